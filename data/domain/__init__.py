@@ -1,0 +1,1 @@
+"""Rules, as plain functions of values. Nothing here touches a machine."""

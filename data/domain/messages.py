@@ -1,0 +1,116 @@
+"""What is said, on any channel: choices are values, files are references."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class FileRef:
+    """A file somebody sent. Stored already when `sha256` is known, else to be fetched by `ref`."""
+
+    name: str
+    ref: str
+    """The channel's own reference (a Telegram file_id; on the web chat the SHA-256)."""
+    size: int | None = None
+    """Bytes."""
+    mime: str | None = None
+    sha256: str | None = None
+    is_compressed: bool = False
+    """The platform re-encoded it (sent "as photo")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Where a message comes from or goes to."""
+
+    channel: str
+    account: str
+    """Which bot or office account of ours."""
+    chat: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingMessage:
+    """One thing a person did: typed, tapped or sent files."""
+
+    chat: Chat
+    external_id: str
+    """Unique per account: the same update twice is one message."""
+    text: str
+    choice: str | None
+    """The value of the tapped choice."""
+    files: tuple[FileRef, ...]
+    sent_at: datetime
+    received_at: datetime
+    album: str | None = None
+    reply_to: str | None = None
+    """The platform's id of our message that this one quotes."""
+    sender_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A way to answer: a button where there are buttons, a numbered line where there are none."""
+
+    label: str
+    value: str
+    """Short ASCII, at most 64 bytes: acts on what it said then, whenever it is tapped."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """A stored file to show: a chart, a QR sheet, a spreadsheet."""
+
+    sha256: str
+    name: str
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """What a person will read, rendered."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    files: tuple[OutgoingFile, ...] = ()
+
+
+class Lane(StrEnum):
+    """An answer to a person never waits behind a round of reminders."""
+
+    ANSWER = "answer"
+    BULK = "bulk"
+
+
+class Delivery(StrEnum):
+    """The true state of an outgoing message."""
+
+    READY = "ready"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    DEAD = "dead"
+    EXPIRED = "expired"
+    UNLINKED = "unlinked"  # the person has no channel yet
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An outbox row: a rendered message on its way."""
+
+    id: int
+    key: str
+    ward_id: int | None
+    person_id: int | None
+    chat: Chat
+    kind: str
+    lane: Lane
+    message: OutgoingMessage
+    must_arrive: bool
+    due_at: datetime
+    expires_at: datetime | None
+    state: Delivery
+    attempts: int
+    external_id: str | None
+    error: str | None

@@ -1,0 +1,1 @@
+"""Rows, outbox, inbox and the event log. Frozen values go out; rows stay inside."""

@@ -1,0 +1,174 @@
+"""The event log: written in the transaction of the change, hash-chained per ward.
+
+An entry's hash covers the digest of its content, not the content, so that content erased by
+decision leaves the chain whole.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from data.store.models import LogContentRow, LogRow, WardRow
+from data.store.sql import WardRepository
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry; `content` is None once it was erased."""
+
+    seq: int
+    at: datetime
+    kind: str
+    actor: str
+    subject: str
+    digest: str
+    prev: str
+    hash: str
+    content: dict[str, Any] | None
+
+
+class EventLog(WardRepository):
+    """The log of one ward. Entries are gathered and written when the unit of work commits."""
+
+    def __init__(self, conn: Any, ward_id: int) -> None:
+        super().__init__(conn, ward_id)
+        self._gathered: list[tuple[datetime, str, str, str, dict[str, Any]]] = []
+
+    def append(self, kind: str, *, actor: str, subject: str, now: datetime, **content: Any) -> None:
+        """Say what happened: `kind` in words such as "report.stored", content JSON-ready."""
+        self._gathered.append((now, kind, actor, subject, content))
+
+    async def flush(self) -> None:
+        """Write what was gathered. Called by the unit of work before it commits."""
+        if not self._gathered:
+            return
+        gathered, self._gathered = self._gathered, []
+        # Updating the ward's row first orders the chain among processes.
+        row = await self._conn.execute(
+            update(WardRow)
+            .where(WardRow.id == self._ward_id)
+            .values(log_size=WardRow.log_size + len(gathered))
+            .returning(WardRow.log_size, WardRow.log_head)
+        )
+        size, head = row.one()
+        entries, contents = [], []
+        for seq, (at, kind, actor, subject, content) in enumerate(
+            gathered, start=size - len(gathered) + 1
+        ):
+            entry: dict[str, Any] = {
+                "ward_id": self._ward_id,
+                "seq": seq,
+                "at": at,
+                "kind": kind,
+                "actor": actor,
+                "subject": subject,
+                "digest": digest_of(content),
+                "prev": head,
+            }
+            head = entry["hash"] = hash_of(**entry)
+            entries.append(entry)
+            contents.append({"ward_id": self._ward_id, "seq": seq, "content": content})
+        await self._conn.execute(insert(LogRow), entries)
+        await self._conn.execute(insert(LogContentRow), contents)
+        await self._conn.execute(
+            update(WardRow).where(WardRow.id == self._ward_id).values(log_head=head)
+        )
+
+    async def read(self, *, after: int = 0, limit: int = 1000) -> tuple[Entry, ...]:
+        """Return entries in order, from the one after `after`."""
+        rows = await self._conn.execute(
+            select(
+                LogRow.seq,
+                LogRow.at,
+                LogRow.kind,
+                LogRow.actor,
+                LogRow.subject,
+                LogRow.digest,
+                LogRow.prev,
+                LogRow.hash,
+                LogContentRow.content,
+            )
+            .outerjoin(
+                LogContentRow,
+                (LogContentRow.ward_id == LogRow.ward_id) & (LogContentRow.seq == LogRow.seq),
+            )
+            .where(LogRow.ward_id == self._ward_id, LogRow.seq > after)
+            .order_by(LogRow.seq)
+            .limit(limit)
+        )
+        return tuple(Entry(**r._mapping) for r in rows)
+
+    async def first_break(self) -> int | None:
+        """Return the number of the first entry that does not fit the chain; None if all do."""
+        head, seq = "", 0
+        while entries := await self.read(after=seq):
+            for entry in entries:
+                fits = (
+                    entry.seq == seq + 1
+                    and entry.prev == head
+                    and entry.hash == _hash_of_entry(self._ward_id, entry)
+                    and (entry.content is None or digest_of(entry.content) == entry.digest)
+                )
+                if not fits:
+                    return entry.seq
+                head, seq = entry.hash, entry.seq
+        size, stored_head = (
+            await self._conn.execute(
+                select(WardRow.log_size, WardRow.log_head).where(WardRow.id == self._ward_id)
+            )
+        ).one()
+        return None if (size, stored_head) == (seq, head) else seq + 1
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """Return the SHA-256 of the content's canonical JSON."""
+    return hashlib.sha256(_canonical(content)).hexdigest()
+
+
+def hash_of(
+    *,
+    ward_id: int,
+    seq: int,
+    at: datetime,
+    kind: str,
+    actor: str,
+    subject: str,
+    digest: str,
+    prev: str,
+) -> str:
+    """Return the SHA-256 that the next entry points back to."""
+    return hashlib.sha256(
+        _canonical(
+            {
+                "ward": ward_id,
+                "seq": seq,
+                "at": at.isoformat(timespec="microseconds"),
+                "kind": kind,
+                "actor": actor,
+                "subject": subject,
+                "digest": digest,
+                "prev": prev,
+            }
+        )
+    ).hexdigest()
+
+
+def _hash_of_entry(ward_id: int, entry: Entry) -> str:
+    return hash_of(
+        ward_id=ward_id,
+        seq=entry.seq,
+        at=entry.at,
+        kind=entry.kind,
+        actor=entry.actor,
+        subject=entry.subject,
+        digest=entry.digest,
+        prev=entry.prev,
+    )
+
+
+def _canonical(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -1,0 +1,46 @@
+"""The tables. Imported only inside `data.store`; what leaves the store are frozen values."""
+
+from data.store.models.base import Base
+from data.store.models.log import LogContentRow, LogRow
+from data.store.models.mail import DialogRow, InboxRow, OutboxMentionRow, OutboxRow, WebMessageRow
+from data.store.models.people import (
+    AgencyNameRow,
+    AgencyRow,
+    GroupMemberRow,
+    InvitationRow,
+    LinkRow,
+    MembershipRow,
+    PersonRow,
+    WardRow,
+    WebSessionRow,
+)
+from data.store.models.plans import AssignmentRow, EventRow, EventTaskRow, PlanRow, TaskRow
+from data.store.models.work import EvidenceRow, OccurrenceRow, ReportRow
+
+__all__ = [
+    "AgencyNameRow",
+    "AgencyRow",
+    "AssignmentRow",
+    "Base",
+    "DialogRow",
+    "EventRow",
+    "EventTaskRow",
+    "EvidenceRow",
+    "GroupMemberRow",
+    "InboxRow",
+    "InvitationRow",
+    "LinkRow",
+    "LogContentRow",
+    "LogRow",
+    "MembershipRow",
+    "OccurrenceRow",
+    "OutboxMentionRow",
+    "OutboxRow",
+    "PersonRow",
+    "PlanRow",
+    "ReportRow",
+    "TaskRow",
+    "WardRow",
+    "WebMessageRow",
+    "WebSessionRow",
+]

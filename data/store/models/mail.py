@@ -1,0 +1,111 @@
+"""Inbox, outbox, dialog state, and the transcript of the web chat."""
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data.store.models.base import Base, Id, Instant
+from data.store.types import Json
+
+
+class InboxRow(Base):
+    """A raw update, committed before it is acknowledged to its platform."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("channel", "account", "external_id"),
+        Index(
+            "ix_inbox_new",
+            "id",
+            sqlite_where=text("state = 'new'"),
+            postgresql_where=text("state = 'new'"),
+        ),
+    )
+    id: Mapped[Id]
+    channel: Mapped[str]
+    account: Mapped[str]
+    chat: Mapped[str]
+    external_id: Mapped[str]
+    raw: Mapped[dict[str, Any]] = mapped_column(Json)
+    received_at: Mapped[Instant]
+    state: Mapped[str]
+    """new, done, bad (set aside: it can block nobody)."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None]
+
+
+class OutboxRow(Base):
+    """A rendered message on its way. `key` is why a tick run twice cannot send twice."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_due",
+            "due_at",
+            sqlite_where=text("state IN ('ready', 'sending')"),
+            postgresql_where=text("state IN ('ready', 'sending')"),
+        ),
+        Index(None, "ward_id", "person_id"),
+    )
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(unique=True)
+    ward_id: Mapped[int | None] = mapped_column(ForeignKey("wards.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    channel: Mapped[str]
+    account: Mapped[str]
+    chat: Mapped[str]
+    kind: Mapped[str]
+    lane: Mapped[str]
+    text: Mapped[str]
+    choices: Mapped[list[dict[str, str]]] = mapped_column(Json)
+    files: Mapped[list[dict[str, str]]] = mapped_column(Json)
+    must_arrive: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[Instant]
+    due_at: Mapped[Instant]
+    expires_at: Mapped[Instant | None]
+    state: Mapped[str]
+    attempts: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[Instant | None]
+    external_id: Mapped[str | None]
+    error: Mapped[str | None]
+    sent_at: Mapped[Instant | None]
+
+
+class OutboxMentionRow(Base):
+    """Which occurrences a sent message spoke of."""
+
+    __tablename__ = "outbox_mentions"
+    outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id"), primary_key=True)
+    occurrence_id: Mapped[int] = mapped_column(
+        ForeignKey("occurrences.id"), primary_key=True, index=True
+    )
+
+
+class DialogRow(Base):
+    """Where a chat stands: survives restarts because it is committed with its effects."""
+
+    __tablename__ = "dialogs"
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(primary_key=True)
+    chat: Mapped[str] = mapped_column(primary_key=True)
+    conversation: Mapped[str | None]
+    data: Mapped[dict[str, Any]] = mapped_column(Json)
+    menu: Mapped[list[str]] = mapped_column(Json)
+    """Values of the choices last shown, so that a typed "1" means the first of them."""
+    expires_at: Mapped[Instant | None]
+
+
+class WebMessageRow(Base):
+    """The transcript that a browser shows: the web chat's platform side."""
+
+    __tablename__ = "web_messages"
+    __table_args__ = (Index(None, "chat", "id"),)
+    id: Mapped[Id]
+    chat: Mapped[str]
+    outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), unique=True)
+    """Set for ours; delivering the same outbox row twice shows it once."""
+    inbox_id: Mapped[int | None] = mapped_column(ForeignKey("inbox.id"), unique=True)
+    """Set for theirs."""
+    body: Mapped[dict[str, Any]] = mapped_column(Json)
+    shown_at: Mapped[Instant]

@@ -1,0 +1,103 @@
+"""Occurrences, reports and evidence."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data.store.models.base import Base, Id, Instant, WardId
+from data.store.types import Json
+
+_OWED = text("state IN ('open', 'returned')")
+
+
+class OccurrenceRow(Base):
+    __tablename__ = "occurrences"
+    __table_args__ = (
+        UniqueConstraint("task_id", "agency_id", "period_key"),
+        Index(
+            "ix_occurrences_to_remind",
+            "ward_id",
+            "next_remind_at",
+            sqlite_where=_OWED,
+            postgresql_where=_OWED,
+        ),
+        Index(
+            "ix_occurrences_to_escalate",
+            "ward_id",
+            "next_escalate_at",
+            sqlite_where=_OWED,
+            postgresql_where=_OWED,
+        ),
+        Index(
+            "ix_occurrences_owed_by",
+            "agency_id",
+            "due_on",
+            sqlite_where=_OWED,
+            postgresql_where=_OWED,
+        ),
+    )
+    id: Mapped[Id]
+    ward_id: Mapped[int] = mapped_column(ForeignKey("wards.id"))
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    period_key: Mapped[str]
+    label: Mapped[str] = mapped_column(default="")
+    opens_on: Mapped[date]
+    due_on: Mapped[date]
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
+    state: Mapped[str]
+    rung: Mapped[int] = mapped_column(default=0)
+    next_remind_at: Mapped[Instant | None]
+    next_escalate_at: Mapped[Instant | None]
+    escalated_to: Mapped[int] = mapped_column(default=0)
+    progress: Mapped[str] = mapped_column(default="")
+    obstacle: Mapped[str | None]
+    reported_at: Mapped[Instant | None]
+    closed_at: Mapped[Instant | None]
+
+
+class ReportRow(Base):
+    __tablename__ = "reports"
+    id: Mapped[Id]
+    ward_id: Mapped[WardId]
+    occurrence_id: Mapped[int] = mapped_column(ForeignKey("occurrences.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    text: Mapped[str]
+    progress: Mapped[dict[str, Any]] = mapped_column(Json)
+    state: Mapped[str]
+    before: Mapped[dict[str, Any]] = mapped_column(Json)
+    """The occurrence as it stood, so that undoing puts it back."""
+    created_at: Mapped[Instant]
+
+
+class EvidenceRow(Base):
+    __tablename__ = "evidence"
+    __table_args__ = (
+        Index(
+            "ix_evidence_to_fetch",
+            "next_fetch_at",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+    )
+    id: Mapped[Id]
+    ward_id: Mapped[WardId]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"), index=True)
+    channel: Mapped[str]
+    ref: Mapped[str]
+    """The channel's own reference, for fetching."""
+    name: Mapped[str]
+    mime: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str | None] = mapped_column(index=True)
+    state: Mapped[str]
+    is_compressed: Mapped[bool] = mapped_column(default=False)
+    exif: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    taken_at: Mapped[Instant | None]
+    sent_at: Mapped[Instant]
+    received_at: Mapped[Instant]
+    next_fetch_at: Mapped[Instant | None]
+    attempts: Mapped[int] = mapped_column(default=0)

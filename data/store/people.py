@@ -1,0 +1,290 @@
+"""People, their chats and the invitations that lead to them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, insert, select, update
+
+from data.domain.messages import Chat
+from data.domain.people import Address, Invitation, Link, Membership, Person, Role
+from data.store.models import InvitationRow, LinkRow, MembershipRow, PersonRow
+from data.store.sql import Repository, WardRepository
+
+_LINK = (
+    LinkRow.id,
+    LinkRow.ward_id,
+    LinkRow.person_id,
+    LinkRow.channel,
+    LinkRow.account,
+    LinkRow.chat,
+    LinkRow.linked_at,
+    LinkRow.is_reachable,
+)
+_INVITATION = (
+    InvitationRow.id,
+    InvitationRow.ward_id,
+    InvitationRow.person_id,
+    InvitationRow.expires_at,
+    InvitationRow.used_at,
+    InvitationRow.needs_proof,
+    InvitationRow.tries,
+    InvitationRow.waiting_chat,
+)
+
+
+class People(WardRepository):
+    """The people of one ward."""
+
+    async def add(self, person: Person) -> Person:
+        """Add a person (their `id` is ignored) and return them with the id they got."""
+        row = await self._conn.execute(
+            insert(PersonRow)
+            .values(ward_id=self._ward_id, **_person_columns(person))
+            .returning(PersonRow.id)
+        )
+        added = replace(person, id=row.scalar_one())
+        await self._write_memberships(added)
+        return added
+
+    async def save(self, person: Person) -> None:
+        """Write every field of a person."""
+        await self._conn.execute(
+            update(PersonRow)
+            .where(PersonRow.ward_id == self._ward_id, PersonRow.id == person.id)
+            .values(**_person_columns(person))
+        )
+        await self._conn.execute(delete(MembershipRow).where(MembershipRow.person_id == person.id))
+        await self._write_memberships(person)
+
+    async def get(self, person_id: int) -> Person | None:
+        """Return one person of this ward."""
+        found = await self._read(self._select().where(PersonRow.id == person_id))
+        return found[0] if found else None
+
+    async def all(self) -> tuple[Person, ...]:
+        """Return everybody who is active, by name."""
+        return await self._read(self._select().where(PersonRow.is_active))
+
+    async def by_phone(self, phone: str) -> tuple[Person, ...]:
+        """Return the active people with this phone number (digits only)."""
+        return await self._read(self._select().where(PersonRow.is_active, PersonRow.phone == phone))
+
+    async def with_role(self, *roles: Role) -> tuple[Person, ...]:
+        """Return the active people who have one of these roles."""
+        return tuple(p for p in await self.all() if p.is_any_of(*roles))
+
+    async def of_agencies(self, agency_ids: Iterable[int]) -> tuple[Person, ...]:
+        """Return the active people who work in one of these agencies."""
+        return await self._read(
+            self._select().where(
+                PersonRow.is_active,
+                PersonRow.id.in_(
+                    select(MembershipRow.person_id).where(
+                        MembershipRow.agency_id.in_(list(agency_ids))
+                    )
+                ),
+            )
+        )
+
+    def _select(self) -> Select[*tuple[Any, ...]]:
+        return (
+            select(
+                PersonRow.id,
+                PersonRow.name,
+                PersonRow.phone,
+                PersonRow.address,
+                PersonRow.roles,
+                PersonRow.is_active,
+            )
+            .where(PersonRow.ward_id == self._ward_id)
+            .order_by(PersonRow.name, PersonRow.id)
+        )
+
+    async def _read(self, query: Select[*tuple[Any, ...]]) -> tuple[Person, ...]:
+        rows = (await self._conn.execute(query)).all()
+        places: dict[int, list[Membership]] = defaultdict(list)
+        if rows:
+            memberships = await self._conn.execute(
+                select(MembershipRow.person_id, MembershipRow.agency_id, MembershipRow.is_head)
+                .where(MembershipRow.person_id.in_([r.id for r in rows]))
+                .order_by(MembershipRow.agency_id)
+            )
+            for m in memberships:
+                places[m.person_id].append(Membership(m.agency_id, m.is_head))
+        return tuple(
+            Person(
+                id=r.id,
+                name=r.name,
+                phone=r.phone,
+                address=Address(r.address),
+                roles=frozenset(Role(x) for x in r.roles),
+                memberships=tuple(places[r.id]),
+                is_active=r.is_active,
+            )
+            for r in rows
+        )
+
+    async def _write_memberships(self, person: Person) -> None:
+        rows = [
+            {"person_id": person.id, "agency_id": m.agency_id, "is_head": m.is_head}
+            for m in person.memberships
+        ]
+        if rows:
+            await self._conn.execute(insert(MembershipRow), rows)
+
+
+def _person_columns(person: Person) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "phone": person.phone,
+        "address": person.address.value,
+        "roles": sorted(r.value for r in person.roles),
+        "is_active": person.is_active,
+    }
+
+
+class Links(Repository):
+    """Who is behind which chat, in every ward."""
+
+    async def add(self, ward_id: int, person_id: int, chat: Chat, now: datetime) -> None:
+        """Tie a chat to a person; what that chat or that person had on the channel is revoked."""
+        await self._conn.execute(
+            update(LinkRow)
+            .where(LinkRow.revoked_at.is_(None), LinkRow.channel == chat.channel)
+            .where(LinkRow.account == chat.account, LinkRow.ward_id == ward_id)
+            .where((LinkRow.chat == chat.chat) | (LinkRow.person_id == person_id))
+            .values(revoked_at=now)
+        )
+        await self._conn.execute(
+            insert(LinkRow).values(
+                ward_id=ward_id,
+                person_id=person_id,
+                channel=chat.channel,
+                account=chat.account,
+                chat=chat.chat,
+                linked_at=now,
+            )
+        )
+
+    async def at(self, chat: Chat) -> tuple[Link, ...]:
+        """Return the living links of a chat: one a ward."""
+        rows = await self._conn.execute(
+            select(*_LINK)
+            .where(LinkRow.revoked_at.is_(None), LinkRow.channel == chat.channel)
+            .where(LinkRow.account == chat.account, LinkRow.chat == chat.chat)
+            .order_by(LinkRow.id)
+        )
+        return tuple(Link(**r._mapping) for r in rows)
+
+    async def of(self, person_ids: Iterable[int]) -> dict[int, tuple[Link, ...]]:
+        """Return the living links of these people, the reachable and latest ones first."""
+        rows = await self._conn.execute(
+            select(*_LINK)
+            .where(LinkRow.revoked_at.is_(None), LinkRow.person_id.in_(list(person_ids)))
+            .order_by(LinkRow.is_reachable.desc(), LinkRow.id.desc())
+        )
+        found: dict[int, tuple[Link, ...]] = {}
+        for row in rows:
+            link = Link(**row._mapping)
+            found[link.person_id] = (*found.get(link.person_id, ()), link)
+        return found
+
+    async def mark_reachable(self, chat: Chat, is_reachable: bool) -> None:
+        """Note that a chat refuses us, or takes our messages again."""
+        await self._conn.execute(
+            update(LinkRow)
+            .where(LinkRow.revoked_at.is_(None), LinkRow.channel == chat.channel)
+            .where(LinkRow.account == chat.account, LinkRow.chat == chat.chat)
+            .values(is_reachable=is_reachable)
+        )
+
+    async def revoke(self, person_id: int, now: datetime) -> None:
+        """Cut every link of a person."""
+        await self._conn.execute(
+            update(LinkRow)
+            .where(LinkRow.revoked_at.is_(None), LinkRow.person_id == person_id)
+            .values(revoked_at=now)
+        )
+
+
+class Invitations(Repository):
+    """One-time ways in. Only the SHA-256 of a code is stored."""
+
+    async def add(
+        self,
+        ward_id: int,
+        person_id: int,
+        code_hash: str,
+        *,
+        now: datetime,
+        expires_at: datetime,
+        needs_proof: bool = True,
+    ) -> None:
+        """Store an invitation; earlier unused ones of the person stop working."""
+        await self._conn.execute(
+            update(InvitationRow)
+            .where(InvitationRow.person_id == person_id, InvitationRow.used_at.is_(None))
+            .values(expires_at=now)
+        )
+        await self._conn.execute(
+            insert(InvitationRow).values(
+                ward_id=ward_id,
+                person_id=person_id,
+                code_hash=code_hash,
+                created_at=now,
+                expires_at=expires_at,
+                needs_proof=needs_proof,
+            )
+        )
+
+    async def find(self, code_hash: str) -> Invitation | None:
+        """Return the invitation with this hash, whatever its state."""
+        rows = await self._conn.execute(
+            select(*_INVITATION).where(InvitationRow.code_hash == code_hash)
+        )
+        row = rows.one_or_none()
+        return Invitation(**row._mapping) if row else None
+
+    async def get(self, invitation_id: int) -> Invitation | None:
+        """Return one invitation."""
+        rows = await self._conn.execute(
+            select(*_INVITATION).where(InvitationRow.id == invitation_id)
+        )
+        row = rows.one_or_none()
+        return Invitation(**row._mapping) if row else None
+
+    async def waiting(self, ward_id: int, now: datetime) -> tuple[Invitation, ...]:
+        """Return the invitations that wait for the lead office's word."""
+        rows = await self._conn.execute(
+            select(*_INVITATION)
+            .where(InvitationRow.ward_id == ward_id, InvitationRow.used_at.is_(None))
+            .where(InvitationRow.waiting_chat.is_not(None), InvitationRow.expires_at > now)
+            .order_by(InvitationRow.id)
+        )
+        return tuple(Invitation(**r._mapping) for r in rows)
+
+    async def add_try(self, invitation_id: int) -> None:
+        """Count a wrong second proof."""
+        await self._conn.execute(
+            update(InvitationRow)
+            .where(InvitationRow.id == invitation_id)
+            .values(tries=InvitationRow.tries + 1)
+        )
+
+    async def wait_for(self, invitation_id: int, chat: str) -> None:
+        """Note which chat asked to be confirmed."""
+        await self._conn.execute(
+            update(InvitationRow).where(InvitationRow.id == invitation_id).values(waiting_chat=chat)
+        )
+
+    async def use(self, invitation_id: int, now: datetime) -> bool:
+        """Use the invitation up. Returns False if it was used before: two taps bind once."""
+        done = await self._conn.execute(
+            update(InvitationRow)
+            .where(InvitationRow.id == invitation_id, InvitationRow.used_at.is_(None))
+            .values(used_at=now)
+        )
+        return done.rowcount == 1

@@ -1,0 +1,127 @@
+"""One unit of work is one transaction: effects, replies, dialog state and log live or die together."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from data.store.agencies import Agencies
+from data.store.engine import WRITE, open_engine
+from data.store.log import EventLog
+from data.store.mail import Dialogs, Inbox, Outbox
+from data.store.occurrences import Occurrences
+from data.store.people import Invitations, Links, People
+from data.store.plans import Events, Plans, Tasks
+from data.store.reports import EvidenceFiles, Reports
+from data.store.wards import Wards
+from data.store.web import Web
+
+
+class WardWork:
+    """One ward's part of a unit of work: its repositories cannot see another's rows."""
+
+    def __init__(self, conn: AsyncConnection, ward_id: int) -> None:
+        self.id = ward_id
+        self.agencies = Agencies(conn, ward_id)
+        self.people = People(conn, ward_id)
+        self.plans = Plans(conn, ward_id)
+        self.tasks = Tasks(conn, ward_id)
+        self.events = Events(conn, ward_id)
+        self.occurrences = Occurrences(conn, ward_id)
+        self.reports = Reports(conn, ward_id)
+        self.evidence = EvidenceFiles(conn, ward_id)
+        self.log = EventLog(conn, ward_id)
+
+
+class UnitOfWork:
+    """The repositories over one transaction."""
+
+    def __init__(self, conn: AsyncConnection) -> None:
+        self._conn = conn
+        self._wards: dict[int, WardWork] = {}
+
+    def ward(self, ward_id: int) -> WardWork:
+        """Return the part of this unit of work that sees one ward."""
+        if ward_id not in self._wards:
+            self._wards[ward_id] = WardWork(self._conn, ward_id)
+        return self._wards[ward_id]
+
+    @cached_property
+    def wards(self) -> Wards:
+        """All wards."""
+        return Wards(self._conn)
+
+    @cached_property
+    def links(self) -> Links:
+        """Who is behind which chat."""
+        return Links(self._conn)
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        """One-time ways in."""
+        return Invitations(self._conn)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Raw updates."""
+        return Inbox(self._conn)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Messages on their way."""
+        return Outbox(self._conn)
+
+    @cached_property
+    def dialogs(self) -> Dialogs:
+        """Where each chat stands."""
+        return Dialogs(self._conn)
+
+    @cached_property
+    def web(self) -> Web:
+        """Browser sessions and transcripts."""
+        return Web(self._conn)
+
+    async def flush(self) -> None:
+        """Write what was gathered; called before the commit."""
+        for ward in self._wards.values():
+            await ward.log.flush()
+
+
+class Store:
+    """The database. Never await a network call inside `write` or `read`."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self._writing = engine.execution_options(**{WRITE: True})
+        # SQLite has one writer: waiting in turn here keeps the worst wait 15-30 times shorter
+        # than polling for the file's lock.
+        self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        self.committed: list[Callable[[], None]] = []
+        """Called after each commit of `write`: how waiting loops hear of new work."""
+
+    @classmethod
+    def at(cls, url: str) -> "Store":
+        """Open the store at `sqlite+aiosqlite:///…` or `postgresql+psycopg://…`."""
+        return cls(open_engine(url))
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[UnitOfWork]:
+        """Begin a transaction that writes; commits at the end, rolls back on any exception."""
+        async with self._turn, self._writing.begin() as conn:
+            unit = UnitOfWork(conn)
+            yield unit
+            await unit.flush()
+        for told in self.committed:
+            told()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[UnitOfWork]:
+        """Begin a transaction that only reads: one consistent picture."""
+        async with self.engine.connect() as conn:
+            yield UnitOfWork(conn)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
