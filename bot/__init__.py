@@ -1,0 +1,1 @@
+"""The talking: channels, conversations, pages and the command line."""

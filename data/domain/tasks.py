@@ -10,6 +10,7 @@ from data.domain.rules import DeadlineRule, Period
 class PlanState(StrEnum):
     """A plan reminds nobody before it is active."""
 
+    READING = "reading"  # the document is stored and being read
     DRAFT = "draft"
     ACTIVE = "active"
     REPLACED = "replaced"

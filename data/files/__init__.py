@@ -1,0 +1,1 @@
+"""Evidence on disk: the original bytes, named by their SHA-256."""

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from data.domain.messages import (
     Chat,
@@ -18,6 +19,9 @@ from data.domain.messages import (
 )
 from data.store.models import DialogRow, InboxRow, OutboxMentionRow, OutboxRow
 from data.store.sql import Repository, insert_once
+
+MENU_STANDS = timedelta(days=3)
+"""How long a typed "1" still means the first choice last shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,14 @@ class Outbox(Repository):
         outbox_id = row.scalar_one_or_none()
         if outbox_id is None:
             return False
+        if chat and message.choices:
+            # Where there are no buttons, "1" answers the latest menu shown.
+            await _set_dialog(
+                self._conn,
+                chat,
+                menu=[c.value for c in message.choices],
+                menu_until=(due_at or now) + MENU_STANDS,
+            )
         mentioned = [{"outbox_id": outbox_id, "occurrence_id": o} for o in dict.fromkeys(mentions)]
         if mentioned:
             await self._conn.execute(insert(OutboxMentionRow), mentioned)
@@ -362,41 +374,66 @@ class DialogState:
 
     conversation: str | None
     data: dict[str, Any]
-    menu: tuple[str, ...]
-    """Values of the choices last shown, in order."""
     expires_at: datetime | None
+    menu: tuple[str, ...] = ()
+    """Values of the choices last shown, in order: written by the outbox when it shows them."""
 
 
 class Dialogs(Repository):
     """The state of every chat."""
 
     async def get(self, chat: Chat, now: datetime) -> DialogState:
-        """Return where the chat stands; an expired state counts as none."""
+        """Return where the chat stands; what has expired counts as none."""
         rows = await self._conn.execute(
-            select(DialogRow.conversation, DialogRow.data, DialogRow.menu, DialogRow.expires_at)
-            .where(DialogRow.channel == chat.channel, DialogRow.account == chat.account)
-            .where(DialogRow.chat == chat.chat)
+            select(
+                DialogRow.conversation,
+                DialogRow.data,
+                DialogRow.expires_at,
+                DialogRow.menu,
+                DialogRow.menu_until,
+            ).where(*_at(chat))
         )
         row = rows.one_or_none()
-        if row is None or (row.expires_at is not None and row.expires_at <= now):
-            return DialogState(None, {}, (), None)
-        return DialogState(row.conversation, row.data, tuple(row.menu), row.expires_at)
+        if row is None:
+            return DialogState(None, {}, None)
+        menu = tuple(row.menu) if row.menu_until and row.menu_until > now else ()
+        if row.expires_at is not None and row.expires_at <= now:
+            return DialogState(None, {}, None, menu)
+        return DialogState(row.conversation, row.data, row.expires_at, menu)
 
     async def save(self, chat: Chat, state: DialogState) -> None:
-        """Replace where the chat stands."""
-        key = {"channel": chat.channel, "account": chat.account, "chat": chat.chat}
-        values = {
-            "conversation": state.conversation,
-            "data": state.data,
-            "menu": list(state.menu),
-            "expires_at": state.expires_at,
-        }
-        done = await self._conn.execute(update(DialogRow).filter_by(**key).values(**values))
-        if done.rowcount == 0:
-            await self._conn.execute(insert(DialogRow).values(**key, **values))
+        """Replace where the chat stands; the menu that was shown before no longer counts."""
+        await _set_dialog(
+            self._conn,
+            chat,
+            conversation=state.conversation,
+            data=state.data,
+            expires_at=state.expires_at,
+            menu=[],
+            menu_until=None,
+        )
 
     async def forget(self, chat: Chat) -> None:
         """Drop the state of a chat."""
-        await self._conn.execute(
-            delete(DialogRow).filter_by(channel=chat.channel, account=chat.account, chat=chat.chat)
+        await self._conn.execute(delete(DialogRow).where(*_at(chat)))
+
+
+def _at(chat: Chat) -> tuple[ColumnElement[bool], ...]:
+    return (
+        DialogRow.channel == chat.channel,
+        DialogRow.account == chat.account,
+        DialogRow.chat == chat.chat,
+    )
+
+
+async def _set_dialog(conn: AsyncConnection, chat: Chat, **values: Any) -> None:
+    done = await conn.execute(update(DialogRow).where(*_at(chat)).values(**values))
+    if done.rowcount == 0:
+        await conn.execute(
+            insert(DialogRow).values(
+                **{"data": {}, "menu": [], **values},
+                channel=chat.channel,
+                account=chat.account,
+                chat=chat.chat,
+            )
         )

@@ -93,6 +93,7 @@ class DialogRow(Base):
     data: Mapped[dict[str, Any]] = mapped_column(Json)
     menu: Mapped[list[str]] = mapped_column(Json)
     """Values of the choices last shown, so that a typed "1" means the first of them."""
+    menu_until: Mapped[Instant | None]
     expires_at: Mapped[Instant | None]
 
 

@@ -1,0 +1,77 @@
+"""What a conversation is: it reads a turn, calls actions, and returns what to say.
+
+It never asks which channel it is on, never reads the clock and never opens a connection.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from data.domain.workdays import WorkCalendar
+
+from data.domain.messages import Chat, IncomingMessage, OutgoingMessage
+from data.domain.people import Person, Ward
+from data.store.unit_of_work import UnitOfWork, WardWork
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of one known person, inside one transaction."""
+
+    unit: UnitOfWork
+    ward: Ward
+    person: Person
+    chat: Chat
+    message: IncomingMessage
+    data: dict[str, Any]
+    """What this conversation kept from its last turn; empty when it starts."""
+    now: datetime
+    today: date
+    """The local date of `now`."""
+    calendar: WorkCalendar
+    file_path: Callable[[str], Path]
+    """SHA-256 → where the stored bytes are."""
+    public_url: str
+
+    @property
+    def work(self) -> WardWork:
+        """The ward's repositories."""
+        return self.unit.ward(self.ward.id)
+
+    @property
+    def actor(self) -> str:
+        """How the event log names this person."""
+        return f"person:{self.person.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to say, and what to keep for the next message of this chat."""
+
+    messages: tuple[OutgoingMessage, ...]
+    keep: dict[str, Any] | None = None
+    """None ends the conversation; a value keeps it waiting for the next message."""
+    keep_for: timedelta = field(default=timedelta(hours=12))
+
+
+Handler = Callable[[Turn], Awaitable[Reply | None]]
+Tapper = Callable[[Turn, str, Sequence[str]], Awaitable[Reply | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One module of talk. Choice values are "name:verb:arg…", short ASCII."""
+
+    name: str
+    tap: Tapper
+    """A choice "name:verb:arg" was taken: gets the verb and the arguments."""
+    start: Handler | None = None
+    """A fresh message: returns None when it is not for this conversation."""
+    resume: Handler | None = None
+    """The next message while `keep` stands: returns None to let the others have it."""
+    commands: tuple[str, ...] = ()
+    """Words that open it from anywhere: "/viec", "viec"; compared without diacritics."""
+    open: Handler | None = None
+    """One of `commands` was typed."""

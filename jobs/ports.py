@@ -1,0 +1,51 @@
+"""What the work needs from outside."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from data.domain.messages import Letter
+from data.files.evidence_store import EvidenceStore
+from data.store.unit_of_work import Store
+
+Tally = dict[str, int]
+"""What a tick did: counts by what was done. Run again at once, every count is zero."""
+
+
+class Sender(Protocol):
+    """One account of one channel, as the outbox sees it."""
+
+    resends_safely: bool
+    """Whether sending the same letter twice shows it once."""
+
+    async def send(self, letter: Letter, now: datetime) -> str:
+        """Send and return the platform's id of the message. Raises SendError."""
+        ...
+
+
+class FileFetcher(Protocol):
+    """One account of one channel, as a source of files that people sent."""
+
+    def fetch(self, ref: str) -> AsyncIterator[bytes]:
+        """Yield the bytes of a file. Raises SendError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything a tick may reach."""
+
+    store: Store
+    files: EvidenceStore
+    senders: Mapping[tuple[str, str], Sender] = field(default_factory=dict)
+    """By (channel, account)."""
+    fetchers: Mapping[tuple[str, str], FileFetcher] = field(default_factory=dict)
+    public_url: str = ""
+    """Where people reach the web pages, without a trailing slash."""
+
+
+class Tick(Protocol):
+    """Something the clock asks for. Reads only what is due; run twice it does nothing twice."""
+
+    async def __call__(self, world: World, now: datetime) -> Tally: ...
