@@ -1,22 +1,37 @@
 """Shared parts of the tests: a real store, and the fixed cast who act in them."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from data.files.evidence_store import EvidenceStore
-from data.store.models import Base
+from data.store.migration import migrate
 from data.store.unit_of_work import Store
 from tests.cast import Cast, found
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database with every migration: copied for each test."""
+    file = tmp_path_factory.mktemp("migrated") / "empty.db"
+
+    async def make() -> None:
+        store = Store.at(f"sqlite+aiosqlite:///{file}")
+        await migrate(store.engine)
+        await store.close()
+
+    asyncio.run(make())
+    return file
+
+
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
+async def store(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Store]:
     """An empty SQLite store."""
-    opened = Store.at(f"sqlite+aiosqlite:///{tmp_path}/nhacviec.db")
-    async with opened.engine.begin() as conn:
-        await conn.run_sync(Base.metadata.create_all)
+    file = shutil.copy(migrated_file, tmp_path / "nhacviec.db")
+    opened = Store.at(f"sqlite+aiosqlite:///{file}")
     yield opened
     await opened.close()
 

@@ -9,18 +9,18 @@ from data.store.models.base import Base, Id, Instant
 from data.store.types import Json
 
 
+def _while(state: str) -> dict[str, Any]:
+    where = text(f"state = '{state}'")
+    return {"sqlite_where": where, "postgresql_where": where}
+
+
 class InboxRow(Base):
     """A raw update, committed before it is acknowledged to its platform."""
 
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("channel", "account", "external_id"),
-        Index(
-            "ix_inbox_new",
-            "id",
-            sqlite_where=text("state = 'new'"),
-            postgresql_where=text("state = 'new'"),
-        ),
+        Index("ix_inbox_new", "id", **_while("new")),
     )
     id: Mapped[Id]
     channel: Mapped[str]
@@ -40,12 +40,9 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index(
-            "ix_outbox_due",
-            "due_at",
-            sqlite_where=text("state IN ('ready', 'sending')"),
-            postgresql_where=text("state IN ('ready', 'sending')"),
-        ),
+        Index("ix_outbox_ready", "lane", "due_at", "id", **_while("ready")),
+        Index("ix_outbox_expiring", "expires_at", **_while("ready")),
+        Index("ix_outbox_sending", "lease_until", **_while("sending")),
         Index(None, "ward_id", "person_id"),
     )
     id: Mapped[Id]
