@@ -1,27 +1,15 @@
-"""Inbox, outbox and dialog state: what makes a message arrive once."""
+"""Inbox and dialog state: what was said to us, and where each chat stands."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from data.domain.messages import (
-    Chat,
-    Choice,
-    Delivery,
-    Lane,
-    Letter,
-    OutgoingFile,
-    OutgoingMessage,
-)
-from data.store.models import DialogRow, InboxRow, OutboxMentionRow, OutboxRow
+from data.domain.messages import Chat
+from data.store.models import DialogRow, InboxRow
 from data.store.sql import Repository, insert_once
-
-MENU_STANDS = timedelta(days=3)
-"""How long a typed "1" still means the first choice last shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,237 +125,6 @@ def _received(row: Row[Any]) -> Received:
     )
 
 
-class Outbox(Repository):
-    """Rendered messages on their way. The key makes sending twice impossible."""
-
-    async def add(
-        self,
-        key: str,
-        chat: Chat | None,
-        message: OutgoingMessage,
-        *,
-        kind: str,
-        lane: Lane,
-        now: datetime,
-        ward_id: int | None = None,
-        person_id: int | None = None,
-        must_arrive: bool = False,
-        due_at: datetime | None = None,
-        expires_at: datetime | None = None,
-        mentions: Iterable[int] = (),
-    ) -> bool:
-        """Queue a message; False if one with this key was queued before.
-
-        `chat` None means that the person has no channel: the row records that they were not told.
-        `mentions` are the ids of the occurrences it speaks of.
-        """
-        row = await self._conn.execute(
-            insert_once(
-                self._conn,
-                OutboxRow,
-                {
-                    "key": key,
-                    "ward_id": ward_id,
-                    "person_id": person_id,
-                    "channel": chat.channel if chat else "",
-                    "account": chat.account if chat else "",
-                    "chat": chat.chat if chat else "",
-                    "kind": kind,
-                    "lane": lane.value,
-                    "text": message.text,
-                    "choices": [asdict(c) for c in message.choices],
-                    "files": [asdict(f) for f in message.files],
-                    "must_arrive": must_arrive,
-                    "created_at": now,
-                    "due_at": due_at or now,
-                    "expires_at": expires_at,
-                    "state": (Delivery.READY if chat else Delivery.UNLINKED).value,
-                    "attempts": 0,
-                },
-            ).returning(OutboxRow.id)
-        )
-        outbox_id = row.scalar_one_or_none()
-        if outbox_id is None:
-            return False
-        if chat and message.choices:
-            # Where there are no buttons, "1" answers the latest menu shown.
-            await _set_dialog(
-                self._conn,
-                chat,
-                menu=[c.value for c in message.choices],
-                menu_until=(due_at or now) + MENU_STANDS,
-            )
-        mentioned = [{"outbox_id": outbox_id, "occurrence_id": o} for o in dict.fromkeys(mentions)]
-        if mentioned:
-            await self._conn.execute(insert(OutboxMentionRow), mentioned)
-        return True
-
-    async def claim(
-        self, now: datetime, *, limit: int = 20, lease: timedelta = timedelta(seconds=60)
-    ) -> tuple[Letter, ...]:
-        """Take due messages for sending: answers first, then the oldest.
-
-        They are `sending` once this transaction commits, which must be before any network call.
-        What has expired is marked so. A message whose lease ran out was being sent when its
-        process died: it may have arrived, so it becomes `uncertain` and is not taken.
-        """
-        await self._conn.execute(
-            update(OutboxRow)
-            .where(OutboxRow.state == Delivery.READY, OutboxRow.expires_at <= now)
-            .values(state=Delivery.EXPIRED.value)
-        )
-        await self._conn.execute(
-            update(OutboxRow)
-            .where(OutboxRow.state == Delivery.SENDING, OutboxRow.lease_until <= now)
-            .values(state=Delivery.UNCERTAIN.value, error="the process ended while sending")
-        )
-        due = (
-            select(OutboxRow.id)
-            .where(OutboxRow.state == Delivery.READY, OutboxRow.due_at <= now)
-            .order_by(OutboxRow.lane, OutboxRow.due_at, OutboxRow.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        ids = list((await self._conn.execute(due)).scalars())
-        if not ids:
-            return ()
-        await self._conn.execute(
-            update(OutboxRow)
-            .where(OutboxRow.id.in_(ids))
-            .values(
-                state=Delivery.SENDING.value,
-                lease_until=now + lease,
-                attempts=OutboxRow.attempts + 1,
-            )
-        )
-        rows = await self._conn.execute(
-            _letters().where(OutboxRow.id.in_(ids)).order_by(OutboxRow.lane, OutboxRow.id)
-        )
-        return tuple(_letter(r) for r in rows)
-
-    async def mark_sent(self, outbox_id: int, external_id: str, now: datetime) -> None:
-        """Record the platform's id of the message: only now is it sent."""
-        await self._set(
-            outbox_id, state=Delivery.SENT.value, external_id=external_id, sent_at=now, error=None
-        )
-
-    async def mark(self, outbox_id: int, state: Delivery, error: str) -> None:
-        """Record that a message is uncertain or dead, and why."""
-        await self._set(outbox_id, state=state.value, error=error[:500])
-
-    async def put_back(self, outbox_id: int, due_at: datetime, error: str) -> None:
-        """Queue again what was provably not sent."""
-        await self._set(
-            outbox_id,
-            state=Delivery.READY.value,
-            due_at=due_at,
-            lease_until=None,
-            error=error[:500],
-        )
-
-    async def next_due(self) -> datetime | None:
-        """Return when the next waiting message is due."""
-        rows = await self._conn.execute(
-            select(func.min(OutboxRow.due_at)).where(OutboxRow.state == Delivery.READY)
-        )
-        return rows.scalar_one()
-
-    async def in_states(
-        self, states: Iterable[Delivery], *, ward_id: int | None = None, limit: int = 100
-    ) -> tuple[Letter, ...]:
-        """Return messages in these states, the latest first."""
-        query = _letters().where(OutboxRow.state.in_([s.value for s in states]))
-        if ward_id is not None:
-            query = query.where(OutboxRow.ward_id == ward_id)
-        rows = await self._conn.execute(query.order_by(OutboxRow.id.desc()).limit(limit))
-        return tuple(_letter(r) for r in rows)
-
-    async def find(self, key: str) -> Letter | None:
-        """Return the message with this key."""
-        row = (await self._conn.execute(_letters().where(OutboxRow.key == key))).one_or_none()
-        return _letter(row) if row else None
-
-    async def withdraw(self, occurrence_ids: Iterable[int]) -> None:
-        """Expire waiting reminders that speak of nothing but these occurrences."""
-        ids = list(occurrence_ids)
-        speaks_of_others = select(OutboxMentionRow.outbox_id).where(
-            OutboxMentionRow.occurrence_id.not_in(ids)
-        )
-        speaks_of_these = select(OutboxMentionRow.outbox_id).where(
-            OutboxMentionRow.occurrence_id.in_(ids)
-        )
-        await self._conn.execute(
-            update(OutboxRow)
-            .where(OutboxRow.state == Delivery.READY, OutboxRow.id.in_(speaks_of_these))
-            .where(OutboxRow.id.not_in(speaks_of_others))
-            .values(state=Delivery.EXPIRED.value, error="what it spoke of has changed")
-        )
-
-    async def times_told(self, occurrence_ids: Iterable[int]) -> dict[int, int]:
-        """Return how many sent messages spoke of each occurrence."""
-        rows = await self._conn.execute(
-            select(OutboxMentionRow.occurrence_id, func.count())
-            .join(OutboxRow, OutboxRow.id == OutboxMentionRow.outbox_id)
-            .where(OutboxMentionRow.occurrence_id.in_(list(occurrence_ids)))
-            .where(or_(OutboxRow.state == Delivery.SENT, OutboxRow.state == Delivery.UNCERTAIN))
-            .group_by(OutboxMentionRow.occurrence_id)
-        )
-        return {r[0]: r[1] for r in rows}
-
-    async def _set(self, outbox_id: int, **values: Any) -> None:
-        await self._conn.execute(
-            update(OutboxRow).where(OutboxRow.id == outbox_id).values(**values)
-        )
-
-
-def _letters() -> Select[*tuple[Any, ...]]:
-    return select(
-        OutboxRow.id,
-        OutboxRow.key,
-        OutboxRow.ward_id,
-        OutboxRow.person_id,
-        OutboxRow.channel,
-        OutboxRow.account,
-        OutboxRow.chat,
-        OutboxRow.kind,
-        OutboxRow.lane,
-        OutboxRow.text,
-        OutboxRow.choices,
-        OutboxRow.files,
-        OutboxRow.must_arrive,
-        OutboxRow.due_at,
-        OutboxRow.expires_at,
-        OutboxRow.state,
-        OutboxRow.attempts,
-        OutboxRow.external_id,
-        OutboxRow.error,
-    )
-
-
-def _letter(row: Row[Any]) -> Letter:
-    return Letter(
-        id=row.id,
-        key=row.key,
-        ward_id=row.ward_id,
-        person_id=row.person_id,
-        chat=Chat(row.channel, row.account, row.chat),
-        kind=row.kind,
-        lane=Lane(row.lane),
-        message=OutgoingMessage(
-            row.text,
-            tuple(Choice(**c) for c in row.choices),
-            tuple(OutgoingFile(**f) for f in row.files),
-        ),
-        must_arrive=row.must_arrive,
-        due_at=row.due_at,
-        expires_at=row.expires_at,
-        state=Delivery(row.state),
-        attempts=row.attempts,
-        external_id=row.external_id,
-        error=row.error,
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class DialogState:
     """Where a chat stands."""
@@ -403,7 +160,7 @@ class Dialogs(Repository):
 
     async def save(self, chat: Chat, state: DialogState) -> None:
         """Replace where the chat stands; the menu that was shown before no longer counts."""
-        await _set_dialog(
+        await set_dialog(
             self._conn,
             chat,
             conversation=state.conversation,
@@ -426,7 +183,8 @@ def _at(chat: Chat) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-async def _set_dialog(conn: AsyncConnection, chat: Chat, **values: Any) -> None:
+async def set_dialog(conn: AsyncConnection, chat: Chat, **values: Any) -> None:
+    """Write these columns of where a chat stands."""
     done = await conn.execute(update(DialogRow).where(*_at(chat)).values(**values))
     if done.rowcount == 0:
         await conn.execute(
