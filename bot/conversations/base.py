@@ -9,10 +9,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from data.domain.workdays import WorkCalendar
-
 from data.domain.messages import Chat, IncomingMessage, OutgoingMessage
 from data.domain.people import Person, Ward
+from data.domain.workdays import WorkCalendar
 from data.store.unit_of_work import UnitOfWork, WardWork
 
 
@@ -33,6 +32,8 @@ class Turn:
     calendar: WorkCalendar
     file_path: Callable[[str], Path]
     """SHA-256 → where the stored bytes are."""
+    keep_file: Callable[[bytes], Awaitable[str]]
+    """Store bytes that we made (a template, a table) and return their SHA-256, for `OutgoingFile`."""
     public_url: str
 
     @property
