@@ -252,7 +252,7 @@ def same_but_short() -> str:
 
 def same_but_place() -> str:
     """One says "phường" at the end."""
-    return "chỉ khác chữ chỉ địa bàn ở cuối (phường, xã, thành phố)"
+    return "chỉ khác chữ “phường” hoặc “xã” ở cuối"
 
 
 _SKIPPED = {
