@@ -59,6 +59,8 @@ class WardSettings(BaseModel):
     """Local time of the daily message on working days."""
     again_at: time = time(15, 0)
     """Local time for "nhắc lại chiều nay"."""
+    escalate_at: time = time(14, 0)
+    """Local time when overdue work goes higher: its doer has had the morning to answer."""
     quiet_from: time = time(20, 0)
     quiet_until: time = time(6, 30)
     summary_weekday: int = Field(default=5, ge=1, le=7)
@@ -80,6 +82,14 @@ class Ward:
     id: int
     name: str
     settings: WardSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A stretch in which nothing ran, so that what was due in it is late."""
+
+    start: datetime
+    end: datetime
 
 
 @dataclass(frozen=True, slots=True)

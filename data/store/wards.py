@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
-from data.domain.people import Ward, WardSettings
+from data.domain.people import Outage, Ward, WardSettings
 from data.store.models import WardRow
 from data.store.sql import Repository
 
@@ -70,4 +70,23 @@ class Wards(Repository):
         """Note that the ticks run."""
         await self._conn.execute(
             update(WardRow).where(WardRow.id == ward_id).values(last_alive_at=now)
+        )
+
+    async def outage(self, ward_id: int) -> Outage | None:
+        """Return the outage that people have still to be told of."""
+        rows = await self._conn.execute(
+            select(WardRow.outage_from, WardRow.outage_until).where(WardRow.id == ward_id)
+        )
+        start, end = rows.one()
+        return Outage(start, end) if start is not None and end is not None else None
+
+    async def set_outage(self, ward_id: int, outage: Outage | None) -> None:
+        """Keep an outage until people are told of it; None: they have been told."""
+        await self._conn.execute(
+            update(WardRow)
+            .where(WardRow.id == ward_id)
+            .values(
+                outage_from=outage.start if outage else None,
+                outage_until=outage.end if outage else None,
+            )
         )

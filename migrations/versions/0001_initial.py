@@ -71,6 +71,8 @@ def upgrade() -> None:
         sa.Column("log_size", sa.Integer(), nullable=False),
         sa.Column("log_head", sa.String(), nullable=False),
         sa.Column("last_alive_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outage_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outage_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wards")),
     )

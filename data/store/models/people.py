@@ -21,6 +21,9 @@ class WardRow(Base):
     log_head: Mapped[str] = mapped_column(default="")
     last_alive_at: Mapped[Instant | None]
     """When the ticks last ran: how an outage is noticed."""
+    outage_from: Mapped[Instant | None]
+    outage_until: Mapped[Instant | None]
+    """The outage that people have still to be told of; both empty when there is none."""
     created_at: Mapped[Instant]
 
 
