@@ -149,9 +149,23 @@ Several.model_rebuild()
 _RULES: TypeAdapter[DeadlineRule] = TypeAdapter(DeadlineRule)
 
 
+_ALWAYS_WRITTEN: dict[str, tuple[str, ...]] = {
+    "continuous": ("within",),
+    "window": ("start", "end"),
+    "external": ("reference",),
+}
+"""Fields that `deadlines.md` does not call optional: written even when they are null."""
+
+
 def rule_to_json(rule: DeadlineRule) -> dict[str, object]:
-    """Return the rule as JSON-ready values, without the fields that are not set."""
-    return _RULES.dump_python(rule, mode="json", by_alias=True, exclude_none=True)  # type: ignore[no-any-return]
+    """Return the rule as JSON-ready values; optional fields only when they are set."""
+    written: dict[str, object] = {"kind": rule.kind}
+    for name, value in rule.model_dump(mode="json", by_alias=True, exclude={"parts"}).items():
+        if value is not None or name in _ALWAYS_WRITTEN.get(rule.kind, ()):
+            written[name] = value
+    if isinstance(rule, Several):
+        written["parts"] = [rule_to_json(part) for part in rule.parts]
+    return written
 
 
 def rule_from_json(value: object) -> DeadlineRule:

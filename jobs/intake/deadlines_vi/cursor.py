@@ -33,4 +33,4 @@ class Cursor:
 
     def is_done(self) -> bool:
         """Say whether nothing is left but spaces and closing punctuation."""
-        return not self.text[self.at :].strip(" .,;:")
+        return not self.text[self.at :].strip(" .,;:)")

@@ -14,6 +14,12 @@ _ITEM_TAG = re.compile(r"</?(?:li|ul|ol|p|div|tr|td)\b[^>]*>|<br\b[^>]*>", re.IG
 _OTHER_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 _LIST_ITEM = re.compile(r"<li\b", re.IGNORECASE)
 _BULLET = re.compile(r"(?:^|\n)\s*(?:[-+•·▪●*–—]|\(?[a-zA-Z0-9]\)|[a-zA-Z0-9]\.(?=\s+\D))\s*")
+_TOUCHING = re.compile(
+    r"(?<=\d)(?=(?:l[aầấ]n|th[aá]ng|n[aăã]m|qu[yýíiỳ]|ng[aà]y|cu[oộ]c|bu[oổ]i|tu[aầ]n)\b)"
+    r"|(?<=ng[aà]y)(?=\d)|(?<=n[aă]m)(?=\d{4})",
+    re.IGNORECASE,
+)
+"""A number run into its word: "2lần", "ngày15"."""
 _EDGES = " \t\n.,;:…"
 _LETTERS = str.maketrans(
     {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "–": "-", "—": "-", "−": "-", "‑": "-", "‐": "-"}
@@ -63,7 +69,8 @@ def clean(raw: str) -> str:
     # A list item that already wrote its own dash would have two.
     plain = re.sub(r"(\n- )\s*[-+•]\s*", r"\1", plain)
     composed = unicodedata.normalize("NFKC", plain)
-    return "".join(letter for letter in composed if _is_kept(letter)).strip()
+    kept = "".join(letter for letter in composed if _is_kept(letter)).strip()
+    return _TOUCHING.sub(" ", kept)
 
 
 def _is_kept(letter: str) -> bool:
@@ -75,7 +82,7 @@ def _is_kept(letter: str) -> bool:
 def hard_pieces(text: str) -> list[str]:
     """Split a clean cell where its author surely began a new item: bullets and semicolons."""
     pieces = [piece for chunk in _BULLET.split(text) for piece in _at_semicolons(chunk)]
-    return [piece.strip() for piece in pieces if piece.strip(_EDGES)]
+    return [item for piece in pieces if (item := piece.strip().lstrip("-+•* ").strip(_EDGES))]
 
 
 def _at_semicolons(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import date
 
 from data.domain.periods import Span, last_day, month_span, quarter_span, school_year
 from data.domain.rules import Granularity
-from data.texts import deadlines as texts
+from data.texts import deadline_reasons as texts
 from jobs.intake.deadlines_vi.cursor import Cursor
 from jobs.intake.deadlines_vi.numbers import QUARTER_NAME, to_quarter
 
@@ -20,155 +20,191 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One named stretch of the calendar. `number`: month, quarter, half (1–2) or months (9)."""
+    """One named stretch of the calendar."""
 
     granularity: Granularity
     number: int = 0
+    """The month, quarter or half-year; for a day its month."""
     day: int = 0
+    first_months: int = 0
+    """For "9 tháng đầu năm": 9."""
     year: int | None = None
-    timed: bool = False
-    """Written with an hour: "trước 17 giờ ngày 15/12" still allows the 15th."""
-    years: int = 0
+    is_next_year: bool = False
+    """"năm sau": counted from the plan's year."""
+    years_more: int = 0
     """For a stretch of years, how many follow the first."""
+    has_hour: bool = False
+    """Written with an hour: "trước 17 giờ ngày 15/12" still allows the 15th."""
+
+    says_month: bool = False
+    """Written "ngày 15 tháng 3": the next number is a month with the same day."""
+
+    @property
+    def lacks_year(self) -> bool:
+        return self.year is None and not self.is_next_year
 
 
-_YEAR4 = r"(?P<y4>(?:19|20)\d{2})"
-_YEAR = r"(?:(?P<y4>(?:19|20)\d{2})|(?P<y2>[2-4]\d))"
-_MAY_YEAR = rf"(?:(?: ?/ ?| ?\. ?|(?: ?,)? (?:cua )?nam ){_YEAR}|(?: ?- ?| ){_YEAR4})?".replace(
-    "(?P<y4>(?:19|20)\\d{2}))?", "(?P<y5>(?:19|20)\\d{2}))?"
-)
-_NEXT_YEAR = r"(?:(?: cua)? nam (?:sau|tiep theo|lien ke|ke tiep))"
-_HOUR = r"(?:\d{1,2} ?(?:h|g|gio)(?: ?\d{2})?(?: ?phut)?,? )"
-_DAYTIME = r"(?:(?:sang|chieu|toi|het) )?"
-
-_ISO = r"(?P<y4>20\d{2})-(?P<m>\d{2})-(?P<d>\d{2})(?: 00:00:00)?"
+_FULL_YEAR = r"(?P<y>(?:19|20)\d{2})"
+_ANY_YEAR = r"(?P<y>(?:19|20)\d{2}|[2-4]\d)"
+_HOUR = r"(?P<hour>\d{1,2} ?(?:h|g|gio)(?: ?\d{2})?(?: ?phut)?,? )?"
 _DAY = (
-    rf"(?P<hour>{_HOUR})?{_DAYTIME}(?P<said>ngay )?(?P<d>\d{{1,2}})"
-    rf"(?:(?: ?[/.-] ?)(?P<m>\d{{1,2}})(?: ?[/.-] ?| nam ){_YEAR}"
-    rf"| ?[/] ?(?P<m2>\d{{1,2}})| thang (?P<m3>\d{{1,2}}){_MAY_YEAR})"
-).replace("(?P<y4>", "(?P<y6>", 1).replace("(?P<y2>", "(?P<y7>", 1)
-_MONTH = rf"(?:thang|thg\.?) ?(?P<m>\d{{1,2}}){_MAY_YEAR}"
-_SHORT_MONTH = rf"(?:t\.? ?)?(?P<m>\d{{1,2}}) ?/ ?{_YEAR4}"
-_QUARTER = rf"q(?:u[yi])?\.? ?(?P<q>{QUARTER_NAME}){_MAY_YEAR}"
-_QUARTER_LAST = rf"qu[yi] cuoi nam{_MAY_YEAR}"
+    rf"{_HOUR}(?:(?:sang|chieu|toi|het) )?(?P<said>ngay )?(?P<d>\d{{1,2}})"
+    r"(?: ?/ ?(?P<m1>\d{1,2})|(?: cua)?(?: cac)? thang (?P<m2>\d{1,2})"
+    r"| ?[.-] ?(?P<m3>\d{1,2})(?= ?[.-] ?(?:\d{4}|\d{2})(?!\d)))"
+)
+_ISO_DAY = r"(?P<y>20\d{2})-(?P<m>\d{2})-(?P<d>\d{2})(?:[ t]00:00:00)?"
 _PART = (
     r"(?:(?P<n>0?[369]|ba|sau|chin) thang (?P<side>dau|cuoi)|nua (?P<half>dau|cuoi))"
-    rf"(?: cua)?(?: nam)?{_MAY_YEAR}"
+    r"(?:(?: cua)? nam(?! \d))?"
 )
-_SCHOOL = r"nam hoc (?P<y4>20\d{2}) ?[-/] ?(?P<y5>20\d{2})"
 _STRETCH = (
-    r"(?:(?:trong )?giai doan |(?:cac )?nam |tu nam )?(?P<y4>20\d{2})"
-    r" ?(?:-|den het nam|den nam|den) ?(?P<y5>20\d{2})"
+    r"(?:giai doan |(?:cac )?nam |tu nam )?(?P<first>20\d{2})"
+    r" ?(?:-|(?:cho )?den(?: het)?(?: nam)?) ?(?P<last>20\d{2})"
 )
-_YEAR_ONLY = rf"(?:ca |het )?nam {_YEAR4}"
-_BARE_YEAR = _YEAR4
-_THIS_YEAR = r"(?:het )?nam(?: nay| ke hoach)?"
+_MONTHS_SAID = {"3": 3, "ba": 3, "9": 9, "chin": 9}
+
+
+def take_next_of(cursor: Cursor, first: Point) -> Point | None:
+    """Take a number that leans on the point before it: the 6 of "tháng 5, 6", the IV of "quý III–IV"."""
+    if first.granularity is Granularity.QUARTER and (
+        match := cursor.take(rf"(?P<q>{QUARTER_NAME})(?! (?:lan|thang|nam(?! \d)))")
+    ):
+        return _made_quarter(cursor, match["q"])
+    if first.granularity is Granularity.MONTH and (
+        match := cursor.take(r"(?P<m>\d{1,2})(?! (?:lan|thang|nam(?! \d)))")
+    ):
+        return _made_month(int(match["m"]), _take_year(cursor))
+    if first.says_month and (match := cursor.take(r"(?:thang )?(?P<m>\d{1,2})")):
+        month = _made_month(int(match["m"]), _take_year(cursor))
+        return replace(first, number=month.number, year=month.year)
+    return None
 
 
 def take_point(cursor: Cursor) -> Point | None:
     """Take one point of the calendar. Raises UnreadableError for one that does not exist."""
-    for taker in _TAKERS:
-        start = cursor.at
+    start = cursor.at
+    for taker in (_iso_day, _day, _part_of_year, _month, _quarter, _years, _this_year):
         point = taker(cursor)
         if point is not None:
-            return _moved_on(cursor, point)
+            if point.lacks_year and cursor.take(r"(?:cua )?nam (?:sau|tiep theo|lien ke|ke tiep)"):
+                return replace(point, is_next_year=True)
+            return point
         cursor.at = start
     return None
 
 
-def _moved_on(cursor: Cursor, point: Point) -> Point:
-    # "năm sau" is counted from the plan's year, which `span_of` knows: kept as a year below 100.
-    if point.year is None and cursor.take(_NEXT_YEAR):
-        return replace(point, year=1)
-    return point
+def _take_year(cursor: Cursor) -> int | None:
+    match = (
+        cursor.take(rf"/ ?{_ANY_YEAR}")
+        or cursor.take(rf"\. ?{_ANY_YEAR}")
+        or cursor.take(rf",? ?(?:cua )?nam {_ANY_YEAR}")
+        or cursor.take(rf"-? ?{_FULL_YEAR}")
+    )
+    return _as_year(match["y"]) if match else None
 
 
-def _year_in(groups: dict[str, str | None]) -> int | None:
-    for name in ("y4", "y5", "y6", "y2", "y7"):
-        if value := groups.get(name):
-            return int(value) if len(value) == 4 else 2000 + int(value)
-    return None
+def _as_year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def _existing_day(day: int, month: int, year: int | None) -> None:
+    # Without a year 29/2 may exist.
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2024, month)[1]:
+        raise UnreadableError(texts.no_such_day(day, month, year))
+
+
+def _iso_day(cursor: Cursor) -> Point | None:
+    match = cursor.take(_ISO_DAY)
+    if not match:
+        return None
+    year, month, day = int(match["y"]), int(match["m"]), int(match["d"])
+    _existing_day(day, month, year)
+    return Point(Granularity.DAY, month, day, year=year)
 
 
 def _day(cursor: Cursor) -> Point | None:
-    match = cursor.take(_ISO) or cursor.take(_DAY)
+    match = cursor.take(_DAY)
     if not match:
         return None
-    found = match.groupdict()
-    day, month = int(found["d"]), int(found.get("m") or found.get("m2") or found.get("m3") or 0)
-    year = _year_in(found)
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2024, month)[1]:
-        raise UnreadableError(texts.no_such_day(match[0].strip()))
-    if found.get("m2") and not found["said"] and day < month and not found["d"].startswith("0"):
-        return _maybe_fraction(cursor, match.start(), Point(Granularity.DAY, month, day))
-    return Point(Granularity.DAY, month, day, year, timed=bool(found.get("hour")))
-
-
-def _maybe_fraction(cursor: Cursor, start: int, point: Point) -> Point:
-    # "1/2" alone may be half of something; after other words ("trước 1/2") it is a day.
-    if start == 0 and cursor.is_done():
-        raise UnreadableError(texts.maybe_fraction(cursor.text))
-    return point
+    day, month = int(match["d"]), int(match["m1"] or match["m2"] or match["m3"])
+    dashed = cursor.take(rf"- ?{_ANY_YEAR}") if match["m3"] else None
+    year = _as_year(dashed["y"]) if dashed else _take_year(cursor)
+    _existing_day(day, month, year)
+    is_bare = match["m1"] and year is None and match.start() == 0 and cursor.is_done()
+    if is_bare and not match["said"] and day < month and not match["d"].startswith("0"):
+        # "1/2" and nothing else may be half of something.
+        raise UnreadableError(texts.maybe_fraction(match[0].strip()))
+    return Point(
+        Granularity.DAY,
+        month,
+        day,
+        year=year,
+        has_hour=bool(match["hour"]),
+        says_month=bool(match["m2"]),
+    )
 
 
 def _month(cursor: Cursor) -> Point | None:
-    match = cursor.take(_SHORT_MONTH) or cursor.take(_MONTH)
+    short = cursor.take(rf"(?:t\.? ?)?(?P<m>\d{{1,2}}) ?[/.] ?{_FULL_YEAR}")
+    match = short or cursor.take(r"(?:thang|thg\.?) ?(?P<m>\d{1,2}(?! ?(?:lan|thang)\b))")
     if not match:
         return None
-    month = int(match["m"])
+    return _made_month(int(match["m"]), int(match["y"]) if short else _take_year(cursor))
+
+
+def _made_month(month: int, year: int | None) -> Point:
     if not 1 <= month <= 12:
-        raise UnreadableError(texts.no_such_month(match["m"]))
-    return Point(Granularity.MONTH, month, year=_year_in(match.groupdict()))
+        raise UnreadableError(texts.no_such_month(month))
+    return Point(Granularity.MONTH, month, year=year)
 
 
 def _quarter(cursor: Cursor) -> Point | None:
-    match = cursor.take(_QUARTER)
-    if match:
-        quarter = to_quarter(match["q"])
-        if quarter is None:
-            raise UnreadableError(texts.no_such_quarter(match["q"].upper()))
-        return Point(Granularity.QUARTER, quarter, year=_year_in(match.groupdict()))
-    if match := cursor.take(_QUARTER_LAST):
-        return Point(Granularity.QUARTER, 4, year=_year_in(match.groupdict()))
-    return None
+    if cursor.take(r"qu[yi] cuoi nam"):
+        return Point(Granularity.QUARTER, 4, year=_take_year(cursor))
+    match = cursor.take(rf"q(?:u[yi])?\.? ?(?P<q>{QUARTER_NAME})")
+    return _made_quarter(cursor, match["q"]) if match else None
+
+
+def _made_quarter(cursor: Cursor, name: str) -> Point:
+    quarter = to_quarter(name)
+    if quarter is None:
+        raise UnreadableError(texts.no_such_quarter(name.upper()))
+    return Point(Granularity.QUARTER, quarter, year=_take_year(cursor))
 
 
 def _part_of_year(cursor: Cursor) -> Point | None:
     match = cursor.take(_PART)
     if not match:
         return None
-    found = match.groupdict()
-    months = {"3": 3, "ba": 3, "9": 9, "chin": 9}.get((found["n"] or "6").lstrip("0"), 6)
-    at_end = (found["side"] or found["half"]) == "cuoi"
-    year = _year_in(found)
+    months = _MONTHS_SAID.get((match["n"] or "6").lstrip("0"), 6)
+    is_end = "cuoi" in (match["side"], match["half"])
+    year = _take_year(cursor)
     if months == 6:
-        return Point(Granularity.HALF_YEAR, 2 if at_end else 1, year=year)
+        return Point(Granularity.HALF_YEAR, 2 if is_end else 1, year=year)
     if months == 3:
-        return Point(Granularity.QUARTER, 4 if at_end else 1, year=year)
-    return None if at_end else Point(Granularity.MONTH, 0, day=9, year=year)
+        return Point(Granularity.QUARTER, 4 if is_end else 1, year=year)
+    return None if is_end else Point(Granularity.MONTH, first_months=months, year=year)
 
 
 def _years(cursor: Cursor) -> Point | None:
-    if match := cursor.take(_SCHOOL):
-        first, second = int(match["y4"]), int(match["y5"])
-        if second != first + 1:
-            raise UnreadableError(texts.no_such_school_year(f"{first}-{second}"))
+    if match := cursor.take(r"nam hoc (?P<first>20\d{2}) ?[-/] ?(?P<last>20\d{2})"):
+        first, last = int(match["first"]), int(match["last"])
+        if last != first + 1:
+            raise UnreadableError(texts.no_such_school_year(f"{first}-{last}"))
         return Point(Granularity.SCHOOL_YEAR, year=first)
     if match := cursor.take(_STRETCH):
-        first, second = int(match["y4"]), int(match["y5"])
-        if second <= first:
-            raise UnreadableError(texts.backwards(match[0].strip()))
-        return Point(Granularity.YEAR, year=first, years=second - first)
-    if match := cursor.take(_YEAR_ONLY) or cursor.take(_BARE_YEAR):
-        return Point(Granularity.YEAR, year=int(match["y4"]))
-    return None
+        first, last = int(match["first"]), int(match["last"])
+        if last <= first:
+            raise UnreadableError(texts.backwards())
+        return Point(Granularity.YEAR, year=first, years_more=last - first)
+    match = cursor.take(rf"(?:(?:ca )?nam )?{_FULL_YEAR}")
+    return Point(Granularity.YEAR, year=int(match["y"])) if match else None
 
 
 def _this_year(cursor: Cursor) -> Point | None:
-    return Point(Granularity.YEAR) if cursor.take(_THIS_YEAR) else None
-
-
-_TAKERS = (_day, _part_of_year, _month, _quarter, _years, _this_year)
+    # "năm" as the very first word says too little: a year, five, or "years".
+    match = cursor.at and cursor.take(r"nam(?: nay| ke hoach)?(?! (?:hoc|\d|cua|sau|tiep|truoc))")
+    return Point(Granularity.YEAR) if match else None
 
 
 def span_of(point: Point, year: int | None) -> Span:
@@ -176,19 +212,19 @@ def span_of(point: Point, year: int | None) -> Span:
 
     Raises UnreadableError when neither has a year, or the day does not exist in it.
     """
-    own = point.year
-    if own == 1:
-        own = year + 1 if year is not None else None
-    known = own if own is not None else year
+    known = point.year if point.year is not None else year
     if known is None:
         raise UnreadableError(texts.year_missing())
+    known += point.is_next_year
     match point.granularity:
         case Granularity.DAY:
-            return _day_span(known, point)
-        case Granularity.MONTH if point.number:
-            return month_span(known, point.number)
+            _existing_day(point.day, point.number, known)
+            day = date(known, point.number, point.day)
+            return Span(day, day)
+        case Granularity.MONTH if point.first_months:
+            return month_span(known, 1, point.first_months)
         case Granularity.MONTH:
-            return month_span(known, 1, point.day)
+            return month_span(known, point.number)
         case Granularity.QUARTER:
             return quarter_span(known, point.number)
         case Granularity.HALF_YEAR:
@@ -196,11 +232,4 @@ def span_of(point: Point, year: int | None) -> Span:
         case Granularity.SCHOOL_YEAR:
             return school_year(known)
         case Granularity.YEAR:
-            return Span(date(known, 1, 1), last_day(known + point.years, 12))
-
-
-def _day_span(year: int, point: Point) -> Span:
-    if point.day > monthrange(year, point.number)[1]:
-        raise UnreadableError(texts.no_such_day(f"{point.day}/{point.number}/{year}"))
-    day = date(year, point.number, point.day)
-    return Span(day, day)
+            return Span(date(known, 1, 1), last_day(known + point.years_more, 12))
