@@ -10,7 +10,7 @@ from sqlalchemy import Select, delete, insert, select, update
 
 from data.domain.messages import Chat
 from data.domain.people import Address, Invitation, Link, Membership, Person, Role
-from data.store.models import InvitationRow, LinkRow, MembershipRow, PersonRow
+from data.store.models import AgencyRow, InvitationRow, LinkRow, MembershipRow, PersonRow
 from data.store.sql import Repository, WardRepository
 
 _LINK = (
@@ -51,6 +51,7 @@ class People(WardRepository):
 
     async def save(self, person: Person) -> None:
         """Write every field of a person."""
+        await self._require_own(PersonRow, [person.id])
         await self._conn.execute(
             update(PersonRow)
             .where(PersonRow.ward_id == self._ward_id, PersonRow.id == person.id)
@@ -128,6 +129,7 @@ class People(WardRepository):
         )
 
     async def _write_memberships(self, person: Person) -> None:
+        await self._require_own(AgencyRow, person.agency_ids)
         rows = [
             {"person_id": person.id, "agency_id": m.agency_id, "is_head": m.is_head}
             for m in person.memberships
@@ -224,11 +226,7 @@ class Invitations(Repository):
         needs_proof: bool = True,
     ) -> None:
         """Store an invitation; earlier unused ones of the person stop working."""
-        await self._conn.execute(
-            update(InvitationRow)
-            .where(InvitationRow.person_id == person_id, InvitationRow.used_at.is_(None))
-            .values(expires_at=now)
-        )
+        await self.void(person_id, now)
         await self._conn.execute(
             insert(InvitationRow).values(
                 ward_id=ward_id,
@@ -266,12 +264,28 @@ class Invitations(Repository):
         )
         return tuple(Invitation(**r._mapping) for r in rows)
 
-    async def add_try(self, invitation_id: int) -> None:
-        """Count a wrong second proof."""
-        await self._conn.execute(
+    async def add_try(self, invitation_id: int) -> int:
+        """Count a second proof and return how many were tried, this one included."""
+        row = await self._conn.execute(
             update(InvitationRow)
             .where(InvitationRow.id == invitation_id)
             .values(tries=InvitationRow.tries + 1)
+            .returning(InvitationRow.tries)
+        )
+        return row.scalar_one()
+
+    async def confirm(self, invitation_id: int) -> None:
+        """Note the lead office's word: the chat that waits needs no other proof."""
+        await self._conn.execute(
+            update(InvitationRow).where(InvitationRow.id == invitation_id).values(needs_proof=False)
+        )
+
+    async def void(self, person_id: int, now: datetime) -> None:
+        """End every unused invitation of a person."""
+        await self._conn.execute(
+            update(InvitationRow)
+            .where(InvitationRow.person_id == person_id, InvitationRow.used_at.is_(None))
+            .values(expires_at=now)
         )
 
     async def wait_for(self, invitation_id: int, chat: str) -> None:

@@ -1,0 +1,89 @@
+"""Who may do what: yes, or no with the reason. Asked by actions, whatever door the wish came by.
+
+Source: OWASP ASVS 5.0 (8.2.1-8.2.3): role, ward and work are checked where the work is done, not
+where the button is shown.
+"""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from data.domain.people import Person, Role
+
+
+class Wish(StrEnum):
+    """Something that only some may do."""
+
+    SET_UP = "set up"
+    IMPORT_PLAN = "import a plan"
+    CONFIRM_PLAN = "confirm a plan"
+    IMPORT_STAFF = "import staff"
+    INVITE = "invite"
+    HAND_OVER = "hand over"
+    DECLARE_EVENT = "declare an event"
+    SET_DEADLINE = "set a deadline"
+    SEE_ALL = "see all work"
+
+
+class Denial(StrEnum):
+    """Why not."""
+
+    INACTIVE = "inactive"
+    LEAD_OFFICE_ONLY = "lead office only"
+    ADMIN_ONLY = "admin only"
+    NOT_YOUR_WORK = "not your work"
+    READ_ONLY = "read only"
+
+
+_OFFICE = (Role.LEAD_OFFICE, Role.ADMIN)
+_SEES_ALL = (*_OFFICE, Role.LEADERSHIP, Role.INSPECTOR)
+
+
+def may(person: Person, wish: Wish) -> Denial | None:
+    """Return None when the person may do it, else the reason why not."""
+    if not person.is_active:
+        return Denial.INACTIVE
+    roles = _SEES_ALL if wish is Wish.SEE_ALL else _OFFICE
+    return None if person.is_any_of(*roles) else Denial.LEAD_OFFICE_ONLY
+
+
+def may_touch(actor: Person, other: Person) -> Denial | None:
+    """Return whether the actor may invite the other, hand over their work or change their roles.
+
+    An administrator's way in is given by administrators only: else the lead office could become one.
+    """
+    if denial := may(actor, Wish.INVITE):
+        return denial
+    if Role.ADMIN in other.roles and Role.ADMIN not in actor.roles and actor.id != other.id:
+        return Denial.ADMIN_ONLY
+    return None
+
+
+def may_give(actor: Person, roles: Collection[Role]) -> Denial | None:
+    """Return whether the actor may give somebody these roles."""
+    if denial := may(actor, Wish.IMPORT_STAFF):
+        return denial
+    return Denial.ADMIN_ONLY if Role.ADMIN in roles and Role.ADMIN not in actor.roles else None
+
+
+def may_see(person: Person, agency_ids: Collection[int]) -> Denial | None:
+    """Return whether the person may see work in which these agencies have a part."""
+    if may(person, Wish.SEE_ALL) is None or not person.agency_ids.isdisjoint(agency_ids):
+        return None if person.is_active else Denial.INACTIVE
+    return Denial.NOT_YOUR_WORK
+
+
+def may_report(person: Person, owed_by: int, coordinating: Collection[int] = ()) -> Denial | None:
+    """Return whether the person may report on what the agency `owed_by` owes.
+
+    Its own people and those of coordinating agencies may; the lead office may on behalf.
+    """
+    if not person.is_active:
+        return Denial.INACTIVE
+    if person.is_any_of(*_OFFICE) or not person.agency_ids.isdisjoint({owed_by, *coordinating}):
+        return None
+    return Denial.READ_ONLY if person.is_any_of(Role.INSPECTOR) else Denial.NOT_YOUR_WORK
+
+
+def is_on_behalf(person: Person, owed_by: int, coordinating: Collection[int] = ()) -> bool:
+    """Return whether a report by this person speaks for an agency that is not theirs."""
+    return person.agency_ids.isdisjoint({owed_by, *coordinating})

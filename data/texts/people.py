@@ -1,0 +1,233 @@
+"""What people read about staff lists, invitations and who takes over from whom."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from data.domain.access import Denial
+from data.domain.people import Person
+from data.texts.dates import spoken_date
+
+_LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
+_DENIALS = {
+    Denial.INACTIVE: "Tài khoản của đồng chí đã ngừng. Đồng chí liên hệ cơ quan đầu mối giúp.",
+    Denial.LEAD_OFFICE_ONLY: "Việc này do cơ quan đầu mối làm. Đồng chí nhắn cơ quan đầu mối giúp.",
+    Denial.ADMIN_ONLY: "Việc này chỉ người quản trị được làm. Đồng chí nhờ người quản trị giúp.",
+    Denial.NOT_YOUR_WORK: "Việc này không thuộc cơ quan của đồng chí.",
+    Denial.READ_ONLY: "Đồng chí được xem, không báo cáo thay.",
+}
+
+
+def denied(denial: Denial) -> str:
+    """Why somebody may not do what they asked."""
+    return _DENIALS[denial]
+
+
+def called(person: Person) -> str:
+    """How a person is called inside a sentence: "đồng chí Hạnh", "bác Tư"."""
+    return f"{person.address.value} {person.given_name}"
+
+
+def hour_and_day(instant: datetime, today: date) -> str:
+    """Return "15:00 thứ Sáu 19/6"."""
+    local = instant.astimezone(_LOCAL)
+    return f"{local:%H:%M} {spoken_date(local.date(), today=today)}"
+
+
+def named_few(names: Sequence[str], most: int = 3) -> str:
+    """Return the first names and how many more there are."""
+    shown = ", ".join(names[:most])
+    return shown if len(names) <= most else f"{shown} và {len(names) - most} người khác"
+
+
+# Invitations and coming in.
+
+_ASK_NEW = "Đồng chí nhờ cơ quan đầu mối gửi thư mời mới."
+
+
+def invitation_wrong() -> str:
+    """The code is no invitation, or its time is over, or it was voided."""
+    return f"Thư mời không đúng hoặc đã hết hạn. {_ASK_NEW}"
+
+
+def invitation_used() -> str:
+    """The code was used before."""
+    return (
+        "Thư mời này đã được dùng. Nếu không phải đồng chí dùng, "
+        "báo ngay cơ quan đầu mối để cấp thư mời mới."
+    )
+
+
+def invitation_void() -> str:
+    """Five wrong numbers."""
+    return f"Số điện thoại sai nhiều lần, thư mời đã bị khóa. {_ASK_NEW}"
+
+
+def phone_wrong(tries_left: int) -> str:
+    """The number is not the one in the staff list."""
+    return (
+        f"Số điện thoại chưa khớp với danh sách cán bộ, còn {tries_left} lần thử. "
+        "Đồng chí cũng có thể nhờ cơ quan đầu mối xác nhận."
+    )
+
+
+def waiting_for_another() -> str:
+    """The lead office confirmed another device than this one."""
+    return (
+        "Thư mời này đang được xác nhận cho một thiết bị khác. Đồng chí hỏi cơ quan đầu mối giúp."
+    )
+
+
+def please_admit(person: Person, agencies: Sequence[str], number: str) -> str:
+    """To the lead office: somebody with this person's invitation asks to be let in."""
+    place = f" ({', '.join(agencies)})" if agencies else ""
+    return (
+        f"{person.name}{place} đang chờ vào kênh nhắc việc.\n"
+        f"Đồng chí gọi cho người đó, hỏi số đang hiện trên màn hình: đúng là {number} thì bấm Cho vào."
+    )
+
+
+def admit_label() -> str:
+    """Button: let in."""
+    return "Cho vào"
+
+
+def refuse_label() -> str:
+    """Button: do not let in."""
+    return "Không phải"
+
+
+def admitted(person: Person) -> str:
+    """To the lead office, after [Cho vào]."""
+    return f"Đã xác nhận {person.name}. Người đó vào được ngay trên thiết bị đang chờ."
+
+
+def turned_away(person: Person) -> str:
+    """To the lead office, after [Không phải]."""
+    return f"Đã khóa thư mời của {person.name}. Khi cần, đồng chí tạo thư mời mới bằng /moi."
+
+
+def nobody_waits() -> str:
+    """The request was answered, replaced or is too old."""
+    return "Yêu cầu này đã được xử lý hoặc đã hết hạn."
+
+
+def no_office_to_ask() -> str:
+    """No lead office person can be reached."""
+    return "Chưa có ai của cơ quan đầu mối trên kênh này. Đồng chí nhập số điện thoại giúp."
+
+
+def welcome(person: Person, ward_name: str, *, is_again: bool) -> str:
+    """The first message in a chat."""
+    if is_again:
+        return (
+            f"{ward_name} đã nối lại với {called(person)} trên thiết bị này; thiết bị cũ đã thoát.\n"
+            "Nếu không phải đồng chí làm, báo ngay cơ quan đầu mối."
+        )
+    return (
+        f"Chào {called(person)}. {ward_name} sẽ nhắc việc và nhận báo cáo tại đây.\n"
+        'Gõ "việc" để xem việc của mình, "giúp" để xem cách dùng.'
+    )
+
+
+def moved_away(ward_name: str) -> str:
+    """To the chat that was a person's before."""
+    return (
+        f"Kênh nhắc việc của {ward_name} đã chuyển sang thiết bị khác, nơi này không nhận tin nữa. "
+        "Nếu không phải đồng chí chuyển, báo ngay cơ quan đầu mối."
+    )
+
+
+def somebody_came_in(person: Person, agencies: Sequence[str]) -> str:
+    """To the lead office."""
+    place = f" ({', '.join(agencies)})" if agencies else ""
+    return f"{person.name}{place} đã vào kênh nhắc việc."
+
+
+def invitation_locked(person: Person) -> str:
+    """To the lead office: too many wrong numbers."""
+    return (
+        f"Thư mời của {person.name} bị khóa vì nhập sai số điện thoại nhiều lần. "
+        "Đồng chí hỏi lại người đó; tạo thư mời mới bằng /moi."
+    )
+
+
+def person_unknown() -> str:
+    """The person is not of this ward, or not active."""
+    return "Không thấy người này trong danh sách. Gõ /moi để xem danh sách."
+
+
+def invitation_made(person: Person, link: str, expires_at: datetime, today: date) -> str:
+    """To the lead office: a link to hand on."""
+    return (
+        f"Thư mời của {person.name}, dùng một lần, đến {hour_and_day(expires_at, today)}:\n{link}\n"
+        "Chỉ gửi riêng cho người này. Thư mời trước đó (nếu có) không dùng được nữa."
+    )
+
+
+def unlinked_people(people: Sequence[Person], shown: int, linked: int) -> str:
+    """Who has not come in yet."""
+    if not people:
+        return f"Cả {linked} người trong danh sách đã vào kênh nhắc việc."
+    lines = [f"{len(people)} người chưa vào kênh nhắc việc, {linked} người đã vào:"]
+    lines += [f"- {person.name}" for person in people[:shown]]
+    if len(people) > shown:
+        lines.append(f"… và {len(people) - shown} người nữa")
+    return "\n".join(lines)
+
+
+def print_cards_hint(link: str) -> str:
+    """Where the sheet of QR cards is printed."""
+    return f"In thẻ mời có mã QR cho mọi người: {link}"
+
+
+def invite_label(person: Person) -> str:
+    """Button: make an invitation."""
+    return f"Tạo thư mời: {person.name}"
+
+
+# Handing over.
+
+
+def hand_over_to_self() -> str:
+    """From and to are one person."""
+    return "Người giao và người nhận phải khác nhau."
+
+
+def work_received(giver: Person, agencies: Sequence[str]) -> str:
+    """To who takes over."""
+    return (
+        f"Từ nay đồng chí nhận phần việc của {giver.name}: {', '.join(agencies) or 'chưa có cơ quan'}.\n"
+        'Báo cáo và minh chứng đã gửi vẫn giữ nguyên. Gõ "việc" để xem.'
+    )
+
+
+def work_given(taker: Person, ward_name: str, *, stays: bool) -> str:
+    """To who hands over."""
+    rest = "" if stays else f" Kênh nhắc việc của {ward_name} không gửi tin cho đồng chí nữa."
+    return f"Phần việc của đồng chí đã giao cho {taker.name}.{rest}"
+
+
+def handed_over(giver: Person, taker: Person, agencies: Sequence[str]) -> str:
+    """To the lead office."""
+    return f"Đã giao việc của {giver.name} cho {taker.name}: {', '.join(agencies) or 'không có cơ quan nào'}."
+
+
+def hand_over_usage() -> str:
+    """How the command is typed."""
+    return "Đồng chí ghi người giao và người nhận, ví dụ: /bangiao Lê Văn Hạnh cho Võ Thị Lan"
+
+
+def which_person(name: str, found: int) -> str:
+    """A name means nobody, or several."""
+    if found == 0:
+        return f'Không thấy ai tên "{name}" trong danh sách.'
+    return f'Có {found} người tên "{name}". Đồng chí ghi rõ số điện thoại thay cho tên.'
+
+
+def confirm_hand_over(giver: Person, taker: Person, agencies: Sequence[str]) -> str:
+    """Before it is done."""
+    return (
+        f"Giao mọi việc của {giver.name} ({', '.join(agencies) or 'chưa có cơ quan'}) cho {taker.name}?\n"
+        f"{giver.name} sẽ không nhận tin nữa; báo cáo đã gửi vẫn giữ nguyên."
+    )

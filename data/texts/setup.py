@@ -1,0 +1,130 @@
+"""The first run: what the lead office reads on its way from an empty house to the first reminder."""
+
+from data.domain.people import Person
+
+UNNAMED_WARD = "Phường (chưa đặt tên)"
+FIRST_ADMIN = "Quản trị"
+
+
+def welcome(person: Person, ward_name: str) -> str:
+    """The first message to the lead office or the administrator."""
+    who = "" if person.name == FIRST_ADMIN else f" {person.given_name}"
+    where = "" if ward_name == UNNAMED_WARD else f" Đây là kênh nhắc việc của {ward_name}."
+    return (
+        f"Chào {person.address.value}{who}.{where}\n"
+        "Tôi giúp đưa kế hoạch thành việc có hạn, có người, rồi nhắc và nhận báo cáo.\n"
+        "Gõ /batdau bất cứ lúc nào để biết đang ở bước nào."
+    )
+
+
+def begin_label() -> str:
+    """Button: go on with the set-up."""
+    return "Bắt đầu"
+
+
+def my_work_label() -> str:
+    """Button: my tasks."""
+    return "Việc của tôi"
+
+
+def ask_ward_name() -> str:
+    """Step 1."""
+    return "Bước 1/5. Tên phường, xã là gì? Ví dụ: Phường Hòa Bình"
+
+
+def ask_office_name(ward_name: str) -> str:
+    """Step 2."""
+    return (
+        f"Đã ghi: {ward_name}.\n"
+        "Bước 2/5. Cơ quan nào làm đầu mối theo dõi kế hoạch, và đồng chí là ai?\n"
+        "Trả lời một dòng, ví dụ: Phòng Văn hóa – Xã hội, Trần Thị Mai, 0912345678"
+    )
+
+
+def office_not_understood() -> str:
+    """The line had not the three parts."""
+    return (
+        "Đồng chí ghi cơ quan, họ tên và số điện thoại, cách nhau bằng dấu phẩy, "
+        "ví dụ: Phòng Văn hóa – Xã hội, Trần Thị Mai, 0912345678"
+    )
+
+
+def ask_plan(agency: str, person: Person) -> str:
+    """Step 3."""
+    return f"Đã ghi: {person.name}, {agency}.\n{send_plan()}"
+
+
+def send_plan() -> str:
+    """Step 3, asked again."""
+    return (
+        "Bước 3/5. Đồng chí gửi tệp kế hoạch (Word, Excel hoặc PDF có chữ) vào đây.\n"
+        "Tôi đọc thành việc, chưa nhắc ai cho đến khi đồng chí xác nhận."
+    )
+
+
+def plan_being_read(name: str) -> str:
+    """Step 3: wait."""
+    return f'Bước 3/5. Tệp "{name}" đang được đọc. Đọc xong tôi báo ngay.'
+
+
+def check_plan(tasks: int, questions: int) -> str:
+    """Step 3: a draft is open."""
+    rest = f", {questions} chỗ cần xem" if questions else ""
+    return f"Bước 3/5. Bản nháp kế hoạch đang chờ: {tasks} việc{rest}."
+
+
+def send_staff() -> str:
+    """Step 4."""
+    return (
+        "Bước 4/5. Đồng chí gửi danh sách cán bộ (Excel hoặc CSV): họ tên, số điện thoại, cơ quan, "
+        "vai trò.\nChưa có thì bấm Tệp mẫu, điền rồi gửi lại vào đây."
+    )
+
+
+def template_label() -> str:
+    """Button: the template."""
+    return "Tệp mẫu"
+
+
+def template_sent() -> str:
+    """With the template file."""
+    return (
+        "Tệp mẫu đây. Mỗi người một dòng; một người ở nhiều cơ quan thì ngăn bằng dấu chấm phẩy. "
+        "Dòng ví dụ đồng chí xóa đi trước khi gửi."
+    )
+
+
+def template_name() -> str:
+    """The file's name."""
+    return "danh-sach-can-bo-mau.xlsx"
+
+
+def hand_out(missing: int) -> str:
+    """Step 5."""
+    return (
+        f"Bước 5/5. Còn {missing} người chưa vào kênh nhắc việc. "
+        "Bấm Thư mời để tạo đường dẫn hoặc in thẻ QR cho từng người."
+    )
+
+
+def invitations_label() -> str:
+    """Button: invitations."""
+    return "Thư mời"
+
+
+def all_set(tasks: int, people: int) -> str:
+    """Nothing is left to set up."""
+    return (
+        f"Đã xong phần chuẩn bị: {tasks} việc đang theo dõi, {people} người đã vào.\n"
+        "/han việc cần ấn định thời hạn · /sukien khai báo sự kiện · /moi thư mời · /kehoach kế hoạch"
+    )
+
+
+def name_too_short() -> str:
+    """The answer is no name."""
+    return "Đồng chí ghi tên phường, xã đầy đủ giúp, ví dụ: Phường Hòa Bình"
+
+
+def wrong_extra_file() -> str:
+    """Several documents in one message."""
+    return "Mỗi lần tôi đọc một tệp kế hoạch; đã nhận tệp đầu tiên."
