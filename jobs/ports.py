@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from data.domain.messages import Letter
+from data.domain.messages import Letter, Limits
 from data.files.evidence_store import EvidenceStore
 from data.store.unit_of_work import Store
 
@@ -16,6 +16,7 @@ Tally = dict[str, int]
 class Sender(Protocol):
     """One account of one channel, as the outbox sees it."""
 
+    limits: Limits
     resends_safely: bool
     """Whether sending the same letter twice shows it once."""
 

@@ -1,22 +1,11 @@
 """What every channel offers, and its limits."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from data.domain.messages import Chat, IncomingMessage, Letter
+from data.domain.messages import Chat, IncomingMessage, Letter, Limits
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a platform can show."""
-
-    longest_text: int
-    """Characters in one message."""
-    has_buttons: bool
-    has_edits: bool
-    largest_file: int
-    """Bytes of a file that we can receive."""
+__all__ = ["Channel", "Limits"]
 
 
 class Channel(Protocol):

@@ -59,6 +59,18 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What a platform can show."""
+
+    longest_text: int
+    """Characters in one message."""
+    has_buttons: bool
+    has_edits: bool
+    largest_file: int
+    """Bytes of a file that we can receive."""
+
+
+@dataclass(frozen=True, slots=True)
 class OutgoingFile:
     """A stored file to show: a chart, a QR sheet, a spreadsheet."""
 
@@ -114,3 +126,5 @@ class Letter:
     attempts: int
     external_id: str | None
     error: str | None
+    is_resend: bool = False
+    """It may have arrived before: the person is told that it comes again."""

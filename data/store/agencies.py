@@ -64,6 +64,7 @@ class Agencies(WardRepository):
 
     async def also_called(self, agency_id: int, name: str) -> None:
         """Remember another spelling, confirmed by a person."""
+        await self._require_own(AgencyRow, [agency_id])
         await self._conn.execute(
             insert_once(
                 self._conn,
@@ -82,13 +83,15 @@ class Agencies(WardRepository):
 
     async def set_members(self, group_id: int, agency_ids: Iterable[int]) -> None:
         """Say whom a group stands for; the agency becomes a group."""
+        members = sorted(set(agency_ids))
+        await self._require_own(AgencyRow, [group_id, *members])
         await self._conn.execute(
             update(AgencyRow)
             .where(AgencyRow.ward_id == self._ward_id, AgencyRow.id == group_id)
             .values(is_group=True)
         )
         await self._conn.execute(delete(GroupMemberRow).where(GroupMemberRow.group_id == group_id))
-        rows = [{"group_id": group_id, "agency_id": a} for a in sorted(set(agency_ids))]
+        rows = [{"group_id": group_id, "agency_id": a} for a in members]
         if rows:
             await self._conn.execute(insert(GroupMemberRow), rows)
 

@@ -7,7 +7,7 @@ decision leaves the chain whole.
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -146,7 +146,7 @@ def hash_of(
             {
                 "ward": ward_id,
                 "seq": seq,
-                "at": at.isoformat(timespec="microseconds"),
+                "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
                 "kind": kind,
                 "actor": actor,
                 "subject": subject,
@@ -171,4 +171,7 @@ def _hash_of_entry(ward_id: int, entry: Entry) -> str:
 
 
 def _canonical(value: dict[str, Any]) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    # Once through JSON first: what is read back later has strings for keys and lists for tuples.
+    value = json.loads(json.dumps(value))
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")

@@ -1,15 +1,15 @@
 """Inbox and dialog state: what was said to us, and where each chat stands."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from data.domain.messages import Chat
 from data.store.models import DialogRow, InboxRow
-from data.store.sql import Repository, insert_once
+from data.store.sql import Repository, in_state, insert_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Inbox(Repository):
     async def waiting(self, limit: int = 500) -> tuple[Received, ...]:
         """Return updates not handled yet, oldest first."""
         rows = await self._conn.execute(
-            self._select().where(InboxRow.state == "new").order_by(InboxRow.id).limit(limit)
+            self._select().where(in_state(InboxRow.state, "new")).order_by(InboxRow.id).limit(limit)
         )
         return tuple(_received(r) for r in rows)
 
@@ -74,7 +74,7 @@ class Inbox(Repository):
         """
         rows = await self._conn.execute(
             self._select()
-            .where(InboxRow.id == inbox_id, InboxRow.state == "new")
+            .where(InboxRow.id == inbox_id, in_state(InboxRow.state, "new"))
             .with_for_update(skip_locked=True)
         )
         row = rows.one_or_none()
@@ -185,13 +185,5 @@ def _at(chat: Chat) -> tuple[ColumnElement[bool], ...]:
 
 async def set_dialog(conn: AsyncConnection, chat: Chat, **values: Any) -> None:
     """Write these columns of where a chat stands."""
-    done = await conn.execute(update(DialogRow).where(*_at(chat)).values(**values))
-    if done.rowcount == 0:
-        await conn.execute(
-            insert(DialogRow).values(
-                **{"data": {}, "menu": [], **values},
-                channel=chat.channel,
-                account=chat.account,
-                chat=chat.chat,
-            )
-        )
+    await conn.execute(insert_once(conn, DialogRow, {**asdict(chat), "data": {}, "menu": []}))
+    await conn.execute(update(DialogRow).where(*_at(chat)).values(**values))

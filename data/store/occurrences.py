@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Select, func, insert, or_, select, update
 
 from data.domain.tasks import OWED, Occurrence, OccurrenceState
 from data.store.models import OccurrenceRow
-from data.store.sql import WardRepository, insert_once
+from data.store.sql import WardRepository, in_state, insert_once
 
 _COLUMNS = tuple(c for c in OccurrenceRow.__table__.c if c.name != "ward_id")
-_OWED = OccurrenceRow.state.in_([s.value for s in OWED])
+_OWED = in_state(OccurrenceRow.state, *OWED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """The outbox: what makes a message arrive once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, or_, select, update
+from sqlalchemy import Row, Select, func, insert, or_, select, tuple_, update
 
 from data.domain.messages import (
     Chat,
@@ -16,9 +16,10 @@ from data.domain.messages import (
     OutgoingFile,
     OutgoingMessage,
 )
+from data.domain.retry import BACKOFF
 from data.store.mail import set_dialog
 from data.store.models import OutboxMentionRow, OutboxRow
-from data.store.sql import Repository, insert_once
+from data.store.sql import Repository, in_state, insert_once
 
 MENU_STANDS = timedelta(days=3)
 """How long a typed "1" still means the first choice last shown."""
@@ -90,32 +91,34 @@ class Outbox(Repository):
         return True
 
     async def claim(
-        self, now: datetime, *, limit: int = 20, lease: timedelta = timedelta(seconds=60)
+        self,
+        now: datetime,
+        *,
+        limit: int = 20,
+        lease: timedelta = timedelta(seconds=60),
+        accounts: Collection[tuple[str, str]] | None = None,
+        safe: Collection[tuple[str, str]] = (),
     ) -> tuple[Letter, ...]:
         """Take due messages for sending: answers first, then the oldest.
 
         They are `sending` once this transaction commits, which must be before any network call.
-        What has expired is marked so. A message whose lease ran out was being sent when its
-        process died: it may have arrived, so it becomes `uncertain` and is not taken.
+        What has expired is marked so. `accounts` are the (channel, account) pairs that the caller
+        sends for, all when None; `safe` are those where sending twice shows a message once.
         """
         await self._conn.execute(
             update(OutboxRow)
-            .where(OutboxRow.state == Delivery.READY, OutboxRow.expires_at <= now)
+            .where(in_state(OutboxRow.state, Delivery.READY), OutboxRow.expires_at <= now)
             .values(state=Delivery.EXPIRED.value)
         )
-        await self._conn.execute(
-            update(OutboxRow)
-            .where(OutboxRow.state == Delivery.SENDING, OutboxRow.lease_until <= now)
-            .values(state=Delivery.UNCERTAIN.value, error="the process ended while sending")
+        await self._settle_overrun(now, safe)
+        due = select(OutboxRow.id).where(
+            in_state(OutboxRow.state, Delivery.READY), OutboxRow.due_at <= now
         )
-        due = (
-            select(OutboxRow.id)
-            .where(OutboxRow.state == Delivery.READY, OutboxRow.due_at <= now)
-            .order_by(OutboxRow.lane, OutboxRow.due_at, OutboxRow.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        ids = list((await self._conn.execute(due)).scalars())
+        if accounts is not None:
+            due = due.where(_ACCOUNT.in_(accounts))
+        due = due.order_by(OutboxRow.lane, OutboxRow.due_at, OutboxRow.id)
+        taken = due.limit(limit).with_for_update(skip_locked=True)
+        ids = list((await self._conn.execute(taken)).scalars())
         if not ids:
             return ()
         await self._conn.execute(
@@ -128,34 +131,114 @@ class Outbox(Repository):
             )
         )
         rows = await self._conn.execute(
-            _letters().where(OutboxRow.id.in_(ids)).order_by(OutboxRow.lane, OutboxRow.id)
+            _letters()
+            .where(OutboxRow.id.in_(ids))
+            .order_by(OutboxRow.lane, OutboxRow.due_at, OutboxRow.id)
         )
         return tuple(_letter(r) for r in rows)
 
+    async def _settle_overrun(self, now: datetime, safe: Collection[tuple[str, str]]) -> None:
+        # A message whose lease ran out was being sent when its process died: it may have arrived.
+        overrun = update(OutboxRow).where(
+            in_state(OutboxRow.state, Delivery.SENDING), OutboxRow.lease_until <= now
+        )
+        again = overrun.where(OutboxRow.attempts < BACKOFF.tries)
+        error = "the process ended while sending"
+        ready = {"state": Delivery.READY.value, "lease_until": None, "error": error}
+        await self._conn.execute(again.where(_ACCOUNT.in_(safe)).values(**ready))
+        await self._conn.execute(
+            again.where(OutboxRow.must_arrive, ~OutboxRow.is_resend).values(**ready, is_resend=True)
+        )
+        await self._conn.execute(
+            overrun.values(state=Delivery.UNCERTAIN.value, lease_until=None, error=error)
+        )
+
     async def mark_sent(self, outbox_id: int, external_id: str, now: datetime) -> None:
         """Record the platform's id of the message: only now is it sent."""
-        await self._set(
-            outbox_id, state=Delivery.SENT.value, external_id=external_id, sent_at=now, error=None
+        await self._conn.execute(
+            update(OutboxRow)
+            .where(OutboxRow.id == outbox_id)
+            .values(
+                state=Delivery.SENT.value,
+                external_id=external_id,
+                sent_at=now,
+                lease_until=None,
+                error=None,
+            )
         )
 
     async def mark(self, outbox_id: int, state: Delivery, error: str) -> None:
-        """Record that a message is uncertain or dead, and why."""
-        await self._set(outbox_id, state=state.value, error=error[:500])
+        """Record that a message being sent is uncertain or dead, and why."""
+        await self._finish(outbox_id, state=state.value, error=error[:500])
 
-    async def put_back(self, outbox_id: int, due_at: datetime, error: str) -> None:
-        """Queue again what was provably not sent."""
-        await self._set(
-            outbox_id,
+    async def put_back(
+        self,
+        outbox_id: int,
+        due_at: datetime,
+        error: str,
+        *,
+        counts: bool = True,
+        is_resend: bool = False,
+    ) -> None:
+        """Queue a message being sent again.
+
+        It was provably not sent, or `is_resend` says that it may arrive twice. Without `counts`
+        the attempt does not wear the message out: it was not the message's fault.
+        """
+        values: dict[str, Any] = {} if counts else {"attempts": OutboxRow.attempts - 1}
+        if is_resend:
+            values["is_resend"] = True
+        await self._finish(
+            outbox_id, state=Delivery.READY.value, due_at=due_at, error=error[:500], **values
+        )
+
+    async def hold(self, channel: str, account: str, until: datetime) -> None:
+        """Let everything that waits for an account wait until then: the account is out of order."""
+        await self._conn.execute(
+            update(OutboxRow)
+            .where(in_state(OutboxRow.state, Delivery.READY), OutboxRow.due_at < until)
+            .where(OutboxRow.channel == channel, OutboxRow.account == account)
+            .values(due_at=until)
+        )
+
+    async def split(self, letter: Letter, texts: Sequence[str]) -> None:
+        """Make one message being sent into several, the choices and files under the last.
+
+        The first keeps its row and what it mentions; the others follow with keys of their own.
+        All come before whatever was queued after the whole.
+        """
+        first, *others = texts
+        row = (
+            await self._conn.execute(select(OutboxRow.__table__).where(OutboxRow.id == letter.id))
+        ).one()
+        columns = {k: v for k, v in row._mapping.items() if k != "id"}
+        due_at = letter.due_at - timedelta(microseconds=1)
+        rest = {
+            **columns,
+            "state": Delivery.READY.value,
+            "attempts": 0,
+            "lease_until": None,
+            "due_at": due_at,
+        }
+        last = {"choices": columns["choices"], "files": columns["files"]}
+        for number, text in enumerate(others, start=2):
+            shown = last if number == len(texts) else {"choices": [], "files": []}
+            part = {**rest, **shown, "key": f"{letter.key}/{number}", "text": text}
+            await self._conn.execute(insert_once(self._conn, OutboxRow, part))
+        await self._finish(
+            letter.id,
             state=Delivery.READY.value,
+            text=first,
+            choices=[],
+            files=[],
             due_at=due_at,
-            lease_until=None,
-            error=error[:500],
+            attempts=OutboxRow.attempts - 1,
         )
 
     async def next_due(self) -> datetime | None:
         """Return when the next waiting message is due."""
         rows = await self._conn.execute(
-            select(func.min(OutboxRow.due_at)).where(OutboxRow.state == Delivery.READY)
+            select(func.min(OutboxRow.due_at)).where(in_state(OutboxRow.state, Delivery.READY))
         )
         return rows.scalar_one()
 
@@ -201,10 +284,16 @@ class Outbox(Repository):
         )
         return {r[0]: r[1] for r in rows}
 
-    async def _set(self, outbox_id: int, **values: Any) -> None:
+    async def _finish(self, outbox_id: int, **values: Any) -> None:
+        # Only while it is being sent: whoever comes after the lease finds it settled by another.
         await self._conn.execute(
-            update(OutboxRow).where(OutboxRow.id == outbox_id).values(**values)
+            update(OutboxRow)
+            .where(OutboxRow.id == outbox_id, in_state(OutboxRow.state, Delivery.SENDING))
+            .values(lease_until=None, **values)
         )
+
+
+_ACCOUNT = tuple_(OutboxRow.channel, OutboxRow.account)
 
 
 def _letters() -> Select[*tuple[Any, ...]]:
@@ -228,6 +317,7 @@ def _letters() -> Select[*tuple[Any, ...]]:
         OutboxRow.attempts,
         OutboxRow.external_id,
         OutboxRow.error,
+        OutboxRow.is_resend,
     )
 
 
@@ -252,4 +342,5 @@ def _letter(row: Row[Any]) -> Letter:
         attempts=row.attempts,
         external_id=row.external_id,
         error=row.error,
+        is_resend=row.is_resend,
     )

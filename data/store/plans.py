@@ -10,7 +10,7 @@ from sqlalchemy import Select, delete, insert, select, update
 
 from data.domain.rules import Period, rule_from_json, rule_to_json
 from data.domain.tasks import Assignment, AssignmentKind, Event, Plan, PlanState, Task
-from data.store.models import AssignmentRow, EventRow, EventTaskRow, PlanRow, TaskRow
+from data.store.models import AgencyRow, AssignmentRow, EventRow, EventTaskRow, PlanRow, TaskRow
 from data.store.sql import WardRepository
 
 _PLAN = (
@@ -141,6 +141,7 @@ class Tasks(WardRepository):
 
     async def save(self, task: Task, *, next_open_on: date | None) -> None:
         """Write every field of a task, and when its occurrences have to be made again."""
+        await self._require_own(TaskRow, [task.id])
         await self._conn.execute(
             update(TaskRow)
             .where(TaskRow.ward_id == self._ward_id, TaskRow.id == task.id)
@@ -169,7 +170,7 @@ class Tasks(WardRepository):
 
     async def all(self, *, plan_id: int | None = None) -> tuple[Task, ...]:
         """Return the tasks that still stand, by number."""
-        query = self._select().where(TaskRow.is_removed.is_(False))
+        query = self._select().where(~TaskRow.is_removed)
         if plan_id is not None:
             query = query.where(TaskRow.plan_id == plan_id)
         return await self._read(query)
@@ -182,12 +183,11 @@ class Tasks(WardRepository):
     async def due_to_open(self, today: date, limit: int = 500) -> tuple[Task, ...]:
         """Return tasks whose occurrences have to be made again by now."""
         return await self._read(
-            self._select()
-            .where(TaskRow.is_removed.is_(False), TaskRow.next_open_on <= today)
-            .limit(limit)
+            self._select().where(~TaskRow.is_removed, TaskRow.next_open_on <= today).limit(limit)
         )
 
     async def _assign(self, task_id: int, assignments: Sequence[Assignment]) -> None:
+        await self._require_own(AgencyRow, [a.agency_id for a in assignments])
         rows = [
             {"task_id": task_id, "agency_id": a.agency_id, "kind": a.kind.value, "position": i}
             for i, a in enumerate(dict.fromkeys(assignments))
@@ -259,6 +259,7 @@ class Events(WardRepository):
         )
         event_id = row.scalar_one()
         ids = tuple(sorted(set(task_ids)))
+        await self._require_own(TaskRow, ids)
         if ids:
             await self._conn.execute(
                 insert(EventTaskRow), [{"event_id": event_id, "task_id": t} for t in ids]

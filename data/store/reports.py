@@ -1,7 +1,7 @@
 """Reports and the evidence that goes with them."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +15,8 @@ from data.domain.reports import (
     Report,
     ReportState,
 )
-from data.store.models import EvidenceRow, ReportRow
-from data.store.sql import WardRepository
+from data.store.models import EvidenceRow, OccurrenceRow, PersonRow, ReportRow
+from data.store.sql import WardRepository, in_state
 
 _REPORT = (
     ReportRow.id,
@@ -43,6 +43,19 @@ _EVIDENCE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ToFetch:
+    """A file whose bytes are still with its platform."""
+
+    evidence: Evidence
+    channel: str
+    account: str
+    """Empty when the channel has only one."""
+    ref: str
+    """The platform's own reference."""
+    attempts: int
+
+
 class Reports(WardRepository):
     """What was said in one ward."""
 
@@ -57,6 +70,8 @@ class Reports(WardRepository):
         now: datetime,
     ) -> int:
         """Store a report; `before` is the occurrence as it stood, for undoing."""
+        await self._require_own(OccurrenceRow, [occurrence_id])
+        await self._require_own(PersonRow, [person_id])
         row = await self._conn.execute(
             insert(ReportRow)
             .values(
@@ -162,6 +177,7 @@ class EvidenceFiles(WardRepository):
         sent_at: datetime,
         received_at: datetime,
         report_id: int | None = None,
+        account: str = "",
     ) -> int:
         """Record a file. Without `sha256` it is pending: `fetch_files` will bring the bytes."""
         state = EvidenceState.STORED if sha256 else EvidenceState.PENDING
@@ -172,6 +188,7 @@ class EvidenceFiles(WardRepository):
                 person_id=person_id,
                 report_id=report_id,
                 channel=channel,
+                account=account,
                 ref=ref,
                 name=name,
                 mime=mime,
@@ -191,6 +208,7 @@ class EvidenceFiles(WardRepository):
 
     async def attach(self, evidence_ids: Iterable[int], report_id: int) -> None:
         """Put files under a report."""
+        await self._require_own(ReportRow, [report_id])
         await self._conn.execute(
             update(EvidenceRow)
             .where(EvidenceRow.ward_id == self._ward_id)
@@ -231,49 +249,65 @@ class EvidenceFiles(WardRepository):
         )
         return {r[0]: r[1] for r in rows}
 
-    async def pending(
-        self, now: datetime, limit: int = 50
-    ) -> tuple[tuple[Evidence, str, str], ...]:
-        """Return files to fetch by now, each with its channel and the channel's reference."""
+    async def pending(self, now: datetime, limit: int = 50) -> tuple[ToFetch, ...]:
+        """Return files to fetch by now, those that have waited longest first."""
         rows = await self._conn.execute(
-            select(*_EVIDENCE, EvidenceRow.channel, EvidenceRow.ref)
+            select(
+                *_EVIDENCE,
+                EvidenceRow.channel,
+                EvidenceRow.account,
+                EvidenceRow.ref,
+                EvidenceRow.attempts,
+            )
             .where(EvidenceRow.ward_id == self._ward_id)
-            .where(EvidenceRow.state == EvidenceState.PENDING, EvidenceRow.next_fetch_at <= now)
+            .where(in_state(EvidenceRow.state, EvidenceState.PENDING))
+            .where(EvidenceRow.next_fetch_at <= now)
             .order_by(EvidenceRow.next_fetch_at)
             .limit(limit)
         )
-        return tuple((_evidence(r), r.channel, r.ref) for r in rows)
+        return tuple(ToFetch(_evidence(r), r.channel, r.account, r.ref, r.attempts) for r in rows)
 
     async def mark_stored(
-        self, evidence_id: int, sha256: str, size: int, *, mime: str | None = None
-    ) -> None:
-        """Record that the bytes are on disk, fsynced."""
+        self,
+        evidence_id: int,
+        sha256: str,
+        size: int,
+        *,
+        mime: str | None = None,
+        exif: dict[str, Any] | None = None,
+        taken_at: datetime | None = None,
+    ) -> bool:
+        """Record that the bytes are on disk, fsynced. False when that was known before."""
         values: dict[str, Any] = {
             "sha256": sha256,
             "size": size,
+            "exif": exif,
+            "taken_at": taken_at,
             "state": EvidenceState.STORED.value,
             "next_fetch_at": None,
         }
         if mime is not None:
             values["mime"] = mime
-        await self._set(evidence_id, **values)
+        return await self._settle(evidence_id, **values)
 
-    async def mark_failed(self, evidence_id: int, next_fetch_at: datetime | None) -> None:
-        """Count a failed fetch; None gives the file up."""
+    async def mark_failed(self, evidence_id: int, next_fetch_at: datetime | None) -> bool:
+        """Count a failed fetch; None gives the file up. False when it was settled before."""
         state = EvidenceState.PENDING if next_fetch_at else EvidenceState.FAILED
-        await self._set(
+        return await self._settle(
             evidence_id,
             state=state.value,
             next_fetch_at=next_fetch_at,
             attempts=EvidenceRow.attempts + 1,
         )
 
-    async def _set(self, evidence_id: int, **values: Any) -> None:
-        await self._conn.execute(
+    async def _settle(self, evidence_id: int, **values: Any) -> bool:
+        done = await self._conn.execute(
             update(EvidenceRow)
             .where(EvidenceRow.ward_id == self._ward_id, EvidenceRow.id == evidence_id)
+            .where(in_state(EvidenceRow.state, EvidenceState.PENDING))
             .values(**values)
         )
+        return done.rowcount == 1
 
     async def _read(self, *conditions: ColumnElement[bool]) -> tuple[Evidence, ...]:
         rows = await self._conn.execute(

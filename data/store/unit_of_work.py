@@ -86,7 +86,8 @@ class UnitOfWork:
 
     async def flush(self) -> None:
         """Write what was gathered; called before the commit."""
-        for ward in self._wards.values():
+        # In one order everywhere, so that two processes never wait for each other's ward.
+        for _, ward in sorted(self._wards.items()):
             await ward.log.flush()
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Text, cast, insert, select, update
 
 from data.store.models import WebMessageRow, WebSessionRow
 from data.store.sql import Repository, insert_once
@@ -124,3 +124,22 @@ class Web(Repository):
         rows = (await self._conn.execute(query.order_by(order).limit(limit))).all()
         lines = [WebMessage(r.id, r.outbox_id is not None, r.body, r.shown_at) for r in rows]
         return tuple(reversed(lines) if newest_first else lines)
+
+    async def line_with_file(self, chat: str, sha256: str) -> WebMessage | None:
+        """Return a line of the transcript that shows the file with this digest.
+
+        The digest must be 64 hexadecimal digits: it is looked for in the line's JSON.
+        """
+        rows = await self._conn.execute(
+            select(
+                WebMessageRow.id, WebMessageRow.outbox_id, WebMessageRow.body, WebMessageRow.shown_at
+            )
+            .where(WebMessageRow.chat == chat)
+            .where(cast(WebMessageRow.body, Text).contains(f'"{sha256}"', autoescape=True))
+            .order_by(WebMessageRow.id)
+        )
+        for r in rows:
+            # Somebody may also have typed the digest as text.
+            if any(f.get("sha256") == sha256 for f in r.body.get("files", [])):
+                return WebMessage(r.id, r.outbox_id is not None, r.body, r.shown_at)
+        return None

@@ -277,6 +277,7 @@ def upgrade() -> None:
         sa.Column("external_id", sa.String(), nullable=True),
         sa.Column("error", sa.String(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_resend", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_outbox_person_id")),
         sa.ForeignKeyConstraint(["ward_id"], ["wards.id"], name=op.f("fk_outbox_ward_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
@@ -336,7 +337,7 @@ def upgrade() -> None:
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.create_index(
             "ix_tasks_due_to_open",
-            ["next_open_on"],
+            ["ward_id", "next_open_on"],
             unique=False,
             sqlite_where=sa.text("is_removed = 0"),
             postgresql_where=sa.text("is_removed = false"),
@@ -515,6 +516,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("report_id", sa.Integer(), nullable=True),
         sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
         sa.Column("ref", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("mime", sa.String(), nullable=False),
@@ -539,7 +541,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_evidence_sha256"), ["sha256"], unique=False)
         batch_op.create_index(
             "ix_evidence_to_fetch",
-            ["next_fetch_at"],
+            ["ward_id", "next_fetch_at"],
             unique=False,
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),

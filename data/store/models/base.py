@@ -6,7 +6,7 @@ from typing import Annotated
 from sqlalchemy import ForeignKey, Integer, MetaData
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
-from data.store.types import UtcDateTime
+from data.store.types import Text, UtcDateTime
 
 Id = Annotated[int, mapped_column(Integer, primary_key=True)]
 WardId = Annotated[int, mapped_column(ForeignKey("wards.id"), index=True)]
@@ -16,6 +16,7 @@ Instant = Annotated[datetime, mapped_column(UtcDateTime)]
 class Base(DeclarativeBase):
     """All tables; constraint names are fixed so that migrations can name them."""
 
+    type_annotation_map = {str: Text}  # noqa: RUF012 - SQLAlchemy reads it from the class
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",

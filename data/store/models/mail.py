@@ -67,6 +67,8 @@ class OutboxRow(Base):
     external_id: Mapped[str | None]
     error: Mapped[str | None]
     sent_at: Mapped[Instant | None]
+    is_resend: Mapped[bool] = mapped_column(default=False)
+    """It may have arrived before: the person is told that it comes again."""
 
 
 class OutboxMentionRow(Base):

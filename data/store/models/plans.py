@@ -36,6 +36,7 @@ class TaskRow(Base):
         UniqueConstraint("ward_id", "code"),
         Index(
             "ix_tasks_due_to_open",
+            "ward_id",
             "next_open_on",
             sqlite_where=text("is_removed = 0"),
             postgresql_where=text("is_removed = false"),

@@ -77,6 +77,7 @@ class EvidenceRow(Base):
     __table_args__ = (
         Index(
             "ix_evidence_to_fetch",
+            "ward_id",
             "next_fetch_at",
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
@@ -87,6 +88,7 @@ class EvidenceRow(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"), index=True)
     channel: Mapped[str]
+    account: Mapped[str] = mapped_column(default="")
     ref: Mapped[str]
     """The channel's own reference, for fetching."""
     name: Mapped[str]
