@@ -1,0 +1,42 @@
+"""Looking for Vietnamese words in what people type, with or without their diacritics.
+
+A word counts when it is written in full or wholly plain: "chưa" and "chua", but never "chùa".
+"""
+
+import re
+import unicodedata
+
+_OTHER_PLACES = {"hoàn": "hòan", "thủy": "thuỷ", "hòa": "hoà"}
+"""Tone marks put on the other vowel, as older keyboards do."""
+
+
+def composed(text: str) -> str:
+    """Return the text in NFC with every kind of space as one blank character."""
+    return re.sub(r"[^\S\n]", " ", unicodedata.normalize("NFC", text))
+
+
+def lowered(text: str) -> str:
+    """Return the text in small letters, character for character: positions stay the same."""
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def plain(text: str) -> str:
+    """Return small letters without diacritics: "Đã họp" is "da hop"."""
+    marked = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(char for char in marked if not unicodedata.combining(char))
+
+
+def phrase(*phrases: str) -> str:
+    """Return a regular expression for any of these phrases as whole words, marked or plain."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return r"(?<!\w)(?:" + "|".join(_spelled(p) for p in longest_first) + r")(?!\w)"
+
+
+def _spelled(words: str) -> str:
+    return r"\s+".join(_word(word) for word in words.split())
+
+
+def _word(word: str) -> str:
+    ways = dict.fromkeys((word, _OTHER_PLACES.get(word, word), plain(word)))
+    spelled = "|".join(re.escape(way) for way in ways)
+    return f"(?:{spelled})" if len(ways) > 1 else spelled
