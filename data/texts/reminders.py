@@ -1,0 +1,293 @@
+"""What people read in the morning: one message with everything that is due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from data.domain.lights import Light, light_of
+from data.domain.localtime import local, local_date
+from data.domain.people import Ladder, Outage, Person
+from data.domain.tasks import Occurrence, WorkItem
+from data.domain.workdays import WorkCalendar
+from data.texts.dates import days_left, days_left_with_date, spoken_date
+from data.texts.lights import SIGNS
+from data.texts.people import called, named_few
+
+MAX_LINES = 6
+_CODES_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What the words need to know of the ward: its day, its ladder and its calendar."""
+
+    today: date
+    ladder: Ladder
+    calendar: WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Somebody, or an agency with nobody, whom a reminder did not reach."""
+
+    name: str
+    codes: tuple[int, ...]
+    has_nobody: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A person's own work in one message."""
+
+    shown: tuple[WorkItem, ...]
+    rest: int = 0
+    is_at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What a digest carries besides the person's own work."""
+
+    coordinating: tuple[WorkItem, ...] = ()
+    outage: Outage | None = None
+    late: tuple[WorkItem, ...] = ()
+    """What the outage made late."""
+    unreached: tuple[Unreached, ...] = ()
+    """For the lead office only."""
+
+    @property
+    def lines(self) -> int:
+        """How many lines it takes."""
+        return 2 * bool(self.outage and self.late) + bool(self.coordinating) + bool(self.unreached)
+
+
+def item_name(item: WorkItem) -> str:
+    """Return "#20 Đối thoại với Nhân dân (lần 1/2)"."""
+    return f"#{item.task.code} {item.task.short_title}{occurrence_label(item.occurrence)}"
+
+
+def occurrence_label(occurrence: Occurrence) -> str:
+    """Return " (lần 1/2)", ", trước bầu cử", or nothing when there is only one."""
+    label = occurrence.label
+    if not label:
+        return ""
+    return f" ({label})" if label.startswith("lần") else f", {label}"
+
+
+def codes_of(codes: Sequence[int], most: int = _CODES_SHOWN) -> str:
+    """Return "#7, #12", or the first ones and how many more."""
+    unique = list(dict.fromkeys(codes))
+    shown = ", ".join(f"#{c}" for c in unique[:most])
+    return shown if len(unique) <= most else f"{shown} và {len(unique) - most} việc khác"
+
+
+# The digest of an officer.
+
+
+def room_for_work(extra: Extra) -> int:
+    """Return how many lines are left for a person's own work under the heading."""
+    return MAX_LINES - 1 - extra.lines - _has_example(extra)
+
+
+def _has_example(extra: Extra) -> bool:
+    # With much to say, the example gives way: the buttons show how to answer too.
+    return extra.lines < 2
+
+
+def officer_digest(person: Person, digest: Digest, extra: Extra, day: Day) -> str:
+    """An officer's message: everything that is due, most urgent first."""
+    lines = [f"Việc của {called(person)}, {spoken_date(day.today, today=day.today)}"]
+    lines += _outage_lines(extra, called(person), day.today)
+    lines += [_work_line(item, day) for item in digest.shown]
+    if digest.rest:
+        lines = _with_rest(lines, digest, has_own_line=room_for_work(extra) > 1)
+    lines += _coordination_line(extra, day)
+    if digest.shown and _has_example(extra):
+        code = digest.shown[0].task.code
+        lines.append(f"Trả lời tại đây, ví dụ: #{code} đã làm xong (kèm ảnh)")
+    return "\n".join(lines + _unreached_line(extra))
+
+
+def _work_line(item: WorkItem, day: Day) -> str:
+    occurrence = item.occurrence
+    light = light_of(occurrence, today=day.today, ladder=day.ladder, calendar=day.calendar)
+    left = days_left(occurrence.due_on, today=day.today, calendar=day.calendar)
+    if light is Light.SOON:
+        left = days_left_with_date(occurrence.due_on, today=day.today, calendar=day.calendar)
+    said = f" (đã báo: {shortened(occurrence.progress)})" if occurrence.progress else ""
+    return f"{SIGNS[light]} {item_name(item)}: {left}{said}"
+
+
+def shortened(words: str, most: int = 40) -> str:
+    """Return words on one line, cut when long."""
+    flat = " ".join(words.split())
+    return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
+
+
+def _with_rest(lines: list[str], digest: Digest, *, has_own_line: bool) -> list[str]:
+    words = rest_words(digest.rest, is_at_least=digest.is_at_least)
+    if has_own_line:
+        return [*lines, words]
+    return [*lines[:-1], f"{lines[-1]}; {words}"]
+
+
+def rest_words(rest: int, *, is_at_least: bool = False) -> str:
+    """How many more there are, and how to see them."""
+    return f'và {"hơn " if is_at_least else ""}{rest} việc khác, gõ "việc" để xem'
+
+
+def _outage_lines(extra: Extra, name: str, today: date) -> list[str]:
+    if extra.outage is None or not extra.late:
+        return []
+    start, end = extra.outage.start, extra.outage.end
+    codes = [item.task.code for item in extra.late]
+    return [
+        f"Hệ thống tạm dừng từ {_moment(start, today)} đến {_moment(end, today)}. "
+        "Không có báo cáo nào bị mất.",
+        f"Trong lúc đó {name} có {len(extra.late)} việc đến kỳ nhắc: {codes_of(codes)}. "
+        "Hạn không thay đổi.",
+    ]
+
+
+def _moment(instant: datetime, today: date) -> str:
+    day = local_date(instant)
+    words = "hôm nay" if day == today else spoken_date(day, today=today)
+    return f"{local(instant):%H:%M} {words}"
+
+
+def _coordination_line(extra: Extra, day: Day) -> list[str]:
+    if not extra.coordinating:
+        return []
+    first, *others = extra.coordinating
+    words = (
+        f"Phối hợp: #{first.task.code} {first.task.short_title}{occurrence_label(first.occurrence)}, "
+        f"{first.agency_name} chủ trì, hạn {spoken_date(first.occurrence.due_on, today=day.today)}"
+    )
+    more = f"; {codes_of([item.task.code for item in others])}" if others else ""
+    return [words + more]
+
+
+def _unreached_line(extra: Extra) -> list[str]:
+    if not extra.unreached:
+        return []
+    missing = [f"{u.name} ({codes_of(u.codes, 3)})" for u in extra.unreached if not u.has_nobody]
+    empty = [f"{u.name} ({codes_of(u.codes, 3)})" for u in extra.unreached if u.has_nobody]
+    parts = []
+    if missing:
+        parts.append(f"Chưa liên lạc được qua chat: {named_few(missing)}")
+    if empty:
+        more = f" và {len(empty) - 3} đơn vị khác" if len(empty) > 3 else ""
+        parts.append(f"Đơn vị chưa có người nhận việc: {', '.join(empty[:3])}{more}")
+    return [". ".join(parts) + ". Tạo thư mời: /moi"]
+
+
+def office_notice(person: Person, extra: Extra, day: Day) -> str:
+    """To the lead office, when somebody else could not be reached and it has no work of its own."""
+    heading = f"Thưa {called(person)}, {spoken_date(day.today, today=day.today)}:"
+    lines = _coordination_line(extra, day) + _unreached_line(extra)
+    return "\n".join([heading, *lines])
+
+
+# The digest of a group leader: short, with nothing to learn.
+
+
+def leader_one(person: Person, item: WorkItem, extra: Extra, day: Day) -> str:
+    """One thing to do: its answers are the choices."""
+    lines = [
+        f"{_capital(called(person))} ơi, phường nhắc việc của {group_name(item.agency_name)}:",
+        *_outage_lines(extra, called(person), day.today),
+        f"{item.task.short_title}{occurrence_label(item.occurrence)}, {_by_when(item, day)}.",
+        *_coordination_line(extra, day),
+        f"Làm xong {person.address.value} gửi ảnh vào đây, hoặc trả lời:",
+    ]
+    return "\n".join(lines)
+
+
+def leader_several(person: Person, digest: Digest, extra: Extra, day: Day) -> str:
+    """Several things to do: the choices are which of them to answer."""
+    count = len(digest.shown) + digest.rest
+    group = group_name(digest.shown[0].agency_name)
+    lines = [
+        f"{_capital(called(person))} ơi, phường nhắc {count} việc của {group}:",
+        *_outage_lines(extra, called(person), day.today),
+        *(
+            f"#{i.task.code} {i.task.short_title}{occurrence_label(i.occurrence)}, {_by_when(i, day)}"
+            for i in digest.shown
+        ),
+    ]
+    if digest.rest:
+        lines = _with_rest(lines, digest, has_own_line=room_for_work(extra) > 1)
+    lines += _coordination_line(extra, day)
+    if _has_example(extra):
+        lines.append(f"Việc nào xong, {person.address.value} chọn việc đó rồi gửi ảnh:")
+    return "\n".join(lines)
+
+
+def group_name(agency_name: str) -> str:
+    """Return "tổ 5" for "Tổ dân phố 5", "thôn 2" for "Thôn 2"; else the name."""
+    for full, short in (("tổ dân phố", "tổ"), ("khu dân cư", "khu"), ("thôn", "thôn")):
+        if agency_name.lower().startswith(full):
+            return f"{short}{agency_name[len(full) :]}"
+    return agency_name
+
+
+def _by_when(item: WorkItem, day: Day) -> str:
+    due = item.occurrence.due_on
+    if due < day.today:
+        left = days_left(due, today=day.today, calendar=day.calendar)
+        return f"đã {left} (hạn {spoken_date(due, today=day.today)})"
+    if due == day.today:
+        return "hạn hôm nay"
+    return f"chậm nhất {spoken_date(due, today=day.today)}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+# Labels of the choices.
+
+
+def report_label(item: WorkItem) -> str:
+    """Button: report on this."""
+    return f"Báo cáo #{item.task.code}"
+
+
+def pick_label(item: WorkItem) -> str:
+    """Button: this is the one, for a group leader."""
+    return f"#{item.task.code} {shortened(item.task.short_title, 30)}"
+
+
+def later_label(*, is_afternoon: bool) -> str:
+    """Button: speak of it again later."""
+    return "Nhắc lại chiều nay" if is_afternoon else "Nhắc lại sáng nay"
+
+
+def details_label() -> str:
+    """Button: the list, or the one task."""
+    return "Chi tiết"
+
+
+def why_label() -> str:
+    """Button: the plan's own words."""
+    return "Vì sao tôi nhận tin này?"
+
+
+def done_label() -> str:
+    """Button of a group leader: done."""
+    return "Xong rồi"
+
+
+def not_yet_label() -> str:
+    """Button of a group leader: not done."""
+    return "Chưa làm"
+
+
+def help_label() -> str:
+    """Button of a group leader: cannot do it alone."""
+    return "Cần phường giúp"
+
+
+def show_label(item: WorkItem) -> str:
+    """Button: show this task."""
+    return f"Xem #{item.task.code}"
