@@ -32,7 +32,7 @@ _BARE = re.compile(r"^(?:ubnd|hđnd|bcđ|cb|cc|ban|hội|tổ|phòng)$", re.IGNO
 _GROUP = re.compile(
     r"^(?:cac|nhung|tat ca|toan bo|moi|can bo|cb\b|cong chuc chuyen mon)\b|\bcac (?:co quan|don vi|"
     r"phong|ban|to|truong|phuong|xa|to chuc|doan the|thon|khu|hoi|nganh|ban nganh|cb|can bo|tdp)\b|"
-    r"^(?:bi thu,? ?)?(?:to truong|truong thon|truong khu|to dan pho|tdp|thon)\b(?! so| \d)|^thu "
+    r"^(?:bi thu,? ?)?(?:to truong|truong thon|truong khu|to dan pho|tdp|thon)\b(?!.*\d)|^thu "
     r"truong\b|doan the (?:tdp|to dan pho)|^nguoi dung dau\b|phuong, xa$"
 )
 

@@ -19,7 +19,7 @@ _HEADS = (Meaning.SECTION, Meaning.COMPONENT)
 _DOING = (Meaning.LEAD, Meaning.BOTH, Meaning.COORDINATE, Meaning.SUPERVISE, Meaning.TIME)
 _WORDS_LEFT_OPEN = re.compile(
     r"(?:[,/(\-–]|\b(?:va|cua|voi|cho|theo|tai|trong|ve|cac|den|bang|la|do|hoac|tu|phong|co|so|"
-    r"thuc|thuong|quy|hang))$"
+    r"thuc|thuong|quy|hang|ngay|truoc|thang|nam|sau|moi|dau|cuoi|khi|it|toi))$"
 )
 
 
@@ -112,6 +112,8 @@ def _is_join(table: TaskTable, row: TaskRow, task: TaskRow, lost_merges: bool) -
         return not fresh_head or (row.page_start and _all_go_on(row, task))
     if fresh_head:
         return False
+    if row.page_start and starts_lower(title):
+        return True
     if _all_go_on(row, task):
         return row.page_start or starts_lower(title) or _bare(row)
     named = bool(row.own(Meaning.TIME) or row.own(Meaning.LEAD) or row.own(Meaning.BOTH))

@@ -21,10 +21,10 @@ def read_text(content: bytes) -> Reading:
     block: list[str] = []
     tables = 0
     for line in lines:
-        if line.strip():
+        if line.strip() or "\t" in line:  # a row of blank cells is a row
             block.append(line)
             continue
-        if any("\t" in member.strip("\n") for member in block):
+        if any("\t" in member for member in block):
             tables = _with_table(block, blocks, tables)
         else:
             blocks.extend(text for member in block if (text := _plain(member, body=True)))

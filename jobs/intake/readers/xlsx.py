@@ -46,6 +46,8 @@ def read_xlsx(content: bytes) -> Reading:
         OSError,
     ) as error:
         raise IntakeError(words.broken_file()) from error
+    if not book.worksheets:
+        raise IntakeError(words.broken_file())
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
     tables = tuple(

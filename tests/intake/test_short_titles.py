@@ -1,0 +1,39 @@
+"""Short titles: at most sixty characters, whole words, the document's own."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.domain.titles import short_title
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Đối thoại với Nhân dân", "Đối thoại với Nhân dân"),
+        (
+            "- Lãnh đạo tiếp công dân định kỳ; - Tiếp nhận phản ánh.",
+            "Lãnh đạo tiếp công dân định kỳ",
+        ),
+        (
+            "Thực hiện tốt việc thu gom, xử lý rác thải.",
+            "Thực hiện tốt việc thu gom, xử lý rác thải",
+        ),
+        (
+            "Công khai phương án đền bù, hỗ trợ giải phóng mặt bằng, tái định cư của dự án",
+            "Công khai phương án đền bù, hỗ trợ giải phóng mặt bằng, tái…",
+        ),
+    ],
+)
+def test_short_title(title: str, short: str) -> None:
+    assert short_title(title) == short
+
+
+@given(st.text(max_size=300))
+def test_never_longer_than_sixty(title: str) -> None:
+    assert len(short_title(title)) <= 60
+
+
+@given(st.lists(st.text("abcđêôư", min_size=1, max_size=12), min_size=1, max_size=40))
+def test_words_are_whole(words: list[str]) -> None:
+    assert set(short_title(" ".join(words)).rstrip("…").split()) <= set(words)
