@@ -257,6 +257,11 @@ class Outbox(Repository):
         row = (await self._conn.execute(_letters().where(OutboxRow.key == key))).one_or_none()
         return _letter(row) if row else None
 
+    async def queued(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return those of these keys that have a message, whatever became of it."""
+        rows = await self._conn.execute(select(OutboxRow.key).where(OutboxRow.key.in_(list(keys))))
+        return frozenset(rows.scalars())
+
     async def withdraw(self, occurrence_ids: Iterable[int]) -> None:
         """Expire waiting reminders that speak of nothing but these occurrences."""
         ids = list(occurrence_ids)
@@ -273,16 +278,25 @@ class Outbox(Repository):
             .values(state=Delivery.EXPIRED.value, error="what it spoke of has changed")
         )
 
-    async def times_told(self, occurrence_ids: Iterable[int]) -> dict[int, int]:
-        """Return how many sent messages spoke of each occurrence."""
+    async def times_told(self, occurrence_ids: Iterable[int], *, kind: str) -> dict[int, int]:
+        """Return on how many occasions each occurrence was spoken of in sent messages of a kind.
+
+        Several people told in one round are one occasion.
+        """
         rows = await self._conn.execute(
-            select(OutboxMentionRow.occurrence_id, func.count())
+            select(OutboxMentionRow.occurrence_id, func.count(OutboxRow.created_at.distinct()))
             .join(OutboxRow, OutboxRow.id == OutboxMentionRow.outbox_id)
             .where(OutboxMentionRow.occurrence_id.in_(list(occurrence_ids)))
+            .where(OutboxRow.kind == kind)
             .where(or_(OutboxRow.state == Delivery.SENT, OutboxRow.state == Delivery.UNCERTAIN))
             .group_by(OutboxMentionRow.occurrence_id)
         )
         return {r[0]: r[1] for r in rows}
+
+    async def taken(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return which of these keys were queued before."""
+        rows = await self._conn.execute(select(OutboxRow.key).where(OutboxRow.key.in_(list(keys))))
+        return frozenset(rows.scalars())
 
     async def _finish(self, outbox_id: int, **values: Any) -> None:
         # Only while it is being sent: whoever comes after the lease finds it settled by another.
