@@ -1,15 +1,15 @@
-"""Plans, their tasks and the events that tasks wait for."""
+"""Plans and their tasks."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, insert, select, update
 
 from data.domain.rules import Period, rule_from_json, rule_to_json
-from data.domain.tasks import Assignment, AssignmentKind, Event, Plan, PlanState, Task
+from data.domain.tasks import Assignment, AssignmentKind, Plan, PlanState, Task
 from data.store.models import AgencyRow, AssignmentRow, EventRow, EventTaskRow, PlanRow, TaskRow
 from data.store.sql import WardRepository
 
@@ -38,8 +38,103 @@ class PlanHead:
     year: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadPlan:
+    """A document that waits to be read."""
+
+    id: int
+    source_sha256: str | None
+    """None until the file is fetched from its channel."""
+    source_name: str
+    note: dict[str, Any]
+    """Who sent it, by which file reference, and how often reading was tried."""
+
+
 class Plans(WardRepository):
     """The plans of one ward."""
+
+    async def add_unread(
+        self, source_sha256: str | None, source_name: str, note: dict[str, Any], now: datetime
+    ) -> int:
+        """Store that a document waits to be read."""
+        row = await self._conn.execute(
+            insert(PlanRow)
+            .values(
+                ward_id=self._ward_id,
+                state=PlanState.READING.value,
+                source_sha256=source_sha256,
+                source_name=source_name,
+                draft=note,
+                created_at=now,
+            )
+            .returning(PlanRow.id)
+        )
+        return row.scalar_one()
+
+    async def unread(self) -> tuple[UnreadPlan, ...]:
+        """Return the documents that wait to be read, oldest first."""
+        rows = await self._conn.execute(
+            select(PlanRow.id, PlanRow.source_sha256, PlanRow.source_name, PlanRow.draft)
+            .where(PlanRow.ward_id == self._ward_id, PlanRow.state == PlanState.READING)
+            .order_by(PlanRow.id)
+        )
+        return tuple(
+            UnreadPlan(r.id, r.source_sha256, r.source_name or "", r.draft or {}) for r in rows
+        )
+
+    async def note_unread(self, plan_id: int, note: dict[str, Any]) -> bool:
+        """Replace the note of a document that waits; False when it waits no longer."""
+        done = await self._conn.execute(
+            update(PlanRow)
+            .where(PlanRow.ward_id == self._ward_id, PlanRow.id == plan_id)
+            .where(PlanRow.state == PlanState.READING)
+            .values(draft=note)
+        )
+        return done.rowcount == 1
+
+    async def become_draft(
+        self,
+        plan_id: int,
+        head: PlanHead,
+        draft: dict[str, Any],
+        *,
+        source_sha256: str | None,
+        replaces_id: int | None,
+    ) -> bool:
+        """Turn a document that was read into the open draft; False when it waited no longer."""
+        await self._drop_drafts()
+        done = await self._conn.execute(
+            update(PlanRow)
+            .where(PlanRow.ward_id == self._ward_id, PlanRow.id == plan_id)
+            .where(PlanRow.state == PlanState.READING)
+            .values(
+                **asdict(head),
+                state=PlanState.DRAFT.value,
+                draft=draft,
+                source_sha256=source_sha256,
+                replaces_id=replaces_id,
+            )
+        )
+        return done.rowcount == 1
+
+    async def amend(self, plan_id: int, replaces_id: int | None) -> None:
+        """Say which active plan a draft takes the place of."""
+        await self._conn.execute(
+            update(PlanRow)
+            .where(PlanRow.ward_id == self._ward_id, PlanRow.id == plan_id)
+            .values(replaces_id=replaces_id)
+        )
+
+    async def get(self, plan_id: int) -> Plan | None:
+        """Return one plan."""
+        return next((p for p in await self.all() if p.id == plan_id), None)
+
+    async def _drop_drafts(self) -> None:
+        await self._conn.execute(
+            update(PlanRow)
+            .where(PlanRow.ward_id == self._ward_id, PlanRow.state == PlanState.DRAFT)
+            .values(state=PlanState.DROPPED.value)
+        )
 
     async def add_draft(
         self,
@@ -52,11 +147,7 @@ class Plans(WardRepository):
         replaces_id: int | None = None,
     ) -> int:
         """Store what was read from a document; an earlier open draft is dropped."""
-        await self._conn.execute(
-            update(PlanRow)
-            .where(PlanRow.ward_id == self._ward_id, PlanRow.state == PlanState.DRAFT)
-            .values(state=PlanState.DROPPED.value)
-        )
+        await self._drop_drafts()
         row = await self._conn.execute(
             insert(PlanRow)
             .values(
@@ -243,80 +334,3 @@ def _task_columns(task: Task) -> dict[str, Any]:
         "reporting_period": task.reporting_period.value if task.reporting_period else None,
         "is_removed": task.is_removed,
     }
-
-
-class Events(WardRepository):
-    """What tasks wait for, in one ward."""
-
-    async def add(
-        self, name: str, starts_on: date, ends_on: date, task_ids: Iterable[int]
-    ) -> Event:
-        """Declare an event and tie it to the tasks that wait for it."""
-        row = await self._conn.execute(
-            insert(EventRow)
-            .values(ward_id=self._ward_id, name=name, starts_on=starts_on, ends_on=ends_on)
-            .returning(EventRow.id)
-        )
-        event_id = row.scalar_one()
-        ids = tuple(sorted(set(task_ids)))
-        await self._require_own(TaskRow, ids)
-        if ids:
-            await self._conn.execute(
-                insert(EventTaskRow), [{"event_id": event_id, "task_id": t} for t in ids]
-            )
-        return Event(event_id, name, starts_on, ends_on, False, ids)
-
-    async def move(self, event_id: int, starts_on: date, ends_on: date) -> None:
-        """Change when an event takes place."""
-        await self._conn.execute(
-            update(EventRow)
-            .where(EventRow.ward_id == self._ward_id, EventRow.id == event_id)
-            .values(starts_on=starts_on, ends_on=ends_on)
-        )
-
-    async def cancel(self, event_id: int) -> None:
-        """Say that an event will not take place."""
-        await self._conn.execute(
-            update(EventRow)
-            .where(EventRow.ward_id == self._ward_id, EventRow.id == event_id)
-            .values(is_cancelled=True)
-        )
-
-    async def get(self, event_id: int) -> Event | None:
-        """Return one event."""
-        found = await self._read(EventRow.id == event_id)
-        return found[0] if found else None
-
-    async def all(self) -> tuple[Event, ...]:
-        """Return every event, cancelled ones too, by date."""
-        return await self._read()
-
-    async def of_tasks(self, task_ids: Iterable[int]) -> tuple[Event, ...]:
-        """Return the events that these tasks are tied to, cancelled ones too."""
-        tied = select(EventTaskRow.event_id).where(EventTaskRow.task_id.in_(list(task_ids)))
-        return await self._read(EventRow.id.in_(tied))
-
-    async def _read(self, *conditions: Any) -> tuple[Event, ...]:
-        rows = (
-            await self._conn.execute(
-                select(
-                    EventRow.id,
-                    EventRow.name,
-                    EventRow.starts_on,
-                    EventRow.ends_on,
-                    EventRow.is_cancelled,
-                )
-                .where(EventRow.ward_id == self._ward_id, *conditions)
-                .order_by(EventRow.starts_on, EventRow.id)
-            )
-        ).all()
-        tied: dict[int, list[int]] = defaultdict(list)
-        if rows:
-            pairs = await self._conn.execute(
-                select(EventTaskRow.event_id, EventTaskRow.task_id)
-                .where(EventTaskRow.event_id.in_([r.id for r in rows]))
-                .order_by(EventTaskRow.task_id)
-            )
-            for event_id, task_id in pairs:
-                tied[event_id].append(task_id)
-        return tuple(Event(**r._mapping, task_ids=tuple(tied[r.id])) for r in rows)

@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from data.store.agencies import Agencies
 from data.store.engine import WRITE, open_engine
+from data.store.events import Events
 from data.store.log import EventLog
 from data.store.mail import Dialogs, Inbox
 from data.store.occurrences import Occurrences
 from data.store.outbox import Outbox
 from data.store.people import Invitations, Links, People
-from data.store.plans import Events, Plans, Tasks
+from data.store.plans import Plans, Tasks
 from data.store.reports import EvidenceFiles, Reports
 from data.store.wards import Wards
 from data.store.web import Web
