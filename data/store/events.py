@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from data.domain.tasks import Event
-from data.store.models import EventRow, EventTaskRow
+from data.store.models import EventRow, EventTaskRow, TaskRow
 from data.store.sql import WardRepository
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, delete, insert, select, update
 
 from data.domain.rules import Period, rule_from_json, rule_to_json
 from data.domain.tasks import Assignment, AssignmentKind, Plan, PlanState, Task
-from data.store.models import AgencyRow, AssignmentRow, EventRow, EventTaskRow, PlanRow, TaskRow
+from data.store.models import AgencyRow, AssignmentRow, PlanRow, TaskRow
 from data.store.sql import WardRepository
 
 _PLAN = (
