@@ -1,7 +1,7 @@
 """What is owed: the rows that ticks read by their due instants."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,8 @@ from data.store.sql import WardRepository, in_state, insert_once
 
 _COLUMNS = tuple(c for c in OccurrenceRow.__table__.c if c.name != "ward_id")
 _OWED = in_state(OccurrenceRow.state, *OWED)
+_AT_ONCE = 500
+"""Rows an INSERT: their values must stay under the 32,766 that SQLite takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +32,38 @@ class NewOccurrence:
     next_escalate_at: datetime | None
 
 
+def _opened(ward_id: int, new: NewOccurrence) -> dict[str, Any]:
+    return {
+        **asdict(new),
+        "ward_id": ward_id,
+        "state": OccurrenceState.OPEN.value,
+        "rung": 0,
+        "escalated_to": 0,
+        "progress": "",
+    }
+
+
 class Occurrences(WardRepository):
     """What the agencies of one ward owe."""
 
     async def make(self, new: NewOccurrence) -> bool:
         """Make an occurrence; False if this task, agency and period have theirs already."""
+        row = _opened(self._ward_id, new)
         done = await self._conn.execute(
-            insert_once(
-                self._conn,
-                OccurrenceRow,
-                {
-                    "ward_id": self._ward_id,
-                    "task_id": new.task_id,
-                    "agency_id": new.agency_id,
-                    "period_key": new.period_key,
-                    "label": new.label,
-                    "opens_on": new.opens_on,
-                    "due_on": new.due_on,
-                    "event_id": new.event_id,
-                    "state": OccurrenceState.OPEN.value,
-                    "rung": 0,
-                    "next_remind_at": new.next_remind_at,
-                    "next_escalate_at": new.next_escalate_at,
-                    "escalated_to": 0,
-                    "progress": "",
-                },
-            ).returning(OccurrenceRow.id)
+            insert_once(self._conn, OccurrenceRow, row).returning(OccurrenceRow.id)
         )
         return done.scalar_one_or_none() is not None
+
+    async def make_planned(self, new: Sequence[NewOccurrence]) -> int:
+        """Make occurrences that are not there yet; returns how many were made."""
+        made = 0
+        for start in range(0, len(new), _AT_ONCE):
+            rows = [_opened(self._ward_id, n) for n in new[start : start + _AT_ONCE]]
+            done = await self._conn.execute(
+                insert_once(self._conn, OccurrenceRow, rows).returning(OccurrenceRow.id)
+            )
+            made += len(done.all())
+        return made
 
     async def make_many(self, new: list[dict[str, Any]]) -> None:
         """Insert rows as they are: for copies and benchmarks, not for planning."""
@@ -92,6 +98,10 @@ class Occurrences(WardRepository):
         """Return these occurrences, by due date."""
         return await self._read(OccurrenceRow.id.in_(list(occurrence_ids)))
 
+    async def of_tasks(self, task_ids: Iterable[int]) -> tuple[Occurrence, ...]:
+        """Return every occurrence of these tasks, cancelled ones too, by due date."""
+        return await self._read(OccurrenceRow.task_id.in_(list(task_ids)))
+
     async def of_task(self, task_id: int) -> tuple[Occurrence, ...]:
         """Return every occurrence of a task, by due date."""
         return await self._read(OccurrenceRow.task_id == task_id)
@@ -107,6 +117,18 @@ class Occurrences(WardRepository):
         if opened_by is not None:
             conditions.append(OccurrenceRow.opens_on <= opened_by)
         return await self._read(*conditions, limit=limit)
+
+    async def soonest_owed(
+        self, agency_ids: Iterable[int], *, per_agency: int
+    ) -> tuple[Occurrence, ...]:
+        """Return the first that each of these agencies owes, by due date.
+
+        Reads so many rows an agency through its index, however much more it owes.
+        """
+        found: list[Occurrence] = []
+        for agency_id in sorted(set(agency_ids)):
+            found += await self._read(OccurrenceRow.agency_id == agency_id, _OWED, limit=per_agency)
+        return tuple(found)
 
     async def all_between(self, first: date, last: date) -> tuple[Occurrence, ...]:
         """Return everything due from `first` to `last`, both included, except what is cancelled."""
@@ -142,14 +164,54 @@ class Occurrences(WardRepository):
         return rows.scalar_one()
 
     async def reminded(
-        self, occurrence_ids: Iterable[int], next_remind_at: datetime | None
+        self,
+        occurrence_ids: Iterable[int],
+        next_remind_at: datetime | None,
+        *,
+        due_by: datetime,
+        climbs: bool = True,
     ) -> None:
-        """Climb one rung of the ladder together."""
+        """Say when these are spoken of next, and climb one rung unless they were only put off.
+
+        Only those that were due by `due_by`: of two processes that did the same, one counts.
+        """
         await self._conn.execute(
             update(OccurrenceRow)
             .where(OccurrenceRow.ward_id == self._ward_id)
             .where(OccurrenceRow.id.in_(list(occurrence_ids)))
-            .values(next_remind_at=next_remind_at, rung=OccurrenceRow.rung + 1)
+            .where(OccurrenceRow.next_remind_at <= due_by)
+            .values(next_remind_at=next_remind_at, rung=OccurrenceRow.rung + int(climbs))
+        )
+
+    async def cancel(self, occurrence_ids: Iterable[int], now: datetime) -> None:
+        """Say that these are owed no more, as far as they still are."""
+        if ids := list(occurrence_ids):
+            await self._conn.execute(
+                update(OccurrenceRow)
+                .where(OccurrenceRow.ward_id == self._ward_id, OccurrenceRow.id.in_(ids), _OWED)
+                .values(
+                    state=OccurrenceState.CANCELLED.value,
+                    next_remind_at=None,
+                    next_escalate_at=None,
+                    closed_at=now,
+                )
+            )
+
+    async def escalated(
+        self,
+        occurrence_ids: Iterable[int],
+        told: int,
+        next_escalate_at: datetime | None,
+        *,
+        due_by: datetime,
+    ) -> None:
+        """Note how high these went, and when they go higher; only those that were due by `due_by`."""
+        await self._conn.execute(
+            update(OccurrenceRow)
+            .where(OccurrenceRow.ward_id == self._ward_id)
+            .where(OccurrenceRow.id.in_(list(occurrence_ids)))
+            .where(OccurrenceRow.next_escalate_at <= due_by)
+            .values(next_escalate_at=next_escalate_at, escalated_to=told)
         )
 
     async def counts(self) -> dict[str, int]:

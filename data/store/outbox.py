@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, or_, select, tuple_, update
+from sqlalchemy import Row, Select, exists, func, insert, or_, select, tuple_, update
 
 from data.domain.messages import (
     Chat,
@@ -265,16 +265,16 @@ class Outbox(Repository):
     async def withdraw(self, occurrence_ids: Iterable[int]) -> None:
         """Expire waiting reminders that speak of nothing but these occurrences."""
         ids = list(occurrence_ids)
-        speaks_of_others = select(OutboxMentionRow.outbox_id).where(
-            OutboxMentionRow.occurrence_id.not_in(ids)
+        speaks_of_others = exists().where(
+            OutboxMentionRow.outbox_id == OutboxRow.id, OutboxMentionRow.occurrence_id.not_in(ids)
         )
         speaks_of_these = select(OutboxMentionRow.outbox_id).where(
             OutboxMentionRow.occurrence_id.in_(ids)
         )
         await self._conn.execute(
             update(OutboxRow)
-            .where(OutboxRow.state == Delivery.READY, OutboxRow.id.in_(speaks_of_these))
-            .where(OutboxRow.id.not_in(speaks_of_others))
+            .where(in_state(OutboxRow.state, Delivery.READY), OutboxRow.id.in_(speaks_of_these))
+            .where(~speaks_of_others)
             .values(state=Delivery.EXPIRED.value, error="what it spoke of has changed")
         )
 
