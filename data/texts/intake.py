@@ -171,17 +171,17 @@ def time_missing() -> str:
 
 def time_taken_from_above(time_text: str) -> str:
     """A blank time cell took the one above."""
-    return f'Ô thời hạn để trống, tạm lấy theo hàng trên: "{time_text}".'
+    return f'Ô thời hạn để trống hoặc ghi “nt”, tạm lấy theo hàng trên: "{time_text}".'
 
 
 def lead_taken_from_above(names: str) -> str:
     """A blank lead cell took the one above."""
-    return f"Ô cơ quan chủ trì để trống, tạm lấy theo hàng trên: {names}."
+    return f"Ô cơ quan chủ trì để trống hoặc ghi “nt”, tạm lấy theo hàng trên: {names}."
 
 
 def coordinate_taken_from_above(names: str) -> str:
     """A blank coordinate cell took the one above."""
-    return f"Ô cơ quan phối hợp để trống, tạm lấy theo hàng trên: {names}."
+    return f"Ô cơ quan phối hợp để trống hoặc ghi “nt”, tạm lấy theo hàng trên: {names}."
 
 
 def lead_missing() -> str:

@@ -42,6 +42,7 @@ _HEADINGS: tuple[tuple[Meaning, int, re.Pattern[str]], ...] = tuple(
         (Meaning.NUMBER, 3, r"^(?:stt|tt|so tt|s ?t ?t|so thu tu|thu tu|so)\.?$"),
         (Meaning.NOTE, 3, r"ghi chu|luu y"),
         (Meaning.OTHER, 3, r"kinh phi|du toan|nguon luc|can cu|ma so|muc do uu tien"),
+        (Meaning.OTHER, 3, r"bat dau"),
         (Meaning.STATUS, 3, r"tinh trang|trang thai|ket qua thuc hien den|da thuc hien|ty le"),
         (Meaning.STATUS, 3, r"(?:tien do|ket qua) (?:den|tinh den|hien tai|thuc te|dat)"),
         (Meaning.TIME, 3, r"thoi (?:gian|han|diem)|thoi cham nhat|han (?:hoan|cuoi|xu|thuc|bao)"),
@@ -75,14 +76,15 @@ _HEADINGS: tuple[tuple[Meaning, int, re.Pattern[str]], ...] = tuple(
         ),
         (Meaning.TITLE, 4, rf"{_TITLE_WORDS}"),
         (Meaning.METHODS, 3, r"cach thuc|bien phap|phuong phap|hinh thuc|cach lam"),
+        (Meaning.TARGET, 3, r"chi tieu"),
         (Meaning.TITLE, 3, r"noi dung.*(?:thuc hien|trien khai|cong tac|hoat dong)|hoat dong"),
         (Meaning.TITLE, 2, r"giai phap"),
-        (Meaning.SECTION, 2, r"chi so|tieu chi|chi tieu"),
+        (Meaning.SECTION, 2, r"chi so|tieu chi"),
         (Meaning.TITLE, 1, r"^(?:ten )?(?:noi dung|viec|cong tac)\b"),
         (Meaning.SECTION, 1, r"noi dung"),
     )
 )
-LONGEST_HEADING = 70
+LONGEST_HEADING = 110
 _KNOWN_SHARE = 0.6  # of the cells; data rows name offices and tasks too, but not in every cell
 _HEADS = (Meaning.SECTION, Meaning.COMPONENT)
 _DOERS = (Meaning.LEAD, Meaning.BOTH, Meaning.TIME, Meaning.COORDINATE)
@@ -127,12 +129,12 @@ def heading_row(row: Row) -> tuple[str, ...] | None:
     if len(known) < _KNOWN_SHARE * len(kept) or any(read_number(cell) for cell in kept):
         return None
     found = {meaning for meaning, _ in known}
-    has_title = Meaning.TITLE in found or (
-        Meaning.SECTION in found and found & {Meaning.LEAD, Meaning.BOTH} and Meaning.TIME in found
-    )
-    if not has_title or (Meaning.TARGET in found and not found & set(_DOERS)):
-        return None
     doers = found & set(_DOERS)
+    bare = Meaning.SECTION in found and Meaning.TIME in found and len(doers) >= 2
+    if Meaning.TITLE not in found and (not bare or Meaning.TARGET in found):
+        return None
+    if Meaning.TARGET in found and not doers:
+        return None
     enough = len(found) >= 3 if doers else Meaning.NUMBER in found and len(kept) == 2
     return cells if enough or (doers and len(kept) == 2) else None
 

@@ -12,9 +12,10 @@ from jobs.intake.bullets import as_line, as_tuple, has_mark
 from jobs.intake.columns import Meaning
 from jobs.intake.labelled import Labelled, take_labels
 from jobs.intake.letters import starts_lower
+from jobs.intake.numbers import split_leading
 from jobs.intake.rows import TaskRow, TaskTable
 from jobs.intake.sections import Sections
-from jobs.intake.shapes import looks_like_agency, looks_like_time
+from jobs.intake.shapes import is_ditto, looks_like_agency, looks_like_time
 from jobs.intake.sorting import Kind, goes_on, left_open
 
 ReadRule = Callable[[str], DeadlineRule]
@@ -39,6 +40,13 @@ class _Open:
     doubts: list[str]
     above: "_Open | None"
     """The task before it in the same section, whose cells a blank cell may share."""
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    lead: tuple[str, ...]
+    coordinate: tuple[str, ...]
+    supervise: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -71,7 +79,7 @@ def draft_table(table: TaskTable, kinds: Sequence[Kind], read_rule: ReadRule) ->
                 sections.heading(row)
                 above = None
             result.skipped.append(SkippedRow(source=row.place, why=_SKIPPED[kind]))
-    result.tasks = _with_repeats(_Closing(read_rule).all(opened))
+    result.tasks = _with_repeats(_Closing(read_rule, table).all(opened))
     return result
 
 
@@ -120,8 +128,11 @@ def _added(before: str, text: str, agency: bool) -> str:
 class _Closing:
     """Turns open tasks into drafts, reading each time phrase once."""
 
-    def __init__(self, read_rule: ReadRule) -> None:
+    def __init__(self, read_rule: ReadRule, table: TaskTable) -> None:
         self._read_rule = read_rule
+        self._numbered = table.is_numbered
+        self._has_lead = bool(table.meanings & {Meaning.LEAD, Meaning.BOTH})
+        self._has_time = Meaning.TIME in table.meanings
         self._rules: dict[str, DeadlineRule] = {}
         self._closed: dict[int, TaskDraft] = {}
 
@@ -138,34 +149,28 @@ class _Closing:
     def _close(self, task: _Open, above: TaskDraft | None) -> TaskDraft:
         task = _unslid(task)
         parts = take_labels(task.texts)
-        lead, coordinate, supervise = _agencies(task.texts, parts)
-        time_text = as_line(task.texts.get(Meaning.TIME, "") or parts.time) or None
-        blank_time = time_text is None
+        number = task.row.counted or task.row.number
+        title = parts.title
+        if number is None and not self._numbered:
+            leading, rest = split_leading(title)
+            if leading is not None and not leading.is_heading:
+                number, title = leading, rest
         doubts = list(task.doubts)
-        inherited = False
-        if time_text is None and above is not None and above.time_text:
-            time_text, inherited = above.time_text, True
-            doubts.append(words.time_taken_from_above(time_text))
-        if not lead and above is not None and above.lead:
-            lead = above.lead
-            doubts.append(words.lead_taken_from_above("; ".join(lead)))
-        if not coordinate and blank_time and above is not None and above.coordinate:
-            coordinate = above.coordinate
-            doubts.append(words.coordinate_taken_from_above("; ".join(coordinate)))
+        people = self._people(task, parts, above, doubts)
+        time_text, inherited = self._time(task, parts, above, doubts)
         rule = self._rule(time_text)
-        doubts.extend(_missing(lead, time_text, rule))
+        doubts.extend(_missing(people.lead, time_text, rule))
         if note := task.texts.get(Meaning.NOTE):
             doubts.append(words.note_of_plan(as_line(note)))
-        number = task.row.counted or task.row.number
         return TaskDraft(
             no=number.text if number else None,
             section=task.section,
             component=task.component,
-            title=parts.title,
+            title=title,
             methods=as_tuple(task.texts.get(Meaning.METHODS, "")),
-            lead=lead,
-            coordinate=coordinate,
-            supervise=supervise,
+            lead=people.lead,
+            coordinate=people.coordinate,
+            supervise=people.supervise,
             time_text=time_text,
             time_inherited=inherited,
             product=as_line(task.texts.get(Meaning.PRODUCT, "") or parts.product) or None,
@@ -173,6 +178,41 @@ class _Closing:
             doubts=tuple(dict.fromkeys(doubts)),
             source=task.row.place,
         )
+
+    def _time(
+        self, task: _Open, parts: Labelled, above: TaskDraft | None, doubts: list[str]
+    ) -> tuple[str | None, bool]:
+        """Return the time text, and whether it is the row above's; blanks and "nt" take it."""
+        own = _own_time(task, parts)
+        if own is not None and not is_ditto(own):
+            return own, False
+        if above is None or not above.time_text or not self._has_time:
+            return own, False
+        doubts.append(words.time_taken_from_above(above.time_text))
+        return above.time_text, True
+
+    def _people(
+        self, task: _Open, parts: Labelled, above: TaskDraft | None, doubts: list[str]
+    ) -> _People:
+        """Return who does the task; a blank lead or "nt" is the row above's.
+
+        A blank coordinator is only when the time is blank too: then a merged cell was lost, while
+        many tasks simply have no coordinator.
+        """
+        own = _agencies(task.texts, parts)
+        if above is None or not self._has_lead:
+            return own
+        lead, coordinate, supervise = own.lead, own.coordinate, own.supervise
+        if above.lead and (not lead or _are_ditto(lead)):
+            lead = above.lead
+            doubts.append(words.lead_taken_from_above("; ".join(lead)))
+        lost = not coordinate and _own_time(task, parts) is None
+        if above.coordinate and (lost or _are_ditto(coordinate)):
+            coordinate = above.coordinate
+            doubts.append(words.coordinate_taken_from_above("; ".join(coordinate)))
+        if above.supervise and _are_ditto(supervise):
+            supervise = above.supervise
+        return _People(lead, coordinate, supervise)
 
     def _rule(self, time_text: str | None) -> DeadlineRule:
         key = time_text or ""
@@ -205,12 +245,18 @@ def _unslid(task: _Open) -> _Open:
     return task
 
 
-def _agencies(
-    texts: dict[Meaning, str], parts: Labelled
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def _own_time(task: _Open, parts: Labelled) -> str | None:
+    return as_line(task.texts.get(Meaning.TIME, "") or parts.time) or None
+
+
+def _are_ditto(names: tuple[str, ...]) -> bool:
+    return bool(names) and all(map(is_ditto, names))
+
+
+def _agencies(texts: dict[Meaning, str], parts: Labelled) -> _People:
     both = texts.get(Meaning.BOTH) or texts.get(Meaning.LEAD) or ""
     lead, coordinate, supervise = split_roles(both) or (both, "", "")
-    return (
+    return _People(
         split_names(lead or parts.lead),
         split_names(_both(texts.get(Meaning.COORDINATE, ""), coordinate or parts.coordinate)),
         split_names(_both(texts.get(Meaning.SUPERVISE, ""), supervise)),

@@ -29,8 +29,9 @@ _LEVEL = re.compile(r"^(?:PHƯỜNG|XÃ|THÀNH PHỐ|THỊ TRẤN|THỊ XÃ|Đ�
 _MOTTO = re.compile(r"\s*CỘNG H[OÒ][AÀ].*$|\s*Độc lập.*$", re.IGNORECASE)
 _HEAD = re.compile(r"^(?:ke hoach|phu luc(?: (?:so )?[ivx\d]+)?)[:.]?$")
 _TITLE_ENDS = re.compile(
-    r"^(?:can cu|thuc hien|nham|de |\(|i\.|1\.|ngay|so:|tren co so|kinh gui|tiep tuc|uy ban|ubnd)"
+    r"^(?:can cu|thuc hien|nham|nhiem vu cu the tai|de |\(|i\.|1\.|ngay|so:|tren co so|kinh gui|tiep tuc|uy ban|ubnd)"
 )
+_YEAR_LAST = re.compile(r"\b20\d{2}$")
 _TOP = 40  # paragraphs; the letterhead stands in the first ones
 
 
@@ -106,7 +107,7 @@ def _title(lines: Sequence[str]) -> str | None:
             if _TITLE_ENDS.match(fold(following)):
                 break
             kept.append(following)
-            if following.endswith((".", ":")):
+            if following.endswith((".", ":")) or _YEAR_LAST.search(following):
                 break
         if kept:
             return " ".join(kept)

@@ -14,6 +14,12 @@ _LABEL = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(
+    r"\s*\(\s*([^()]{2,120}?)\s+chủ trì(?:,?\s*phối hợp\s+(?:với\s+|cùng\s+)?([^()]{2,200}))?\s*\)[.;]?$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """The title without its labelled parts, and those parts ("" when absent)."""
@@ -31,7 +37,12 @@ def take_labels(texts: dict[Meaning, str]) -> Labelled:
         texts.get(Meaning.TITLE) or texts.get(Meaning.COMPONENT) or texts.get(Meaning.SECTION, "")
     )
     marks = list(_LABEL.finditer(title))
-    if not marks or texts.get(Meaning.LEAD) or texts.get(Meaning.BOTH):
+    if texts.get(Meaning.LEAD) or texts.get(Meaning.BOTH):
+        return Labelled(as_line(title))
+    bracket = _IN_BRACKETS.search(title)
+    if bracket and not marks:
+        return Labelled(as_line(title[: bracket.start()]), bracket[1], bracket[2] or "")
+    if not marks:
         return Labelled(as_line(title))
     parts: dict[str, str] = {}
     for mark, following in zip(marks, [*marks[1:], None], strict=True):

@@ -8,6 +8,7 @@ from jobs.intake.alignment import align
 from jobs.intake.columns import Columns, Meaning, heading_row, is_sub_heading
 from jobs.intake.letters import fold
 from jobs.intake.numbers import Number, are_column_numbers, read_number
+from jobs.intake.shapes import looks_like_time
 from jobs.intake.tables import Merge, Row, Table
 
 
@@ -159,7 +160,11 @@ def _headings(table: Table) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     while at < len(table.rows):
         headings = heading_row(table.rows[at])
         alone = at == 0 or sum(bool(cell.text) for cell in table.rows[at - 1].cells) <= 1
-        if headings is None or not (before is None or alone or _same_words(headings, before)):
+        if headings is None or not (
+            before is None
+            or _same_words(headings, before)
+            or (alone and not any(looks_like_time(heading) for heading in headings))
+        ):
             at += 1
             continue
         before = headings

@@ -22,9 +22,8 @@ _AGENCY = re.compile(
     r"phan|don vi|co quan|toa an|cong doan|buu dien|kho bac|thue|doanh nghiep|dai |thu vien|benh "
     r"vien|khoi |lien doan|dia chinh|tu phap|van hoa|tai chinh|chu tich|pho chu tich|bi thu|truong)"
 )
-_STATUS = re.compile(
-    r"^(?:da |dang |chua )(?:hoan|thuc|trien|xong|ban|lam|bat)|^hoan thanh$|^\d{1,3} ?%$|^xong$|"
-    r"^cham$|^dung (?:han|tien do)$|^chua$|^dat$"
+_DITTO = re.compile(
+    r"""^[-.(\s]*(?:nt|n/t|nhu tren|nhu (?:muc|dong|hang) tren|//|"|”|″)[-.)\s]*$"""
 )
 
 
@@ -40,10 +39,9 @@ def looks_like_agency(text: str) -> bool:
     return _AGENCY.match(_start(text)) is not None
 
 
-@lru_cache(maxsize=8192)
-def looks_like_status(text: str) -> bool:
-    """Whether the text says how far a task has come, not when it is due."""
-    return _STATUS.match(_start(text)) is not None
+def is_ditto(text: str) -> bool:
+    """Whether a cell says "the same as above": nt, -nt-, như trên, //, "."""
+    return _DITTO.match(fold(text)) is not None
 
 
 def _start(text: str) -> str:

@@ -392,3 +392,68 @@ def test_a_document_without_a_task_table_says_what_is_needed() -> None:
     draft = read_plan("Thông báo nghỉ lễ.".encode(), "thong-bao.txt")
     assert draft.tasks == ()
     assert "Không thấy bảng nhiệm vụ" in draft.doubts[0]
+
+
+def test_nt_in_a_cell_means_the_row_above() -> None:
+    draft = from_text(
+        [
+            ["STT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời gian"],
+            ["1", "Việc một", "Công an xã", "Trạm Y tế", "Quý I"],
+            ["2", "Việc hai", "-nt-", "nt", "//"],
+        ]
+    )
+    second = draft.tasks[1]
+    assert (second.lead, second.coordinate) == (("Công an xã",), ("Trạm Y tế",))
+    assert (second.time_text, second.time_inherited) == ("Quý I", True)
+
+
+def test_lead_in_brackets_after_the_title() -> None:
+    draft = from_text(
+        [
+            ["STT", "Nội dung nhiệm vụ", "Thời gian"],
+            ["1", "Mở lớp tập huấn (Phòng Kinh tế chủ trì, phối hợp với Công an xã)", "Tháng 10"],
+            ["2", "Việc không ghi ai", "Tháng 11"],
+        ]
+    )
+    first, second = draft.tasks
+    assert (first.title, first.lead, first.coordinate) == (
+        "Mở lớp tập huấn",
+        ("Phòng Kinh tế",),
+        ("Công an xã",),
+    )
+    assert second.lead == ()
+    assert "Không ghi cơ quan chủ trì." in second.doubts
+
+
+def test_numbers_in_front_of_titles_when_no_column_holds_them() -> None:
+    draft = from_text(
+        [
+            ["Nhiệm vụ", "Chủ trì", "Thời gian"],
+            ["1. Làm sạch dữ liệu", "Công an xã", "Quý I"],
+            ["2. Cấp căn cước", "Công an xã", "Quý II"],
+        ]
+    )
+    assert [(task.no, task.title) for task in draft.tasks] == [
+        ("1", "Làm sạch dữ liệu"),
+        ("2", "Cấp căn cước"),
+    ]
+
+
+def test_the_time_to_finish_counts_not_the_time_to_begin() -> None:
+    draft = from_text(
+        [
+            ["STT", "Nhiệm vụ", "Chủ trì", "Thời gian bắt đầu", "Thời gian hoàn thành"],
+            ["1", "Việc một", "Công an xã", "01/3/2026", "30/6/2026"],
+        ]
+    )
+    assert draft.tasks[0].time_text == "30/6/2026"
+
+
+def test_targets_with_an_office_and_a_date_are_still_targets() -> None:
+    draft = from_text(
+        [
+            ["STT", "Tên chỉ tiêu", "Đơn vị tính", "Đơn vị chủ trì", "Thời hạn"],
+            ["1", "Hồ sơ trực tuyến", "%", "Văn phòng", "31/12/2026"],
+        ]
+    )
+    assert draft.tasks == ()
