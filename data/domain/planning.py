@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from data.domain.event_phases import owed_around
+from data.domain.event_phases import OPENS_BEFORE, owed_around
 from data.domain.owing import Owed, PlannedOccurrence, settle
 from data.domain.period_names import period_name
 from data.domain.periods import (
@@ -117,7 +117,7 @@ def _owed(rule: SimpleRule, context: PlanningContext) -> Iterable[Owed]:
         case AtLeast():
             return owed_at_least(rule, over)
         case Window():
-            return _window(rule, over)
+            return _window(rule, over, context.calendar)
         case AroundEvent():
             return (
                 owed
@@ -147,14 +147,22 @@ def _inside(rule: Continuous, period: Span, plan_year: int | None) -> Span | Non
     return period
 
 
-def _window(rule: Window, over: Span) -> Iterator[Owed]:
+def _window(rule: Window, over: Span, calendar: WorkCalendar) -> Iterator[Owed]:
     start = rule.start or date.min
     if rule.end is not None:
-        yield Owed("window", "", start, rule.end, Span(start, max(start, rule.end)))
+        yield _closed_window(start, rule.end, calendar)
         return
     for year in calendar_periods(Period.YEAR, over):
         if room := year.span.within(Span(start, date.max)):
             yield Owed(year.key, period_name(Period.YEAR, year.span), room.start, room.end, room)
+
+
+def _closed_window(start: date, end: date, calendar: WorkCalendar) -> Owed:
+    if start == end or calendar.working_day_within(start, end) is None:
+        # One day, or a weekend: a day to have it done by. It opens ahead, and falls back before
+        # a holiday instead of being lost with it.
+        return Owed("window", "", end - OPENS_BEFORE, end, Span(date.min, end))
+    return Owed("window", "", start, end, Span(start, end))
 
 
 def standing(

@@ -66,6 +66,14 @@ def maybe_fraction(words: str) -> str:
     return f"{_quoted(words)} có thể là ngày, có thể là phân số"
 
 
+def maybe_all_day(words: str) -> str:
+    return f"{_quoted(words)} có thể là ngày, có thể là suốt ngày đêm"
+
+
+def starts_later() -> str:
+    return "việc thường xuyên chỉ bắt đầu từ một mốc trong năm, cần ấn định kỳ báo cáo"
+
+
 def backwards() -> str:
     return "ngày kết thúc đứng trước ngày bắt đầu"
 

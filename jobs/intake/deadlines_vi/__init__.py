@@ -79,4 +79,4 @@ def _read_pieces(pieces: Sequence[Words], composer: Composer) -> DeadlineRule | 
         if rule is None:
             return None
         read.append((words, rule))
-    return joined(read) if read else None
+    return joined(read, plan_year=composer.plan_year) if read else None

@@ -101,8 +101,10 @@ def take_per(cursor: Cursor) -> bool:
 
 
 def _each_period(cursor: Cursor) -> Cadence | None:
-    """Hằng quý · mỗi năm 02 lần · định kỳ hằng tháng một lần."""
+    """Hằng quý · mỗi năm 02 lần · định kỳ hằng tháng một lần · thường niên."""
     cursor.take(_PERIODIC)
+    if cursor.take(r"thuong nien"):
+        return Cadence(Period.YEAR)
     if not cursor.take(rf"(?:theo )?(?:vao )?{EACH}|(?:0?1|mot)(?= (?:tuan|thang|qu[yi]|nam) )"):
         return None
     each = take_period(cursor)

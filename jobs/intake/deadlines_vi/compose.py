@@ -13,6 +13,7 @@ from jobs.intake.deadlines_vi.events import TIME_START, around_event
 from jobs.intake.deadlines_vi.external import external
 from jobs.intake.deadlines_vi.joining import joined
 from jobs.intake.deadlines_vi.labels import Labelled, labelled, may_hide_time, names_period
+from jobs.intake.deadlines_vi.narrowing import narrowed, refuse_other_year
 from jobs.intake.deadlines_vi.normalise import Words
 from jobs.intake.deadlines_vi.points import UnreadableError
 from jobs.intake.deadlines_vi.quotas import at_least
@@ -45,6 +46,7 @@ class Composer:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self.plan_year = reading.year
         self._known: dict[str, DeadlineRule | None] = {}
         self.reason: str | None = None
 
@@ -127,7 +129,11 @@ class Composer:
             if first is None or following is None:
                 continue
             is_choice = connective.endswith(" hoac")
-            return joined([(first_words, first), (rest, following)], is_choice=is_choice)
+            return joined(
+                [(first_words, first), (rest, following)],
+                is_choice=is_choice,
+                plan_year=self.plan_year,
+            )
         return None
 
     def _one(self, words: Words) -> DeadlineRule | None:
@@ -156,14 +162,29 @@ class Composer:
         is_day = isinstance(rule, Window) and rule.granularity is Granularity.DAY
         if is_day and names_period(way.label):
             return rule.model_copy(update={"label": way.label.shown})
-        second = self.read(way.label) if way.is_aside else None
-        if second is None:
-            if way.is_aside and may_hide_time(way.label):
-                raise UnreadableError(texts.not_understood(way.label.shown))
-            return rule.model_copy(update={"label": way.label.shown})
-        if isinstance(rule, Window) and isinstance(second, Window):
-            return _narrowed(rule, second)
-        return joined([(way.time, rule), (way.label, second)])
+        second = self.read(way.label) if way.is_aside or way.may_be_time else None
+        if second is not None:
+            if not way.is_aside:
+                return self._both_sides(way)
+            return narrowed(rule, second) or joined([(way.time, rule), (way.label, second)])
+        if way.is_aside and may_hide_time(way.label):
+            raise UnreadableError(texts.not_understood(way.label.shown))
+        refuse_other_year(way.time, way.label, self.plan_year)
+        return rule.model_copy(update={"label": way.label.shown})
+
+    def _both_sides(self, way: Labelled) -> DeadlineRule:
+        """Năm 2025: quý II is quý II năm 2025; other times around a colon have no one meaning."""
+        together = Words(
+            f"{way.time.shown} {way.label.shown}", f"{way.time.folded} {way.label.folded}"
+        )
+        rule = self._closed(together)
+        if rule is None:
+            raise UnreadableError(texts.contradiction())
+        return rule
+
+
+def _both(words: Words) -> tuple[str, str]:
+    return words.shown, words.folded
 
 
 def _with_edge(first: Words, rest: Words) -> Words:
@@ -172,19 +193,6 @@ def _with_edge(first: Words, rest: Words) -> Words:
     if edge is None or not _BARE_DATE.match(rest.folded):
         return rest
     return Words(f"{first.shown[: edge.end()]} {rest.shown}", f"{edge[0]} {rest.folded}")
-
-
-def _both(words: Words) -> tuple[str, str]:
-    return words.shown, words.folded
-
-
-def _narrowed(wide: Window, narrow: Window) -> Window:
-    """Quý II (trước ngày 15/6): the second window says the day inside the first."""
-    start = narrow.start or wide.start
-    inside = wide.end is None or (narrow.end is not None and narrow.end <= wide.end)
-    if not inside or narrow.end is None or (start is not None and start > narrow.end):
-        raise UnreadableError(texts.contradiction())
-    return Window(start=start, end=narrow.end, granularity=narrow.granularity)
 
 
 def _after_connectives(words: Words) -> Iterator[tuple[int, Words]]:

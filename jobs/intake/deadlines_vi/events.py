@@ -12,17 +12,17 @@ from jobs.intake.deadlines_vi.windows import NEUTRAL
 _PHASES = {"truoc": Phase.BEFORE, "trong": Phase.DURING, "sau": Phase.AFTER}
 _PHASE_LIST = (
     r"(?P<list>(?:truoc|trong|sau)(?:(?: ?, ?| va | ?, va | ?- ?|/)(?:truoc|trong|sau))*)"
-    r"(?: (?:suot )?(?:thoi gian|qua trinh|khi|dip|ngay|luc)(?! (?:\d|ban hanh)))?"
+    r"(?: (?:suot )?(?:thoi gian|qua trinh|khi|dip|ngay|luc)(?! \d))?"
 )
 _WHEN = r"(?P<now>ngay )?(?:(?:moi )?khi|luc|neu|truong hop|trong truong hop|khi va chi khi)"
 _AFTER_NOW = r"ngay (?:sau|tu)(?: (?:khi|ngay))?"
 _EACH = r"(?P<each>(?:moi|tung|cac)(?= ))"
 _LENGTH = rf"(?P<n>{NUMBER}) (?P<unit>ngay lam viec|ngay|tuan|gio|h)"
-_WITHIN = (
-    r"(?:trong vong|trong thoi han|trong thoi gian|trong khoang|trong|cham nhat|khong qua|sau"
-    r"|toi da|muon nhat|thoi han|cham nhat la|cham nhat trong|cham nhat sau|khong cham qua"
-    r"|trong vong khong qua)"
+_LIMIT = (
+    r"(?:trong vong|trong thoi han|trong thoi gian|trong khoang|trong|cham nhat|muon nhat|khong qua"
+    r"|khong cham qua|toi da|thoi han|sau|la)"
 )
+_WITHIN = rf"{_LIMIT}(?: {_LIMIT})*"
 _SINCE = r",? ?(?:ke )?(?:tu|sau)(?: (?:ngay|khi|thoi diem|luc|ngay khi))?"
 _AHEAD = (
     rf"(?:(?:cham nhat|it nhat|toi thieu|truoc) )*{_LENGTH}(?: (?:truoc|so voi))?(?: (?:khi|ngay))?"
@@ -31,7 +31,7 @@ _BEHIND = re.compile(
     rf"[ ,]+(?:(?:trong vong|trong|cham nhat(?: la)?|it nhat|toi thieu|khong qua|sau) )?{_LENGTH}$"
 )
 TIME_START = re.compile(
-    r"(?:ngay |cac |dau |cuoi |giua |het |ca )*(?:\d|(?:thang|qu[yi]) (?:\d|[ivl]+\b|hang|moi|dau|cuoi|nay|sau)"
+    r"(?:lam viec\b|hanh chinh\b)|(?:ngay |cac |dau |cuoi |giua |het |ca )*(?:\d|(?:thang|qu[yi]) (?:\d|[ivl]+\b|hang|moi|dau|cuoi|nay|sau)"
     r"|nam(?: \d| nay| hoc(?! moi)| sau|$)|thang$|qu[yi]$|nay\b|tuan\b|hang |moi (?:nam|thang|qu[yi]|tuan)"
     r"|(?:cham nhat|khong qua|muon nhat|tre nhat|toi da|it nhat|toi thieu|dinh ky|thuong xuyen)\b"
     r"|thu (?:hai|ba|tu|nam|sau|bay|[2-7])\b|mua |he\b|vong |khoang |han\b|gio )"

@@ -13,7 +13,7 @@ _THEO = re.compile(
 _RULE = re.compile(
     r"(?:(?:cac|dung|thoi han|thoi gian|tien do|noi dung|trinh tu|che do|han) )*"
     r"(?:quy dinh|luat|bo luat|phap luat|nghi dinh|thong tu|phap lenh|quy che|quy trinh|dieu le|dieu \d"
-    r"|nghi quyet|quyet dinh|han luat dinh|hien phap)\b"
+    r"|che do|nghi quyet|quyet dinh|han luat dinh|hien phap)\b"
 )
 _PLAN = re.compile(
     r"(?:(?:cac|su|tung|dung|thoi han|thoi gian|noi dung|muc|nam|thuc te|y kien) )*"

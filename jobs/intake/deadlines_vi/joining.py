@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from data.domain.rules import (
     AroundEvent,
+    Continuous,
     DeadlineRule,
     Every,
     Phase,
@@ -19,7 +21,11 @@ from jobs.intake.deadlines_vi.points import UnreadableError
 _YEAR = re.compile(r"(?:19|20)\d{2}|[/.-]\d{2}$")
 
 
-def joined(pieces: Sequence[tuple[Words, DeadlineRule]], is_choice: bool = False) -> DeadlineRule:
+def joined(
+    pieces: Sequence[tuple[Words, DeadlineRule]],
+    is_choice: bool = False,
+    plan_year: int | None = None,
+) -> DeadlineRule:
     """Return one rule for the pieces of a cell.
 
     Raises UnreadableError when the pieces lean on each other in a way the words leave open.
@@ -28,7 +34,25 @@ def joined(pieces: Sequence[tuple[Words, DeadlineRule]], is_choice: bool = False
     parts = _merged(part for _, rule in pieces for part in _flat(rule))
     if is_choice and sum(isinstance(part, Window) for part in parts) > 1:
         raise UnreadableError(texts.either_or())
+    parts = _started(parts, plan_year)
     return parts[0] if len(parts) == 1 else Several(parts=tuple(parts))
+
+
+def _started(parts: list[SimpleRule], plan_year: int | None) -> list[SimpleRule]:
+    """Give "từ năm 2025, hằng năm" its beginning instead of a second, open-ended time."""
+    if len(parts) != 2:
+        return parts
+    opened = next((part for part in parts if isinstance(part, Window) and part.end is None), None)
+    other = next((part for part in parts if part is not opened), None)
+    if opened is None or opened.label or opened.start is None:
+        return parts
+    if isinstance(other, Every) and other.from_ is None:
+        return [other.model_copy(update={"from_": opened.start})]
+    if isinstance(other, Continuous):
+        if plan_year is None or opened.start > date(plan_year, 1, 1):
+            raise UnreadableError(texts.starts_later())
+        return [other]
+    return parts
 
 
 def _flat(rule: DeadlineRule) -> tuple[SimpleRule, ...]:

@@ -29,6 +29,8 @@ class Labelled:
     label: Words
     is_aside: bool = False
     """In brackets: may itself be a time that narrows the first."""
+    may_be_time: bool = False
+    """Before or after a colon: a label only when it is no time by itself."""
 
 
 def labelled(words: Words) -> Iterator[Labelled]:
@@ -37,8 +39,8 @@ def labelled(words: Words) -> Iterator[Labelled]:
         yield Labelled(_group(words, match, "time"), _group(words, match, "label"), is_aside=True)
     if match := _COLON.fullmatch(words.folded):
         left, right = _group(words, match, "left"), _group(words, match, "right")
-        yield Labelled(right, left)
-        yield Labelled(left, right)
+        yield Labelled(right, left, may_be_time=True)
+        yield Labelled(left, right, may_be_time=True)
     if match := _TURN.fullmatch(words.folded):
         yield Labelled(_group(words, match, "time"), _group(words, match, "label"))
     if match := _FOR.fullmatch(words.folded):

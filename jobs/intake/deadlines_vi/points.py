@@ -46,7 +46,7 @@ class Point:
 
 _FULL_YEAR = r"(?P<y>(?:19|20)\d{2})"
 _ANY_YEAR = r"(?P<y>(?:19|20)\d{2}|[2-4]\d)"
-_HOUR = r"(?P<hour>\d{1,2} ?(?:h|g|gio)(?: ?\d{2})?(?: ?phut)?,? )?"
+_HOUR = r"(?:(?:vao )?luc )?(?P<hour>\d{1,2} ?(?:h|g|gio)(?: ?\d{2})?(?: ?phut)?,? )?"
 _DAY = (
     rf"{_HOUR}(?:(?:sang|chieu|toi|het) )?(?P<said>ngay )?(?P<d>\d{{1,2}})"
     r"(?: ?/ ?(?P<m1>\d{1,2})|(?: cua)?(?: cac)? thang (?P<m2>\d{1,2})"
@@ -88,6 +88,8 @@ def take_point(cursor: Cursor) -> Point | None:
         if point is not None:
             if point.lacks_year and cursor.take(r"(?:cua )?nam (?:sau|tiep theo|lien ke|ke tiep)"):
                 return replace(point, is_next_year=True)
+            if point.lacks_year:
+                cursor.take(r"(?:cua )?nam (?:nay|ke hoach)")
             return point
         cursor.at = start
     return None
@@ -95,7 +97,7 @@ def take_point(cursor: Cursor) -> Point | None:
 
 def _take_year(cursor: Cursor) -> int | None:
     match = (
-        cursor.take(rf"/ ?{_ANY_YEAR}")
+        cursor.take(rf"/ ?(?:nam )?{_ANY_YEAR}")
         or cursor.take(rf"\. ?{_ANY_YEAR}")
         or cursor.take(rf",? ?(?:cua )?nam {_ANY_YEAR}")
         or cursor.take(rf"-? ?{_FULL_YEAR}")
@@ -203,7 +205,8 @@ def _years(cursor: Cursor) -> Point | None:
 
 def _this_year(cursor: Cursor) -> Point | None:
     # "năm" as the very first word says too little: a year, five, or "years".
-    match = cursor.at and cursor.take(r"nam(?: nay| ke hoach)?(?! (?:hoc|\d|cua|sau|tiep|truoc))")
+    may_stop = "?" if cursor.at else ""
+    match = cursor.take(rf"nam(?: nay| ke hoach){may_stop}(?! (?:hoc|\d|cua|sau|tiep|truoc))")
     return Point(Granularity.YEAR) if match else None
 
 

@@ -40,7 +40,7 @@ def every(cursor: Cursor, reading: Reading) -> DeadlineRule | None:
     """Read what comes back, to the end of the text."""
     start = cursor.at
     for is_neutral_kept in (True, False):
-        for shape in (_last_month_of_quarter, _detail_first, _cadence_first):
+        for shape in (_last_month_of_quarter, _detail_first, _report_first, _cadence_first):
             cursor.at = start
             if not is_neutral_kept and not cursor.take(NEUTRAL):
                 return None
@@ -91,21 +91,30 @@ def _detail_first(cursor: Cursor) -> list[Every]:
     return _merged(take_cadences(cursor), detail)
 
 
+def _report_first(cursor: Cursor) -> list[Every]:
+    """Báo cáo quý trước ngày 15 tháng cuối quý: the report's name says how often."""
+    each = take_period(cursor) if cursor.take(r"(?:doi voi )?bao cao") else None
+    return _with_detail(cursor, [each]) if each else []
+
+
 def _cadence_first(cursor: Cursor) -> list[Every]:
     cadences = take_cadences(cursor)
     start = cursor.at
-    cursor.take_sign(r"[,:(] ?")
-    cursor.take(r"vao")
-    detail = _take_detail(cursor) if cadences else None
-    if detail is not None:
-        last = cursor.take(
-            rf"(?:cua )?thang cuoi(?: cung)?(?: cua)?(?: {EACH})?(?: (?:qu[yi]|ky))?"
-        )
-        merged = _merged(cadences, replace(detail, in_last_month=bool(last)))
-        if merged and cursor.is_done():
-            return merged
+    merged = _with_detail(cursor, cadences) if cadences else []
+    if merged and cursor.is_done():
+        return merged
     cursor.at = start
     return [part for cadence in cadences for part in _placed(cadence, Detail())]
+
+
+def _with_detail(cursor: Cursor, cadences: list[Cadence]) -> list[Every]:
+    cursor.take_sign(r"[,:(] ?")
+    cursor.take(r"vao")
+    detail = _take_detail(cursor)
+    if detail is None:
+        return []
+    last = cursor.take(rf"(?:cua )?thang cuoi(?: cung)?(?: cua)?(?: {EACH})?(?: (?:qu[yi]|ky))?")
+    return _merged(cadences, replace(detail, in_last_month=bool(last)))
 
 
 def _take_detail(cursor: Cursor) -> Detail | None:

@@ -26,6 +26,7 @@ _TABLE: tuple[tuple[str, Callable[[str], str]], ...] = (
     (_DITTO, texts.as_above),
     (_NOTHING, texts.says_nothing),
     (_DURATION, texts.no_start),
+    (r"24 ?/ ?(?:7|24)(?: ?(?:h|gio))?", texts.maybe_all_day),
     (_STATUS, texts.is_status),
     (_PERIODIC, texts.no_period),
     (r"kip thoi|som|ngay|lien he|khi kip thoi|som nhat|trong thoi gian som nhat", texts.no_date),

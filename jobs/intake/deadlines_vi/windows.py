@@ -39,16 +39,17 @@ class Edge(Enum):
     VAGUE = "vague"
 
 
+_WISH = r"(?:phan dau|du kien|can|phai|co gang|thoi gian|thoi han|tien do|co ban)"
 NEUTRAL = (
-    r"(?:(?:phan dau|du kien|can|phai|co gang|thoi gian|thoi han|tien do|co ban|va|:) ?)*"
+    rf"(?:{_WISH}(?: {_WISH})*|(?:{_WISH} )*"
     r"(?:(?:viec )?(?:hoan thanh|hoan tat|xong|thuc hien|trien khai|to chuc|tien hanh|duy tri"
-    r"|bao cao|gui bao cao|ban hanh|ap dung)(?: xong)?(?: (?:thuc hien|va ban hanh))?)"
+    r"|bao cao|gui bao cao|ban hanh|ap dung)(?: xong)?(?: (?:thuc hien|va ban hanh))?))"
 )
 """Words before the time that say only that something is done."""
 
 _CHAM_NHAT = r"(?:cham nhat|muon nhat|tre nhat|khong muon hon|khong qua|han cuoi|han chot|han)"
 _EDGES: tuple[tuple[Edge, str], ...] = (
-    (Edge.BEFORE, rf"(?:{_CHAM_NHAT} )?(?:la )?truoc(?: thoi diem)?"),
+    (Edge.BEFORE, rf"(?:{_CHAM_NHAT} |den )?(?:la )?truoc(?: thoi diem)?"),
     (Edge.BY, rf"{_CHAM_NHAT}(?: (?:la|vao|den|trong|het|cuoi))*"),
     (Edge.BY, r"(?:cho )?den(?: (?:het|cuoi))*"),
     (Edge.BY, r"(?:vao )?(?:het|cuoi)"),
@@ -66,8 +67,10 @@ def window(cursor: Cursor, reading: Reading) -> DeadlineRule | None:
     for shape in (_from_now, _range, _open_ended, _listed):
         cursor.at = start
         rule = shape(cursor, reading)
-        if rule is not None and cursor.is_done():
-            return rule
+        if rule is not None:
+            cursor.take(r"(?:phai )?(?:hoan thanh|xong)")
+            if cursor.is_done():
+                return rule
     return None
 
 
@@ -149,7 +152,7 @@ def _open_ended(cursor: Cursor, reading: Reading) -> Window | None:
 def _listed(cursor: Cursor, reading: Reading) -> DeadlineRule | None:
     edge = take_edge(cursor) or Edge.WITHIN
     points = [] if edge in {Edge.FROM, Edge.AFTER} else take_points(cursor, edge)
-    if not points or not cursor.is_done():
+    if not points:
         return None
     if edge is Edge.VAGUE:
         raise UnreadableError(texts.vague())
