@@ -428,7 +428,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_occurrences_event_id"), ["event_id"], unique=False)
         batch_op.create_index(
             "ix_occurrences_owed_by",
-            ["agency_id", "due_on"],
+            ["ward_id", "agency_id", "due_on"],
             unique=False,
             sqlite_where=sa.text("state IN ('open', 'returned')"),
             postgresql_where=sa.text("state IN ('open', 'returned')"),

@@ -32,6 +32,7 @@ class OccurrenceRow(Base):
         ),
         Index(
             "ix_occurrences_owed_by",
+            "ward_id",
             "agency_id",
             "due_on",
             sqlite_where=_OWED,

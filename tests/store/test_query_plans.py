@@ -1,0 +1,65 @@
+"""What ticks read costs by the work due, not by the work there is: SQLite's plans show it."""
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+
+from data.store.unit_of_work import Store, UnitOfWork
+from tests.cast import MONDAY
+from tests.store.work import TODAY
+
+LATER = MONDAY + timedelta(days=1)
+QUERIES: dict[str, tuple[set[str], Callable[[UnitOfWork], Awaitable[object]]]] = {
+    "due_to_remind": (
+        {"ix_occurrences_to_remind"},
+        lambda u: u.ward(1).occurrences.due_to_remind(LATER),
+    ),
+    "next_remind_at": (
+        {"ix_occurrences_to_remind"},
+        lambda u: u.ward(1).occurrences.next_remind_at(),
+    ),
+    "due_to_escalate": (
+        {"ix_occurrences_to_escalate"},
+        lambda u: u.ward(1).occurrences.due_to_escalate(LATER),
+    ),
+    "owed_by": ({"ix_occurrences_owed_by"}, lambda u: u.ward(1).occurrences.owed_by([1, 2])),
+    "due_to_open": ({"ix_tasks_due_to_open"}, lambda u: u.ward(1).tasks.due_to_open(TODAY)),
+    "fetch": ({"ix_evidence_to_fetch"}, lambda u: u.ward(1).evidence.pending(LATER)),
+    "inbox waiting": ({"ix_inbox_new"}, lambda u: u.inbox.waiting()),
+    "claim": (
+        {"ix_outbox_ready", "ix_outbox_expiring", "ix_outbox_sending"},
+        lambda u: u.outbox.claim(LATER, accounts=[("web", "web")], safe=[("web", "web")]),
+    ),
+    "next_due": ({"ix_outbox_"}, lambda u: u.outbox.next_due()),
+}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+async def test_a_due_query_reads_its_partial_index_and_scans_no_table(
+    tmp_path, migrated_file, name: str
+) -> None:
+    file = tmp_path / "plans.db"
+    file.write_bytes(migrated_file.read_bytes())
+    store = Store.at(f"sqlite+aiosqlite:///{file}")
+    ran: list[tuple[str, tuple[object, ...]]] = []
+
+    @event.listens_for(store.engine.sync_engine, "before_cursor_execute")
+    def note(_conn, _cursor, statement, parameters, _context, _many) -> None:
+        ran.append((statement, parameters))
+
+    indexes, query = QUERIES[name]
+    async with store.write() as unit:
+        await query(unit)
+    await store.close()
+    steps = [step for s, p in ran if not s.startswith("BEGIN") for step in _plan(file, s, p)]
+    assert {i for i in indexes if any(i in step for step in steps)} == indexes, steps
+    assert not [s for s in steps if s.startswith("SCAN") and "USING" not in s], steps
+
+
+def _plan(file, statement: str, parameters: tuple[object, ...]) -> list[str]:
+    with sqlite3.connect(file) as conn:
+        plan = conn.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        return [row[3] for row in plan if row[3] != "SCAN CONSTANT ROW"]

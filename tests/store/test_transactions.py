@@ -1,0 +1,74 @@
+"""One unit of work is one transaction, and no update is lost among many."""
+
+import asyncio
+
+import pytest
+
+from data.store.unit_of_work import Store
+from tests.cast import MONDAY, found
+
+
+async def test_what_fails_in_the_middle_leaves_nothing(store: Store) -> None:
+    cast = await found(store)
+
+    async def fail() -> None:
+        async with store.write() as unit:
+            await unit.wards.rename(cast.ward.id, "Phường Khác")
+            unit.ward(cast.ward.id).log.append("x.y", actor="cli", subject="ward:1", now=MONDAY)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
+    async with store.read() as unit:
+        assert (await unit.wards.get(cast.ward.id)).name == "Phường Hòa Bình"
+        assert await unit.ward(cast.ward.id).log.read() == ()
+
+
+async def test_320_read_modify_writes_of_8_tasks_lose_none(store: Store) -> None:
+    cast = await found(store)
+
+    async def count_up() -> None:
+        for _ in range(40):
+            async with store.write() as unit:
+                # `beat` locks the ward's row where rows are locked: PostgreSQL.
+                await unit.wards.beat(cast.ward.id, MONDAY)
+                code = await unit.wards.next_code(cast.ward.id)
+                await asyncio.sleep(0)
+                await unit.wards.take_codes_up_to(cast.ward.id, code)
+
+    await asyncio.gather(*(count_up() for _ in range(8)))
+    async with store.read() as unit:
+        assert await unit.wards.next_code(cast.ward.id) == 321
+
+
+async def test_a_read_is_one_picture_and_waits_for_no_writer(store: Store) -> None:
+    cast = await found(store)
+    async with store.write() as writing:
+        await writing.wards.rename(cast.ward.id, "Phường Mới")
+        async with store.read() as reading:
+            assert (await reading.wards.get(cast.ward.id)).name == "Phường Hòa Bình"
+
+
+async def test_waiting_loops_hear_of_each_commit_and_of_no_rollback(store: Store) -> None:
+    heard: list[int] = []
+    store.committed.append(lambda: heard.append(1))
+    await found(store)
+    with pytest.raises(RuntimeError):
+        async with store.write():
+            raise RuntimeError
+    assert heard == [1]
+
+
+async def test_a_cancelled_write_leaves_no_lock_behind(store: Store) -> None:
+    cast = await found(store)
+
+    async def write_for_ever() -> None:
+        async with store.write() as unit:
+            await unit.wards.rename(cast.ward.id, "Nửa chừng")
+            await asyncio.Event().wait()
+
+    for _ in range(5):
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(write_for_ever(), 0.02)
+    async with store.write() as unit:
+        assert (await unit.wards.get(cast.ward.id)).name == "Phường Hòa Bình"
