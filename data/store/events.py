@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from data.domain.tasks import Event
 from data.store.models import EventRow, EventTaskRow, TaskRow
-from data.store.sql import WardRepository
+from data.store.sql import WardRepository, insert_once
 
 
 class Events(WardRepository):
@@ -32,6 +32,23 @@ class Events(WardRepository):
                 insert(EventTaskRow), [{"event_id": event_id, "task_id": t} for t in ids]
             )
         return Event(event_id, name, starts_on, ends_on, False, ids)
+
+    async def tie(self, event_id: int, task_ids: Iterable[int]) -> None:
+        """Let tasks go by an event; those that do already stay tied once."""
+        await self._require_own(EventRow, [event_id])
+        ids = sorted(set(task_ids))
+        await self._require_own(TaskRow, ids)
+        if rows := [{"event_id": event_id, "task_id": t} for t in ids]:
+            await self._conn.execute(insert_once(self._conn, EventTaskRow, rows))
+
+    async def untie(self, event_id: int, task_ids: Iterable[int]) -> None:
+        """Let tasks go by an event no more."""
+        await self._require_own(EventRow, [event_id])
+        await self._conn.execute(
+            delete(EventTaskRow).where(
+                EventTaskRow.event_id == event_id, EventTaskRow.task_id.in_(list(task_ids))
+            )
+        )
 
     async def move(self, event_id: int, starts_on: date, ends_on: date) -> None:
         """Change when an event takes place."""

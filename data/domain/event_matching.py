@@ -1,0 +1,80 @@
+"""Which waiting tasks an event is for: the words of its name against the words of the plan. Pure."""
+
+from collections.abc import Iterable
+
+from data.domain.names import fold_name
+from data.domain.rules import AroundEvent, DeadlineRule, Several
+from data.domain.tasks import Task
+
+_EMPTY_WORDS = frozenset(
+    [
+        "ky",
+        "dot",
+        "buoi",
+        "cuoc",
+        "lan",
+        "nam",
+        "moi",
+        "cac",
+        "va",
+        "cua",
+        "tai",
+        "cho",
+        "den",
+        "voi",
+        "theo",
+        "khi",
+        "co",
+        "duoc",
+        "la",
+        "ve",
+        "o",
+        "trong",
+        "sau",
+        "truoc",
+        "ngay",
+        "thang",
+        "tren",
+        "dia",
+        "ban",
+        "phuong",
+        "xa",
+    ]
+)
+_ENOUGH = 0.5
+"""Share of the shorter wording's telling words that must be in the other."""
+
+
+def waiting_rules(rule: DeadlineRule) -> tuple[AroundEvent, ...]:
+    """Return the parts of a rule that wait for an event."""
+    parts = rule.parts if isinstance(rule, Several) else (rule,)
+    return tuple(part for part in parts if isinstance(part, AroundEvent))
+
+
+def matching_tasks(name: str, tasks: Iterable[Task]) -> tuple[Task, ...]:
+    """Return the tasks whose rule waits for an event of such a name, the likeliest first.
+
+    A proposal for a person to confirm: words are compared without diacritics and without the
+    small ones that say nothing ("kỳ", "đợt", "của").
+    """
+    said = telling_words(name)
+    scored = [
+        (max(_likeness(said, part) for part in parts), task)
+        for task in tasks
+        if not task.is_removed and (parts := waiting_rules(task.rule))
+    ]
+    likely = [(score, task) for score, task in scored if score >= _ENOUGH]
+    return tuple(task for _, task in sorted(likely, key=lambda s: (-s[0], s[1].code)))
+
+
+def _likeness(said: frozenset[str], rule: AroundEvent) -> float:
+    planned = telling_words(rule.event)
+    if not said or not planned:
+        return 0.0
+    return len(said & planned) / min(len(said), len(planned))
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """Return the words that tell events apart, folded to plain lower-case letters."""
+    words = frozenset("".join(c if c.isalnum() else " " for c in fold_name(text)).split())
+    return words - _EMPTY_WORDS or words

@@ -1,0 +1,27 @@
+"""What a person reads who sets a task's deadline, when it cannot be taken."""
+
+_EXAMPLES = "ví dụ: #{code} 30/6, #{code} quý III, #{code} ngày 15 hằng quý"
+
+
+def no_such_task() -> str:
+    """The task is not there, or was removed from the plan."""
+    return 'Không thấy việc này trong kế hoạch. Gõ "hạn" để xem các việc cần ấn định thời hạn.'
+
+
+def not_a_deadline(code: int, reason: str) -> str:
+    """The words say no deadline; the reader's reason says why."""
+    return f"Chưa rõ thời hạn: {reason.rstrip('.')}. Đồng chí ghi, {_examples(code)}."
+
+
+def still_open(code: int, said: str) -> str:
+    """The words refer to another document again."""
+    return f'"{said}" vẫn chưa cho biết ngày nào. Đồng chí ghi, {_examples(code)}.'
+
+
+def is_over(said: str) -> str:
+    """The date is past."""
+    return f'Hạn "{said}" đã qua. Đồng chí ghi một ngày chưa đến giúp.'
+
+
+def _examples(code: int) -> str:
+    return _EXAMPLES.format(code=code)

@@ -1,0 +1,84 @@
+"""A person says when a task is due, in words, where the plan did not."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from data.domain.access import Wish
+from data.domain.localtime import local_date
+from data.domain.people import Ward
+from data.domain.planning import Standing, standing
+from data.domain.replanning import begins_on
+from data.domain.rules import DeadlineRule, Several, Unknown, rule_to_json
+from data.domain.tasks import Plan, Task
+from data.errors import RefusedError
+from data.store.unit_of_work import UnitOfWork
+from data.texts import set_deadline as words
+from jobs.actions.allow import require
+from jobs.actions.plan_work import Replanned, replan
+from jobs.intake.deadlines_vi import read_deadline
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineSet:
+    """The task with its new rule; the plan's own words in `time_text` stay."""
+
+    task: Task
+    rule: DeadlineRule
+    changes: Replanned
+
+
+async def set_deadline(
+    unit: UnitOfWork, ward: Ward, task_id: int, said: str, *, now: datetime, actor: str
+) -> DeadlineSet:
+    """Read the words ("30/6", "quý III", "ngày 15 hằng quý") as the task's rule, and re-plan it.
+
+    Raises RefusedError when the actor may not, there is no such task, the words still say no date,
+    or the date is over.
+    """
+    await require(unit, ward, actor, Wish.SET_DEADLINE)
+    work = unit.ward(ward.id)
+    task = await work.tasks.get(task_id)
+    if task is None or task.is_removed:
+        raise RefusedError(words.no_such_task())
+    plans = {p.id: p for p in await work.plans.all()}
+    plan = plans[task.plan_id]
+    rule = _read(said, plan, task, now)
+    there = await work.occurrences.of_task(task_id)
+    today = local_date(now)
+    from_on = max(today, begins_on(plan, plans, there))
+    if standing(rule, from_on=from_on) is Standing.NEEDS_DATE:
+        raise RefusedError(words.is_over(said))
+    rule = in_place_of_the_undated(task.rule, rule)
+    changed = replace(task, rule=rule)
+    await work.tasks.save(changed, next_open_on=today)
+    work.log.append(
+        "deadline.set",
+        actor=actor,
+        subject=f"task:{task_id}",
+        now=now,
+        said=said[:200],
+        rule=rule_to_json(rule),
+    )
+    return DeadlineSet(changed, rule, await replan(unit, ward, [task_id], now, actor))
+
+
+def _read(said: str, plan: Plan, task: Task, now: datetime) -> DeadlineRule:
+    rule = read_deadline(said, year=plan.year or local_date(now).year, plan_date=plan.issued_on)
+    if isinstance(rule, Unknown):
+        raise RefusedError(words.not_a_deadline(task.code, rule.reason))
+    if standing(rule) is Standing.NEEDS_DATE:
+        raise RefusedError(words.still_open(task.code, said))
+    return rule
+
+
+def in_place_of_the_undated(old: DeadlineRule, new: DeadlineRule) -> DeadlineRule:
+    """Return the rule with `new` where `old` needs a date: its other parts say when already.
+
+    Parts keep their places, because what is owed is known by them.
+    """
+    if not isinstance(old, Several) or standing(old) is not Standing.MIXED:
+        return new
+    first, *others = new.parts if isinstance(new, Several) else (new,)
+    undated = [p for p in old.parts if standing(p) is Standing.NEEDS_DATE]
+    parts = [first if part is undated[0] else part for part in old.parts]
+    return Several(parts=(*parts, *others), label=old.label)
