@@ -1,0 +1,85 @@
+"""Who tasks are given to: found or made by name, and whom a group stands for."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from data.domain.access import Wish
+from data.domain.people import Agency, Role, Ward
+from data.errors import RefusedError
+from data.store.unit_of_work import UnitOfWork
+from data.texts import staff as words
+from jobs.actions.allow import require
+from jobs.actions.plan_work import replan
+from jobs.intake.agencies_vi import is_group
+from jobs.intake.group_members import propose_members
+
+
+async def find_or_make(
+    unit: UnitOfWork, ward: Ward, names: Iterable[str], meanings: Mapping[str, str]
+) -> dict[str, int]:
+    """Return the agency behind each name; new ones are made, groups with the members that fit.
+
+    `meanings`: spellings that a person settled → the name to keep. They are remembered.
+    """
+    agencies = unit.ward(ward.id).agencies
+    ids: dict[str, int] = {}
+    made: list[int] = []
+    for name in names:
+        kept = meanings.get(name, name)
+        found = await agencies.find(kept)
+        if found is None:
+            found = (await agencies.add(kept, is_group=is_group(kept))).id
+            made.append(found)
+        if kept != name and await agencies.find(name) is None:
+            await agencies.also_called(found, name)
+        ids[name] = found
+    await _fill_groups(unit, ward, made)
+    return ids
+
+
+async def _fill_groups(unit: UnitOfWork, ward: Ward, made: list[int]) -> None:
+    everybody = await unit.ward(ward.id).agencies.all()
+    single = {a.name: a.id for a in everybody if not a.is_group}
+    for group in everybody:
+        if group.is_group and (not group.members or group.id in made):
+            members = [single[name] for name in propose_members(group.name, single)]
+            if members:
+                await unit.ward(ward.id).agencies.set_members(group.id, members)
+
+
+async def office_agency(unit: UnitOfWork, ward: Ward) -> int | None:
+    """Return the agency of the lead office's people; None while nobody has said which it is."""
+    people = await unit.ward(ward.id).people.with_role(Role.LEAD_OFFICE)
+    return next((m.agency_id for p in people for m in p.memberships), None)
+
+
+async def change_group(
+    unit: UnitOfWork,
+    ward: Ward,
+    group_id: int,
+    now: datetime,
+    actor: str,
+    *,
+    add: Iterable[int] = (),
+    remove: Iterable[int] = (),
+) -> Agency:
+    """Change whom a group stands for; who joins owes their part, who leaves owes it no more.
+
+    Raises RefusedError when the actor may not, or it is no group.
+    """
+    await require(unit, ward, actor, Wish.IMPORT_STAFF)
+    work = unit.ward(ward.id)
+    groups = {a.id: a for a in await work.agencies.all() if a.is_group}
+    if group_id not in groups:
+        raise RefusedError(words.group_unknown())
+    members = (set(groups[group_id].members) | set(add)) - set(remove) - groups.keys()
+    await work.agencies.set_members(group_id, members)
+    await replan(unit, ward, await work.agencies.task_ids([group_id]), now, actor)
+    work.log.append(
+        "group.changed",
+        actor=actor,
+        subject=f"agency:{group_id}",
+        now=now,
+        members=sorted(members),
+    )
+    return Agency(group_id, groups[group_id].name, True, tuple(sorted(members)))
