@@ -42,6 +42,13 @@ _BAR_HEIGHT, _ROW_GAP, _LINE = 50, 34, 40
 
 def draw_chart(summary: WeeklySummary) -> bytes:
     """Return the chart as PNG, 1080 pixels wide. Takes about half a second: call it in a thread."""
+    file = BytesIO()
+    FigureCanvasAgg(compose_chart(summary)).print_png(file)  # type: ignore[no-untyped-call]
+    return file.getvalue()
+
+
+def compose_chart(summary: WeeklySummary) -> Figure:
+    """Return the chart before it is turned into pixels."""
     rows = fold(summary.rows, MOST_ROWS)
     title = _wrapped(texts.chart_title(summary), _TITLE, _INNER, bold=True)
     names = [_wrapped(texts.row_name(r), _BODY, _INNER - _tally_width(r), bold=True) for r in rows]
@@ -59,16 +66,15 @@ def draw_chart(summary: WeeklySummary) -> bytes:
     for row, lines, height in zip(rows, names, heights, strict=True):
         _row(page, row, lines, y, unit)
         y += height
-    return page.png()
+    return page.figure
 
 
 class _Page:
     """A white page measured in pixels from the upper left corner."""
 
     def __init__(self, height: int) -> None:
-        self._figure = Figure(figsize=(WIDTH / _DPI, height / _DPI), dpi=_DPI, facecolor="white")
-        self._canvas = FigureCanvasAgg(self._figure)
-        self._axes = self._figure.add_axes((0, 0, 1, 1))
+        self.figure = Figure(figsize=(WIDTH / _DPI, height / _DPI), dpi=_DPI, facecolor="white")
+        self._axes = self.figure.add_axes((0, 0, 1, 1))
         self._axes.set_axis_off()
         self._axes.set_xlim(0, WIDTH)
         self._axes.set_ylim(height, 0)
@@ -116,12 +122,6 @@ class _Page:
         self._axes.add_patch(patch)
         patch.set_clip_path(within)
 
-    def png(self) -> bytes:
-        """Return the picture."""
-        file = BytesIO()
-        self._canvas.print_png(file)  # type: ignore[no-untyped-call]
-        return file.getvalue()
-
 
 def _head(page: _Page, summary: WeeklySummary, title: Sequence[str]) -> None:
     for number, line in enumerate(title):
@@ -151,7 +151,8 @@ def _row(page: _Page, row: AgencyCounts, name: Sequence[str], y: float, unit: fl
     total, late = texts.row_total(row), texts.row_late(row)
     page.write(WIDTH - _EDGE, y + 16, total, _SMALL, _SOFT, align="right")
     before = WIDTH - _EDGE - _width(total, _SMALL) - 22
-    page.write(before, y + 16, late, _SMALL, FILL[Light.LATE], bold=True, align="right")
+    if late:
+        page.write(before, y + 16, late, _SMALL, FILL[Light.LATE], bold=True, align="right")
     _bar(page, list(_parts(row, unit)), y + _LINE * len(name) + 4)
 
 
