@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from data.domain.names import fold_name
-from data.domain.rules import AroundEvent, DeadlineRule, Several
+from data.domain.rules import AroundEvent, DeadlineRule, parts_of
 from data.domain.tasks import Task
 
 _EMPTY_WORDS = frozenset(
@@ -47,8 +47,7 @@ _ENOUGH = 0.5
 
 def waiting_rules(rule: DeadlineRule) -> tuple[AroundEvent, ...]:
     """Return the parts of a rule that wait for an event."""
-    parts = rule.parts if isinstance(rule, Several) else (rule,)
-    return tuple(part for part in parts if isinstance(part, AroundEvent))
+    return tuple(part for part in parts_of(rule) if isinstance(part, AroundEvent))
 
 
 def matching_tasks(name: str, tasks: Iterable[Task]) -> tuple[Task, ...]:

@@ -168,6 +168,11 @@ def rule_to_json(rule: DeadlineRule) -> dict[str, object]:
     return written
 
 
+def parts_of(rule: DeadlineRule) -> tuple[SimpleRule, ...]:
+    """Return the simple rules that a rule is made of, in their order."""
+    return rule.parts if isinstance(rule, Several) else (rule,)
+
+
 def rule_from_json(value: object) -> DeadlineRule:
     """Read what `rule_to_json` wrote. Raises pydantic's ValidationError on anything else."""
     return _RULES.validate_python(value)

@@ -257,10 +257,18 @@ class Outbox(Repository):
         row = (await self._conn.execute(_letters().where(OutboxRow.key == key))).one_or_none()
         return _letter(row) if row else None
 
-    async def queued(self, keys: Iterable[str]) -> frozenset[str]:
-        """Return those of these keys that have a message, whatever became of it."""
-        rows = await self._conn.execute(select(OutboxRow.key).where(OutboxRow.key.in_(list(keys))))
-        return frozenset(rows.scalars())
+    async def last_choices(self, ward_id: int, person_id: int, chat: Chat) -> tuple[Choice, ...]:
+        """Return the choices last shown to a person in a chat, so that their words can be typed."""
+        rows = await self._conn.execute(
+            select(OutboxRow.choices)
+            .where(OutboxRow.ward_id == ward_id, OutboxRow.person_id == person_id)
+            .where(OutboxRow.channel == chat.channel, OutboxRow.account == chat.account)
+            .where(OutboxRow.chat == chat.chat)
+            .order_by(OutboxRow.id.desc())
+            .limit(5)
+        )
+        shown = next((choices for choices in rows.scalars() if choices), [])
+        return tuple(Choice(**c) for c in shown)
 
     async def withdraw(self, occurrence_ids: Iterable[int]) -> None:
         """Expire waiting reminders that speak of nothing but these occurrences."""
@@ -293,7 +301,7 @@ class Outbox(Repository):
         )
         return {r[0]: r[1] for r in rows}
 
-    async def taken(self, keys: Iterable[str]) -> frozenset[str]:
+    async def queued(self, keys: Iterable[str]) -> frozenset[str]:
         """Return which of these keys were queued before."""
         rows = await self._conn.execute(select(OutboxRow.key).where(OutboxRow.key.in_(list(keys))))
         return frozenset(rows.scalars())

@@ -5,7 +5,7 @@ from datetime import date
 
 from data.domain.lights import Light
 from data.domain.people import Person
-from data.domain.rules import AroundEvent, DeadlineRule, Several
+from data.domain.rules import AroundEvent, DeadlineRule, parts_of
 from data.domain.tasks import Task
 from data.texts.lights import SIGNS, WORDS
 from data.texts.people import called
@@ -35,8 +35,8 @@ def is_event_coming(person: Person, tasks: Sequence[Task], quarter: int, today: 
 
 def event_words(rule: DeadlineRule) -> tuple[str, ...]:
     """Return the plan's words for the events that a rule waits for."""
-    parts = rule.parts if isinstance(rule, Several) else (rule,)
-    return tuple(dict.fromkeys(p.event for p in parts if isinstance(p, AroundEvent)))
+    events = (part.event for part in parts_of(rule) if isinstance(part, AroundEvent))
+    return tuple(dict.fromkeys(events))
 
 
 def declare_label() -> str:

@@ -107,8 +107,8 @@ class _Planner:
         opens: dict[date | None, list[int]] = defaultdict(list)
         for task in self._tasks.values():
             plan = self._plans[task.plan_id]
-            if plan.state not in _NOT_YET:
-                opens[self._compare(task, plan)].append(task.id)
+            on = None if plan.state in _NOT_YET else self._compare(task, plan)
+            opens[on].append(task.id)
         for on, task_ids in opens.items():
             await self._work.tasks.set_next_open(task_ids, on)
         await self._write()
