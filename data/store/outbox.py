@@ -301,7 +301,7 @@ class Outbox(Repository):
         )
         return {r[0]: r[1] for r in rows}
 
-    async def queued(self, keys: Iterable[str]) -> frozenset[str]:
+    async def taken(self, keys: Iterable[str]) -> frozenset[str]:
         """Return which of these keys were queued before."""
         rows = await self._conn.execute(select(OutboxRow.key).where(OutboxRow.key.in_(list(keys))))
         return frozenset(rows.scalars())

@@ -44,7 +44,7 @@ async def _ask(world: World, day: WardDay) -> Tally:
         return {}
     async with world.store.read() as unit:
         questions = await _questions(unit, day, here)
-        taken = await unit.outbox.queued(questions)
+        taken = await unit.outbox.taken(questions)
     new = {key: question for key, question in questions.items() if key not in taken}
     if not new:
         return {}

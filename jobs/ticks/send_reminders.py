@@ -180,7 +180,7 @@ class _Table:
             others,
             await chats_of(unit, concerned),
             office,
-            await unit.outbox.queued(keys),
+            await unit.outbox.taken(keys),
         )
 
     @property
