@@ -5,7 +5,8 @@ What is counted, each in exactly one light:
 - every occurrence of a standing task of an active plan that was opened by today and is not
   cancelled: while it is owed whatever year it fell due, so that nothing late vanishes at New Year;
   once it is done if it was due or reported in this calendar year;
-- every such task that stands in a list instead: "chờ sự kiện", or "cần ấn định thời hạn".
+- every such task that stands in a list: "chờ sự kiện", or "cần ấn định thời hạn". A task of
+  several parts may have dated work and stand in a list too: those are different things to do.
 
 Work that has not been opened yet is not counted: nobody can be on time with it.
 """
@@ -19,6 +20,7 @@ from data.domain.lights import Light, light_of
 from data.domain.localtime import local_date
 from data.domain.people import Agency, Ladder, Person, Role
 from data.domain.planning import Standing, standings
+from data.domain.replanning import begins_on
 from data.domain.reports import Report
 from data.domain.summary import (
     AgencyCounts,
@@ -35,6 +37,7 @@ from data.domain.tasks import (
     Occurrence,
     OccurrenceState,
     Plan,
+    PlanState,
     Task,
 )
 from data.domain.workdays import WorkCalendar
@@ -46,7 +49,7 @@ class Ledger:
 
     ward_name: str
     plans: tuple[Plan, ...]
-    """The active ones."""
+    """All of them: those that an active one amends say since when work is owed."""
     tasks: tuple[Task, ...]
     """Those that stand."""
     occurrences: tuple[Occurrence, ...]
@@ -79,7 +82,7 @@ def summarise(ledger: Ledger, week: Week, now: datetime) -> WeeklySummary:
     rows = book.rows()
     return WeeklySummary(
         ward_name=ledger.ward_name,
-        plans=tuple(p.number for p in ledger.plans),
+        plans=tuple(p.number for p in book.active.values()),
         week=week,
         at=now,
         total=sum((r.counts for r in rows), Counts()),
@@ -102,8 +105,10 @@ class _Book:
     def __init__(self, ledger: Ledger, today: date) -> None:
         self._ledger = ledger
         self._today = today
-        active = {p.id for p in ledger.plans}
-        self._tasks = {t.id: t for t in ledger.tasks if t.plan_id in active and not t.is_removed}
+        self.active = {p.id: p for p in ledger.plans if p.state is PlanState.ACTIVE}
+        self._tasks = {
+            t.id: t for t in ledger.tasks if t.plan_id in self.active and not t.is_removed
+        }
         self._names = {a.id: a.name for a in ledger.agencies}
         self.counted = tuple(
             o for o in ledger.occurrences if o.task_id in self._tasks and _is_counted(o, today)
@@ -159,9 +164,14 @@ class _Book:
         )
 
     def _standing(self) -> Iterator[tuple[Task, Light]]:
+        plans = {p.id: p for p in self._ledger.plans}
+        made: dict[int, list[Occurrence]] = defaultdict(list)
+        for occurrence in self._ledger.occurrences:
+            made[occurrence.task_id].append(occurrence)
         for task in self._tasks.values():
+            begins = begins_on(self.active[task.plan_id], plans, made[task.id])
             tied = tuple(e for e in self._ledger.events if task.id in e.task_ids)
-            for light in sorted(_LISTS.keys() & standings(task.rule, tied)):
+            for light in sorted(_LISTS.keys() & standings(task.rule, tied, from_on=begins)):
                 yield task, _LISTS[light]
 
 

@@ -1,11 +1,12 @@
 """Sends each ward its weekly summary, with the chart, once."""
 
 import asyncio
-import logging
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
-from data.domain.localtime import instant_of, local_date
-from data.domain.messages import Chat, Choice, Lane, OutgoingFile, OutgoingMessage
+from data.domain.localtime import instant_of
+from data.domain.messages import Choice, Lane, OutgoingFile, OutgoingMessage
 from data.domain.people import Person, Role, Ward
 from data.domain.reminders import GAP
 from data.domain.summary import Week, WeeklySummary
@@ -17,30 +18,17 @@ from data.texts import summary as texts
 from jobs.ports import Tally, World
 from jobs.reports.summary import Ledger, summarise
 from jobs.reports.weeks import is_time_to_send, latest_week, week_in_progress
-
-_log = logging.getLogger(__name__)
+from jobs.ticks.each_ward import WardDay, each_ward
+from jobs.ticks.reaching import chats_of
 
 
 async def send_weekly_summary(world: World, now: datetime) -> Tally:
     """Queue the summary for the lead office and the leadership of each ward whose hour has come.
 
-    Returns how many messages were queued ("sent"). Outside the hours of any ward it reads nothing
-    but the wards; inside them one key tells which have theirs already.
+    "sent" counts the messages. Outside the hours of a ward nothing of it is read; inside them one
+    key says whether it has its summary. A ward without a plan that was active then has none.
     """
-    async with world.store.read() as unit:
-        wards = await unit.wards.all()
-        due = {_key(w.id, week, 1): (w, week) for w in wards if (week := _due_week(w, now))}
-        done = await unit.outbox.queued(due) if due else frozenset()
-    sent = 0
-    for key, (ward, week) in due.items():
-        if key in done:
-            continue
-        try:
-            sent += await _send(world, ward, week, now)
-        except Exception:
-            # The other wards' summaries do not wait for this one.
-            _log.exception("ward %s: the weekly summary failed", ward.id)
-    return {"sent": sent}
+    return await each_ward(world, now, partial(_send, world))
 
 
 async def summary_now(world: World, ward_id: int, now: datetime) -> tuple[str, bytes]:
@@ -50,107 +38,99 @@ async def summary_now(world: World, ward_id: int, now: datetime) -> tuple[str, b
     """
     async with world.store.read() as unit:
         ward = await unit.wards.get(ward_id)
-        week = week_in_progress(ward.settings, _calendar(ward), now)
-        plans = await _active_plans(unit, ward)
-        if not plans:
+        day = WardDay(ward, now, WorkCalendar(parse_overrides(ward.settings.calendar_overrides)))
+        week = week_in_progress(day.settings, day.calendar, now)
+        plans = await unit.ward(ward_id).plans.all()
+        if not any(p.state is PlanState.ACTIVE for p in plans):
             raise RefusedError(texts.no_active_plan())
-        ledger = await _read_ledger(unit, ward, plans, week, now)
+        ledger = await _read(unit, day, week, plans)
     summary = summarise(ledger, week, now)
     return texts.summary_message(summary), await asyncio.to_thread(_draw, summary)
 
 
-def _due_week(ward: Ward, now: datetime) -> Week | None:
-    try:
-        calendar = _calendar(ward)
-    except RefusedError as error:
-        _log.error("ward %s has a calendar that cannot be read: %s", ward.id, error)
-        return None
-    week = latest_week(ward.settings, calendar, now)
-    return week if is_time_to_send(week, ward.settings, calendar, now) else None
-
-
-async def _send(world: World, ward: Ward, week: Week, now: datetime) -> int:
+async def _send(world: World, day: WardDay) -> Tally:
+    week = latest_week(day.settings, day.calendar, day.now)
+    if not is_time_to_send(week, day.settings, day.calendar, day.now):
+        return {}
     async with world.store.read() as unit:
-        plans = await _active_plans(unit, ward)
-        # A plan confirmed after the hour of the summary has nothing to do with that week.
-        if not any(p.confirmed_at and p.confirmed_at <= week.until for p in plans):
-            return 0
-        readers = await unit.ward(ward.id).people.with_role(Role.LEAD_OFFICE, Role.LEADERSHIP)
+        if await unit.outbox.taken([_key(day.ward, week, 1)]):
+            return {}
+        plans = await unit.ward(day.ward.id).plans.all()
+        if not any(_was_active(p, week) for p in plans):
+            return {}
+        readers = await unit.ward(day.ward.id).people.with_role(Role.LEAD_OFFICE, Role.LEADERSHIP)
         if not readers:
-            return 0
-        ledger = await _read_ledger(unit, ward, plans, week, now)
-    summary = summarise(ledger, week, now)
+            return {}
+        ledger = await _read(unit, day, week, plans)
+    summary = summarise(ledger, week, day.now)
     # Drawn and stored outside any transaction: nobody waits for a picture.
     stored = await world.files.put_bytes(await asyncio.to_thread(_draw, summary))
     message = OutgoingMessage(
-        texts.summary_message(summary, is_sent_late=now - week.until > GAP),
+        texts.summary_message(summary, is_sent_late=day.now - week.until > GAP),
         (Choice(texts.see_tasks(), "tasks:list"),),
         (OutgoingFile(stored.sha256, texts.chart_file_name(week), "image/png"),),
     )
     async with world.store.write() as unit:
-        return await _queue(unit, ward, week, readers, message, now)
+        return await _queue(unit, day, week, readers, message)
+
+
+def _was_active(plan: Plan, week: Week) -> bool:
+    """Say whether there was anything to sum up at the hour of the summary."""
+    is_confirmed = plan.confirmed_at is not None and plan.confirmed_at <= week.until
+    return plan.state is PlanState.ACTIVE and is_confirmed
 
 
 async def _queue(
     unit: UnitOfWork,
-    ward: Ward,
+    day: WardDay,
     week: Week,
-    readers: tuple[Person, ...],
+    readers: Sequence[Person],
     message: OutgoingMessage,
-    now: datetime,
-) -> int:
-    last_day = _calendar(ward).add_working_days(week.last, 1)
-    links = await unit.links.of([p.id for p in readers])
-    for number, person in enumerate(sorted(readers, key=lambda p: p.id), start=1):
-        link = next(iter(links.get(person.id, ())), None)
-        is_new = await unit.outbox.add(
-            _key(ward.id, week, number),
-            Chat(link.channel, link.account, link.chat) if link else None,
+) -> Tally:
+    if await unit.outbox.taken([_key(day.ward, week, 1)]):
+        # Another process was first; its messages were queued in one transaction.
+        return {}
+    chats = await chats_of(unit, [p.id for p in readers])
+    last_day = day.calendar.add_working_days(week.last, 1)
+    for number, person in enumerate(readers, start=1):
+        await unit.outbox.add(
+            _key(day.ward, week, number),
+            chats.get(person.id),
             message,
             kind="summary",
             lane=Lane.BULK,
-            now=now,
-            ward_id=ward.id,
+            now=day.now,
+            ward_id=day.ward.id,
             person_id=person.id,
-            expires_at=instant_of(last_day, ward.settings.quiet_from),
+            expires_at=instant_of(last_day, day.settings.quiet_from),
         )
-        if not is_new:
-            # Another process was first; its messages stand or fall together.
-            return 0
-    unit.ward(ward.id).log.append(
-        "summary.sent",
-        actor="tick:send_weekly_summary",
-        subject=f"week:{week.key}",
-        now=now,
+    unit.ward(day.ward.id).log.append(
+        "summary.queued",
+        actor="clock",
+        subject=f"ward:{day.ward.id}",
+        now=day.now,
+        week=week.key,
         chart=message.files[0].sha256,
         readers=[p.id for p in readers],
     )
-    return len(readers)
+    return {"sent": len(readers)}
 
 
-async def _active_plans(unit: UnitOfWork, ward: Ward) -> tuple[Plan, ...]:
-    return tuple(p for p in await unit.ward(ward.id).plans.all() if p.state is PlanState.ACTIVE)
-
-
-async def _read_ledger(
-    unit: UnitOfWork, ward: Ward, plans: tuple[Plan, ...], week: Week, now: datetime
-) -> Ledger:
-    work = unit.ward(ward.id)
+async def _read(unit: UnitOfWork, day: WardDay, week: Week, plans: tuple[Plan, ...]) -> Ledger:
+    work = unit.ward(day.ward.id)
     people = await work.people.all()
-    links = await unit.links.of([p.id for p in people])
-    today = local_date(now)
     return Ledger(
-        ward_name=ward.name,
+        ward_name=day.ward.name,
         plans=plans,
         tasks=await work.tasks.all(),
-        occurrences=await work.occurrences.opened(today, since=date(today.year, 1, 1)),
+        occurrences=await work.occurrences.opened(day.today, since=date(day.today.year, 1, 1)),
         events=await work.events.all(),
         reports=await work.reports.between(week.since, week.until),
         agencies=await work.agencies.all(),
         people=people,
-        linked=frozenset(i for i, of in links.items() if any(x.is_reachable for x in of)),
-        calendar=_calendar(ward),
-        ladder=ward.settings.ladder,
+        linked=frozenset(await chats_of(unit, [p.id for p in people])),
+        calendar=day.calendar,
+        ladder=day.settings.ladder,
     )
 
 
@@ -161,10 +141,6 @@ def _draw(summary: WeeklySummary) -> bytes:
     return draw_chart(summary)
 
 
-def _calendar(ward: Ward) -> WorkCalendar:
-    return WorkCalendar(parse_overrides(ward.settings.calendar_overrides))
-
-
-def _key(ward_id: int, week: Week, number: int) -> str:
+def _key(ward: Ward, week: Week, number: int) -> str:
     """Name a reader's message. All are queued together, so the first one speaks for all."""
-    return f"summary:{ward_id}:{week.key}:{number}"
+    return f"summary:{ward.id}:{week.key}:{number}"

@@ -13,9 +13,11 @@ from data.domain.rules import (
     Continuous,
     DeadlineRule,
     External,
+    Granularity,
     Phase,
     Several,
     Unknown,
+    Window,
 )
 from data.domain.summary import AgencyCounts, Counts, WeeklySummary, fold
 from data.domain.tasks import Event, Occurrence, OccurrenceState
@@ -109,6 +111,12 @@ def test_a_declared_event_takes_its_tasks_off_the_list_and_a_cancelled_one_puts_
     tasks = (task(4, ELECTION),)
     assert summary(tasks=tasks, events=(event,)).total == Counts()
     assert summary(tasks=tasks, events=(replace(event, is_cancelled=True),)).total.waiting == 1
+
+
+def test_a_window_that_was_over_before_the_plan_was_confirmed_asks_for_a_date() -> None:
+    spring = Window(end=date(2026, 3, 31), granularity=Granularity.DAY)
+    coming = Window(end=date(2026, 9, 30), granularity=Granularity.DAY)
+    assert summary(tasks=(task(1, spring), task(2, coming))).total == Counts(undated=1)
 
 
 def test_done_this_week_counts_from_the_summary_before_to_this_one() -> None:
