@@ -1,0 +1,117 @@
+"""Small pictures of stored photos, and what the camera wrote into them."""
+
+import asyncio
+import json
+import os
+import re
+import secrets
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import data
+from data.files.evidence_store import EvidenceStore
+
+TIME_LIMIT = 30.0
+"""Seconds that a picture may take, all told."""
+_ROOT = Path(data.__file__).parent.parent
+_LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
+_TAKEN = re.compile(r"(\d{4})[:/-](\d\d)[:/-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
+_OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """What a photo says of itself: shown as said by the camera, never required."""
+
+    exif: dict[str, Any]
+    """Width, height, make, model, gps: what there is, JSON-ready."""
+    taken_at: datetime | None
+
+
+class Previews:
+    """Makes previews one after another: a burst of photos must not take the whole machine."""
+
+    def __init__(self, files: EvidenceStore) -> None:
+        self._files = files
+        self._turn = asyncio.Semaphore(1)
+
+    async def small(self, sha256: str) -> Path | None:
+        """Return the preview of a stored picture, made now if need be; None if it has none."""
+        target = self._files.preview_path(sha256)
+        if not target.exists():
+            await self.read(sha256)
+        return target if target.exists() and target.stat().st_size else None
+
+    async def read(self, sha256: str) -> PhotoFacts:
+        """Make the preview of a stored picture and return what the camera wrote.
+
+        Whatever is wrong with the picture, the answer is then merely empty.
+        """
+        target = self._files.preview_path(sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temp = target.with_name(f"{secrets.token_hex(8)}.part")
+        try:
+            async with self._turn:
+                printed, is_whole = await _decode(self._files.path(sha256), temp)
+            if not is_whole:
+                temp.unlink(missing_ok=True)
+            # An empty preview remembers that there can be none, so that nobody tries again.
+            temp.touch()
+            temp.replace(target)
+        finally:
+            temp.unlink(missing_ok=True)
+        return _facts(printed)
+
+
+async def _decode(source: Path, target: Path) -> tuple[bytes, bool]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "data.files.decode",
+        str(source),
+        str(target),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        cwd=_ROOT,
+        env={"PATH": os.environ.get("PATH", ""), "OMP_NUM_THREADS": "1"},
+    )
+    try:
+        printed, _ = await asyncio.wait_for(process.communicate(), TIME_LIMIT)
+    except TimeoutError:
+        printed = b""
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+    return printed, process.returncode == 0
+
+
+def _facts(printed: bytes) -> PhotoFacts:
+    try:
+        said = json.loads(printed)
+    except ValueError:
+        return PhotoFacts({}, None)
+    taken_at = _instant(said.pop("taken", ""), said.pop("offset", ""))
+    return PhotoFacts(said, taken_at)
+
+
+def _instant(taken: str, offset: str) -> datetime | None:
+    """Read the camera's clock; without a zone it is taken for the local one."""
+    found = _TAKEN.match(taken)
+    if found is None:
+        return None
+    zone: timezone | ZoneInfo = _LOCAL
+    if away := _OFFSET.fullmatch(offset):
+        hours, minutes = int(away[2]), int(away[3])
+        span = timedelta(hours=min(hours, 14), minutes=min(minutes, 59))
+        zone = timezone(span if away[1] == "+" else -span)
+    try:
+        return datetime(*(int(part) for part in found.groups()), tzinfo=zone).astimezone(UTC)  # type: ignore[arg-type, misc]
+    except (ValueError, OverflowError):
+        return None

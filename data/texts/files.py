@@ -1,0 +1,60 @@
+"""What people read about the files they send."""
+
+from data.domain.evidence import LARGEST_FILE, LARGEST_VIDEO, MEGABYTE, Objection
+
+_TAKEN = "chỉ nhận ảnh, PDF, Word, Excel, video MP4"
+
+
+def file_refused(name: str, why: Objection) -> str:
+    """A file is not taken: what is wrong, and what to send instead."""
+    return f'Tệp "{name}" chưa nhận được: {_reason(why)}'
+
+
+def _reason(why: Objection) -> str:
+    match why:
+        case Objection.EMPTY:
+            return "tệp không có nội dung. Đồng chí kiểm tra rồi gửi lại giúp."
+        case Objection.TOO_BIG:
+            return (
+                f"lớn quá {LARGEST_FILE // MEGABYTE} MB "
+                f"(video {LARGEST_VIDEO // MEGABYTE} MB). "
+                "Đồng chí giảm dung lượng hoặc chia nhỏ rồi gửi lại giúp."
+            )
+        case Objection.ARCHIVE:
+            return f"{_TAKEN}. Đồng chí giải nén rồi gửi từng tệp giúp."
+        case Objection.PROGRAM:
+            return f"đây là tệp chương trình, {_TAKEN}."
+        case Objection.WEB_PAGE:
+            return f"đây là tệp trang web, {_TAKEN}. Đồng chí chụp màn hình hoặc in ra PDF giúp."
+        case Objection.MACROS:
+            return (
+                "tệp có macro, không an toàn. "
+                "Đồng chí lưu lại dạng .docx hoặc .xlsx không macro rồi gửi giúp."
+            )
+        case Objection.OLD_OR_LOCKED_OFFICE:
+            return (
+                "tệp Word, Excel đời cũ hoặc có mật khẩu. "
+                "Đồng chí lưu lại dạng .docx, .xlsx hoặc PDF không mật khẩu rồi gửi giúp."
+            )
+        case Objection.NOT_WHAT_IT_SAYS:
+            return (
+                "nội dung không đúng với đuôi tên tệp. "
+                "Đồng chí mở tệp kiểm tra, lưu lại đúng loại rồi gửi giúp."
+            )
+        case Objection.DAMAGED:
+            return "tệp bị hỏng nên không mở được. Đồng chí mở thử, lưu lại rồi gửi giúp."
+        case Objection.OTHER:
+            return f"{_TAKEN}. Đồng chí gửi tệp loại khác giúp."
+
+
+def no_room() -> str:
+    """The disk is nearly full: nothing was kept."""
+    return (
+        "Máy chủ sắp hết chỗ chứa nên tệp chưa được lưu. Đồng chí báo cơ quan đầu mối giúp; "
+        "tin nhắn chữ vẫn gửi được."
+    )
+
+
+def file_lost(name: str) -> str:
+    """A file that was announced could not be fetched from its platform."""
+    return f'Tệp "{name}" chưa tải về được nên chưa lưu. Đồng chí gửi lại tệp này giúp.'
