@@ -106,6 +106,12 @@ def too_many_pages(most: int) -> str:
     return f"Tệp PDF dài hơn {most} trang. Đồng chí chỉ gửi phần kế hoạch và phụ lục giúp."
 
 
+def too_many_rows(most: int) -> str:
+    """More rows than any plan."""
+    shown = f"{most:,}".replace(",", ".")
+    return f"Tệp có hơn {shown} dòng bảng. Đồng chí chỉ gửi phần bảng nhiệm vụ giúp."
+
+
 def too_wide_sheet() -> str:
     """A sheet with cells or merges far outside any plan."""
     return (

@@ -99,12 +99,12 @@ def as_line(text: str) -> str:
     parts = items(text)
     if len(parts) == 1:
         return parts[0].text
-    line = ""
+    shown: list[str] = []
     for at, part in enumerate(parts):
-        if at and part.bulleted and parts[at - 1].bulleted and not line.endswith(":"):
-            line = without_end(line) + ";"
-        line += (" " if at else "") + (f"- {part.text}" if part.bulleted else part.text)
-    return line
+        if at and part.bulleted and parts[at - 1].bulleted and not shown[-1].endswith(":"):
+            shown[-1] = without_end(shown[-1]) + ";"
+        shown.append(f"- {part.text}" if part.bulleted else part.text)
+    return " ".join(shown)
 
 
 def as_tuple(text: str) -> tuple[str, ...]:

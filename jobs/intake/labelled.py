@@ -8,7 +8,7 @@ from jobs.intake.columns import Meaning
 from jobs.intake.letters import fold
 
 _LABEL = re.compile(
-    r"[\s(;,.–-]*\b((?:cơ quan |đơn vị )?(?:chủ trì|phối hợp)(?: thực hiện)?|(?:cơ quan|đơn vị|người) "
+    r"[\s(;,.–-]{0,6}\b((?:cơ quan |đơn vị )?(?:chủ trì|phối hợp)(?: thực hiện)?|(?:cơ quan|đơn vị|người) "
     r"thực hiện|thời gian(?: thực hiện| hoàn thành)?|thời hạn(?: hoàn thành)?|sản phẩm|kết quả)\s*:\s*",
     re.IGNORECASE,
 )

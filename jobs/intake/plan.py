@@ -14,8 +14,10 @@ from jobs.intake.header import read_header
 from jobs.intake.letters import fold
 from jobs.intake.rows import find_task_tables
 from jobs.intake.sorting import sort_rows
-from jobs.intake.tables import Reading
+from jobs.intake.tables import Reading, Table
 from jobs.intake.totals import check_total
+
+MAX_ROWS = 20_000  # of all tables; the longest real plans have some hundreds
 
 
 def read_plan(content: bytes, filename: str) -> PlanDraft:
@@ -28,6 +30,8 @@ def read_plan(content: bytes, filename: str) -> PlanDraft:
     kind = recognise(content, filename)
     try:
         reading = _read(kind, content)
+        if sum(len(block.rows) for block in reading.blocks if isinstance(block, Table)) > MAX_ROWS:
+            raise IntakeError(words.too_many_rows(MAX_ROWS))
     except IntakeError as error:
         raise IntakeError(error.sentence, Place(file=filename)) from error
     return draft_plan(reading)

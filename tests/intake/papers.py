@@ -126,6 +126,11 @@ def pdf_plan(pages: Sequence[tuple[Sequence[str], Rows, Sequence[float]]]) -> by
     return _pdf(streams)
 
 
+def drawn_pdf(orders: bytes) -> bytes:
+    """A PDF of one page with these drawing orders."""
+    return _pdf([orders])
+
+
 def scanned_pdf() -> bytes:
     """A PDF whose only page is one picture."""
     return _pdf([b"q 800 0 0 500 20 20 cm /Im0 Do Q"])

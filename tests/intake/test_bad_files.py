@@ -10,7 +10,15 @@ import pytest
 
 from data.errors import IntakeError
 from jobs.intake.plan import read_plan
-from tests.intake.papers import pdf_plan, saved, scanned_pdf, sheet_plan, with_entry, word_plan
+from tests.intake.papers import (
+    drawn_pdf,
+    pdf_plan,
+    saved,
+    scanned_pdf,
+    sheet_plan,
+    with_entry,
+    word_plan,
+)
 
 TABLE = [["STT", "Nhiệm vụ", "Chủ trì", "Hạn"], ["1", "Việc một", "Công an", "Quý I/2026"]]
 WORD = saved(word_plan(TABLE))
@@ -164,3 +172,23 @@ def test_two_thousand_rows_are_read_in_seconds() -> None:
         started = time.perf_counter()
         assert len(read_plan(content, name).tasks) == 2_000
         assert time.perf_counter() - started < 10
+
+
+def test_a_pdf_that_unpacks_to_hundreds_of_megabytes_is_refused_quickly() -> None:
+    started = time.perf_counter()
+    assert "khác thường" in refusal(drawn_pdf(b" " * 200_000_000), "bom.pdf")
+    assert time.perf_counter() - started < 5
+
+
+def test_a_table_longer_than_any_plan_is_refused() -> None:
+    rows = "STT\tNhiệm vụ\tChủ trì\tHạn\n" + "1\tViệc\tCông an\tQuý I\n" * 20_001
+    assert "20.000 dòng" in refusal(rows.encode(), "dai.txt")
+
+
+@pytest.mark.parametrize("piece", [".", "-", "(", ",", "<", "chủ trì ", "Phòng A, ", "- A; ", "1."])
+def test_a_cell_of_fifty_thousand_characters_is_read_in_a_moment(piece: str) -> None:
+    cell = piece * (50_000 // len(piece))
+    started = time.perf_counter()
+    for row in (f"1\t{cell}\tCông an\tQuý I", f"1\tViệc\t{cell}\tQuý I", f"1\tV\tCông an\t{cell}"):
+        read_plan(f"STT\tNhiệm vụ\tChủ trì\tHạn\n{row}".encode(), "a.txt")
+    assert time.perf_counter() - started < 3

@@ -8,6 +8,9 @@ import pytest
 from data.domain.drafts import PlanDraft, TaskDraft
 from data.domain.rules import Every, Unknown
 from jobs.intake.plan import read_plan
+from jobs.intake.readers.text import read_text
+from jobs.intake.tables import Table
+from tests.intake.papers import saved, sheet_plan, word_plan
 
 PLANS = Path(__file__).parents[2] / "../shared/plans"
 pytestmark = pytest.mark.skipif(not PLANS.exists(), reason="the shared plans are not beside us")
@@ -135,3 +138,23 @@ def test_a_body_without_its_appendix_says_so() -> None:
     assert any(
         "thiếu phụ lục" in doubt for doubt in plan("ninh-hoa-2026-par-sipas-body-only.txt").doubts
     )
+
+
+@pytest.mark.parametrize(
+    "name", ["ba-ngoi-2025-par-sipas.txt", "gia-nghia-2024-papi.txt", "luong-son-2024-papi.txt"]
+)
+def test_a_text_plan_put_into_word_and_excel_gives_the_same_tasks(name: str) -> None:
+    blocks = read_text((PLANS / name).read_bytes()).blocks
+    head = [block for block in blocks if isinstance(block, str)]
+    pages = [
+        [[cell.text for cell in row.cells] for row in block.rows]
+        for block in blocks
+        if isinstance(block, Table)
+    ]
+    sheet = [[line] for line in head] + [row for page in pages for row in page]
+    expected = [_same(task) for task in plan(name).tasks]
+    for content, named in (
+        (saved(word_plan(*pages, head=head)), "a.docx"),
+        (saved(sheet_plan(sheet)), "a.xlsx"),
+    ):
+        assert [_same(task) for task in read_plan(content, named).tasks] == expected

@@ -10,6 +10,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from data.errors import IntakeError
 from data.texts import intake as words
+from jobs.intake.pdf_guard import check_streams
 from jobs.intake.readers.pdf_lines import cell_text, paragraphs
 from jobs.intake.tables import Cell, Merge, Reading, Row, Table
 
@@ -20,6 +21,7 @@ _EDGE = 1.0  # point; rulings of one column are drawn within it
 
 def read_pdf(content: bytes) -> Reading:
     """Read the pages. Raises IntakeError for a scan, a password, or a broken file."""
+    check_streams(content)
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd font
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
