@@ -132,7 +132,10 @@ class Web(Repository):
         """
         rows = await self._conn.execute(
             select(
-                WebMessageRow.id, WebMessageRow.outbox_id, WebMessageRow.body, WebMessageRow.shown_at
+                WebMessageRow.id,
+                WebMessageRow.outbox_id,
+                WebMessageRow.body,
+                WebMessageRow.shown_at,
             )
             .where(WebMessageRow.chat == chat)
             .where(cast(WebMessageRow.body, Text).contains(f'"{sha256}"', autoescape=True))

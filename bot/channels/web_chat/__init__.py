@@ -1,0 +1,1 @@
+"""The embedded web chat: a full channel that needs no token."""

@@ -1,0 +1,64 @@
+"""The web application: which address leads where."""
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from bot.web import demo, files, invitations, messages, pages
+from bot.web.context import WebContext
+from bot.web.guards import SecurityHeaders
+from bot.web.rates import Buckets
+from bot.web.refusals import PageError
+from data.errors import RefusedError
+
+_STATIC = Path(__file__).with_name("static")
+
+
+class _Static(StaticFiles):
+    """Scripts and styles: asked for again each time, so that an update reaches every phone."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def make_web(context: WebContext) -> Starlette:
+    """Return the application with every page and address of the web chat."""
+    app = Starlette(
+        routes=[
+            Route("/", pages.home),
+            Route("/khoe", pages.health),
+            Route("/dang-xuat", pages.sign_out, methods=["POST"]),
+            Route("/moi/{code}", invitations.show_invitation),
+            Route("/moi/{code}", invitations.take_invitation, methods=["POST"]),
+            Route("/api/files", files.post_file, methods=["POST"]),
+            Route("/api/messages", messages.post_message, methods=["POST"]),
+            Route("/api/messages", messages.get_messages),
+            Route("/api/stream", messages.stream),
+            Route("/tep/{sha256}", files.get_file),
+            Route("/tep/{sha256}/xem", files.get_preview),
+            Route("/ban-thu/vao", demo.enter, methods=["POST"]),
+            Route("/ban-thu/dong-ho", demo.move_clock, methods=["POST"]),
+            Mount("/static", _Static(directory=_STATIC)),
+        ],
+        middleware=[Middleware(SecurityHeaders)],
+        exception_handlers={
+            PageError: pages.on_refusal,
+            RefusedError: pages.on_refusal,
+            404: pages.on_missing,
+            405: pages.on_missing,
+            Exception: pages.on_bug,
+        },
+    )
+    app.state.context = context
+    app.state.messages = Buckets(context.limits.messages)
+    app.state.uploads = Buckets(context.limits.uploads)
+    app.state.invitations = Buckets(context.limits.invitations)
+    app.state.edits = Buckets(context.limits.edits)
+    return app

@@ -1,0 +1,87 @@
+"""What the pages are given: parts of the product, secrets and limits."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from urllib.parse import urlsplit
+
+from bot.channels.web_chat.channel import WebChannel
+from data.clock import Clock
+from data.files.evidence_store import EvidenceStore
+from data.files.previews import Previews
+from data.store.unit_of_work import Store
+
+ClockMove = Literal["next", "friday", "day"]
+"""To the next reminder, to Friday 16:00, by one day."""
+
+
+@dataclass(frozen=True, slots=True)
+class CastMember:
+    """Somebody whom a visitor of the demonstration may be."""
+
+    person_id: int
+    label: str
+    """The name and the form of address, in Vietnamese."""
+    note: str
+    """What they do, in Vietnamese."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoControls:
+    """What a demonstration adds: sign-in without an invitation and a clock that can be moved."""
+
+    cast: Callable[[], Awaitable[Sequence[CastMember]]]
+    move_to: Callable[[ClockMove], Awaitable[datetime]]
+    """Moves the clock, lets the work due by then be done, and returns the new instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A token bucket: so many at once, then so many a minute."""
+
+    burst: int
+    per_minute: float
+
+
+@dataclass(frozen=True, slots=True)
+class WebLimits:
+    """How much one visitor may ask of us."""
+
+    messages: Rate = Rate(burst=30, per_minute=40)
+    uploads: Rate = Rate(burst=80, per_minute=80)
+    invitations: Rate = Rate(burst=60, per_minute=120)
+    """By network address: pages and tries of codes and phone numbers."""
+    edits: Rate = Rate(burst=60, per_minute=120)
+    streams: int = 8
+    """Open streams of one chat."""
+    text: int = 4000
+    """Characters of one message."""
+    files: int = 20
+    """Files of one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebContext:
+    """Everything the pages may reach."""
+
+    store: Store
+    files: EvidenceStore
+    previews: Previews
+    clock: Clock
+    channel: WebChannel
+    secret: bytes = field(repr=False)
+    """Signs upload receipts and form tokens; 32 random bytes that outlive a restart."""
+    wake: Callable[[int], None]
+    """Told the inbox id of each new message, after its commit: the dialog engine answers."""
+    public_url: str = ""
+    """How people reach the pages, without a trailing slash."""
+    demo: DemoControls | None = None
+    limits: WebLimits = WebLimits()
+    heartbeat: float = 15.0
+    """Seconds between signs of life on a stream; also how late another process's news may be."""
+
+    @property
+    def has_tls(self) -> bool:
+        """Whether browsers come over https, so that cookies may be `Secure`."""
+        return urlsplit(self.public_url).scheme == "https"

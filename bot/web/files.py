@@ -1,0 +1,119 @@
+"""Files from a browser, and files for it: only what its own chat shows or its person may see."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+
+from bot.web.context import WebContext
+from bot.web.guards import check_own_script
+from bot.web.kinds import kind_of
+from bot.web.receipts import Upload, receipt_for
+from bot.web.refusals import PageError, too_fast
+from bot.web.visitors import Visitor, context_of, known_visitor
+from data.domain.access import Wish, may
+from data.domain.evidence import Objection, clean_name, largest
+from data.texts import web as texts
+from data.texts.files import file_refused
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+    "Cache-Control": "private, max-age=3600",
+}
+
+
+async def post_file(request: Request) -> Response:
+    """Store one file, the body of the request, and return the receipt to attach it with."""
+    context, now = context_of(request), context_of(request).clock()
+    visitor = await known_visitor(request, now)
+    check_own_script(request)
+    if seconds := request.app.state.uploads.take(visitor.chat.chat, now):
+        raise too_fast(seconds)
+    name = clean_name(unquote(request.headers.get("x-file-name", "")))
+    stored = await context.files.put(_bounded(request, name))
+    is_office = may(visitor.person, Wish.IMPORT_PLAN) is None
+    mime = await kind_of(name, stored, context.files, is_office=is_office)
+    upload = Upload(stored.sha256, name, stored.size, mime)
+    receipt = receipt_for(context.secret, visitor.person.id, upload)
+    return JSONResponse({"receipt": receipt, "name": name, "size": stored.size, "mime": mime})
+
+
+async def _bounded(request: Request, name: str) -> AsyncIterator[bytes]:
+    """Yield the body; raises PageError when it grows over the limit, and nothing is kept then."""
+    limit = largest(name)
+    declared = request.headers.get("content-length", "0")
+    size = int(declared) if declared.isascii() and declared.isdigit() else 0
+    if size > limit:
+        raise PageError(413, file_refused(name, Objection.TOO_BIG))
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise PageError(413, file_refused(name, Objection.TOO_BIG))
+        yield chunk
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A file that the visitor may have."""
+
+    sha256: str
+    name: str
+    mime: str
+    path: Path
+    is_ours: bool
+    """We made it ourselves: a chart, a QR code."""
+
+
+async def get_file(request: Request) -> Response:
+    """Give the original bytes, to be saved, never to be run by the browser."""
+    shown = await _shown(request)
+    return FileResponse(shown.path, media_type=shown.mime, filename=shown.name, headers=_HEADERS)
+
+
+async def get_preview(request: Request) -> Response:
+    """Show an image small: a JPEG that we made, or a picture of our own."""
+    shown = await _shown(request)
+    if shown.is_ours and shown.mime == "image/png":
+        path, mime = shown.path, "image/png"
+    else:
+        made = await context_of(request).previews.small(shown.sha256)
+        if made is None:
+            raise PageError(404, texts.no_preview())
+        path, mime = made, "image/jpeg"
+    headers = {**_HEADERS, "Content-Disposition": "inline"}
+    return FileResponse(path, media_type=mime, headers=headers)
+
+
+async def _shown(request: Request) -> _Shown:
+    """Return the file asked for. Raises PageError when there is none for this person."""
+    context, now = context_of(request), context_of(request).clock()
+    visitor = await known_visitor(request, now)
+    try:
+        path = context.files.path(request.path_params["sha256"])
+    except ValueError:
+        raise PageError(404, texts.no_such_page()) from None
+    found = await _find(context, visitor, path.name)
+    # The same answer whether it is not there or not theirs.
+    if found is None or not path.exists():
+        raise PageError(404, texts.no_such_page())
+    name, mime, is_ours = found
+    return _Shown(path.name, name, mime, path, is_ours)
+
+
+async def _find(context: WebContext, visitor: Visitor, sha256: str) -> tuple[str, str, bool] | None:
+    """Return name, type and whether it is ours, of a file that this person may see."""
+    async with context.store.read() as unit:
+        line = await unit.web.line_with_file(visitor.chat.chat, sha256)
+        if line is not None:
+            file = next(f for f in line.body["files"] if f["sha256"] == sha256)
+            return file["name"], file["mime"], line.is_ours
+        records = await unit.ward(visitor.ward.id).evidence.with_digest(sha256)
+    sees_all = may(visitor.person, Wish.SEE_ALL) is None
+    for record in records:
+        if sees_all or record.person_id == visitor.person.id:
+            return record.name, record.mime, False
+    return None

@@ -1,0 +1,111 @@
+"""Who is behind a browser: a cookie with a random token, of which only the SHA-256 is kept."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.channels.web_chat.channel import ACCOUNT, NAME, chat_of
+from bot.web.context import WebContext
+from bot.web.refusals import PageError
+from data.domain.messages import Chat
+from data.domain.people import Person, Ward
+from data.store.unit_of_work import UnitOfWork
+from data.store.web import WebSession
+from data.texts import web as texts
+
+SIGNED_IN_FOR = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A known person in a signed-in browser."""
+
+    ward: Ward
+    person: Person
+    chat: Chat
+    token_hash: str
+
+
+def context_of(request: Request) -> WebContext:
+    """Return what this application was made with."""
+    context: WebContext = request.app.state.context
+    return context
+
+
+def cookie_name(context: WebContext, name: str = "nhacviec") -> str:
+    """Return the cookie's name; over https the browser itself pins it to this host."""
+    return f"__Host-{name}" if context.has_tls else name
+
+
+def set_cookie(
+    context: WebContext, response: Response, name: str, value: str, keep: timedelta
+) -> None:
+    """Set a cookie that no script and no other site can use."""
+    response.set_cookie(
+        cookie_name(context, name),
+        value,
+        max_age=int(keep.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=context.has_tls,
+        path="/",
+    )
+
+
+def hash_of(token: str) -> str:
+    """Return what is stored of a random token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def still_signed_in(unit: UnitOfWork, token_hash: str, now: datetime) -> WebSession | None:
+    """Return the session of a token while it lives and its person is still linked to the chat.
+
+    A link that was revoked (work handed over, a new invitation used) ends every session of it.
+    """
+    session = await unit.web.session(token_hash, now)
+    if session is None:
+        return None
+    links = await unit.links.at(Chat(NAME, ACCOUNT, session.chat))
+    is_linked = any(
+        link.person_id == session.person_id and link.ward_id == session.ward_id for link in links
+    )
+    return session if is_linked else None
+
+
+async def visitor_of(request: Request, now: datetime) -> Visitor | None:
+    """Return who sent the request; None for a stranger."""
+    context = context_of(request)
+    token = request.cookies.get(cookie_name(context), "")
+    if not 20 <= len(token) <= 100:
+        return None
+    token_hash = hash_of(token)
+    async with context.store.read() as unit:
+        session = await still_signed_in(unit, token_hash, now)
+        if session is None:
+            return None
+        person = await unit.ward(session.ward_id).people.get(session.person_id)
+        if person is None or not person.is_active:
+            return None
+        ward = await unit.wards.get(session.ward_id)
+    return Visitor(ward, person, Chat(NAME, ACCOUNT, session.chat), token_hash)
+
+
+async def known_visitor(request: Request, now: datetime) -> Visitor:
+    """Return who sent the request. Raises PageError for a stranger."""
+    visitor = await visitor_of(request, now)
+    if visitor is None:
+        had_one = cookie_name(context_of(request)) in request.cookies
+        raise PageError(401, texts.signed_out() if had_one else texts.stranger())
+    return visitor
+
+
+async def open_session(unit: UnitOfWork, ward_id: int, person_id: int, now: datetime) -> str:
+    """Sign a browser of a person in and return the token for its cookie: 256 random bits."""
+    token = secrets.token_urlsafe(32)
+    session = WebSession(ward_id, person_id, chat_of(person_id).chat, now + SIGNED_IN_FOR)
+    await unit.web.open_session(hash_of(token), session, now)
+    return token
