@@ -197,7 +197,7 @@ def lead_missing() -> str:
 
 def joined_over_page(table: int, row: int) -> str:
     """Two rows were read as one task."""
-    return f"Ghép với phần tiếp theo ở bảng {table}, hàng {row} (ngắt trang)."
+    return f"Ghép với phần tiếp theo ở bảng {table}, hàng {row}, cần xem có đúng một việc."
 
 
 def cells_slid(time_text: str) -> str:

@@ -1,5 +1,6 @@
 """Task rows to drafts: sections carried down, pages joined, blanks inherited, doubts named."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,19 +9,24 @@ from data.domain.drafts import SkippedRow, SkipReason, TaskDraft
 from data.domain.rules import DeadlineRule, Unknown
 from data.texts import intake as words
 from jobs.intake.agencies_vi import split_names, split_roles
-from jobs.intake.bullets import as_line, as_tuple, has_mark
+from jobs.intake.bullets import as_line, as_tuple, has_mark, without_end
 from jobs.intake.columns import Meaning
 from jobs.intake.labelled import Labelled, take_labels
-from jobs.intake.letters import starts_lower
+from jobs.intake.letters import fold, starts_lower
 from jobs.intake.numbers import split_leading
 from jobs.intake.rows import TaskRow, TaskTable
 from jobs.intake.sections import Sections
 from jobs.intake.shapes import is_ditto, looks_like_agency, looks_like_time
-from jobs.intake.sorting import Kind, goes_on, left_open
+from jobs.intake.sorting import Kind, left_open
 
 ReadRule = Callable[[str], DeadlineRule]
 
 _AGENCY = (Meaning.LEAD, Meaning.COORDINATE, Meaning.SUPERVISE, Meaning.BOTH)
+# A name that stops at one of these, folded, still wants its last words.
+_UNFINISHED = re.compile(
+    r"(?:[,/-]|\b(?:va|cua|cac|thuoc|voi|trung tam|ban|hoi|tram|cong chuc|so|doan|chi cuc|to|uy ban|"
+    r"(?<!van )phong))$"
+)
 _SKIPPED = {
     Kind.SECTION: SkipReason.SECTION,
     Kind.TOTAL: SkipReason.TOTAL,
@@ -98,7 +104,8 @@ def _join(task: _Open, row: TaskRow, sections: Sections, opened: Sequence[_Open]
         text = row.own(meaning)
         if not text or meaning in (Meaning.NUMBER, Meaning.SECTION, Meaning.COMPONENT):
             continue
-        task.texts[meaning] = _added(task.texts.get(meaning, ""), text, meaning in _AGENCY)
+        before = task.texts.get(meaning, "")
+        task.texts[meaning] = _added(before, text, meaning in _AGENCY, fresh=not row.page_start)
     task.doubts.extend(row.doubts)
     task.doubts.append(words.joined_over_page(row.place.table, row.place.row))
 
@@ -114,14 +121,20 @@ def _lengthen(meaning: Meaning, text: str, sections: Sections, opened: Sequence[
             setattr(task, name, whole)
 
 
-def _added(before: str, text: str, agency: bool) -> str:
+def _added(before: str, text: str, agency: bool, fresh: bool = False) -> str:
+    """Put a cell and its rest together: a new item on a new line, the rest of a sentence behind.
+
+    `fresh` when the row is no page break, so that a capital begins something new.
+    """
     if not before:
         return text
     if has_mark(text):
         return f"{before}\n{text}"
-    new_name = agency and looks_like_agency(text) and not starts_lower(text)
-    if new_name and not left_open(before) and not goes_on(before, text):
-        return f"{before};\n{text}"
+    if starts_lower(text):
+        return f"{before} {text}"
+    new_name = agency and looks_like_agency(text) and not _UNFINISHED.search(fold(before))
+    if new_name or (fresh and not left_open(before)):
+        return f"{without_end(before)};\n{text}"
     return f"{before} {text}"
 
 

@@ -64,7 +64,7 @@ def _kind(table: TaskTable, at: int, task: TaskRow | None, lost_merges: bool) ->
             return Kind.NOTE
     if task is not None and _is_join(table, row, task, lost_merges):
         return Kind.JOIN
-    if words is not None and _is_section(table, at, words):
+    if words is not None and _is_section(table, at, words, task):
         return Kind.SECTION
     if not any(row.text(own) for own in (Meaning.TITLE, *_HEADS)):
         return _untitled(row, task)
@@ -108,6 +108,8 @@ def _is_join(table: TaskTable, row: TaskRow, task: TaskRow, lost_merges: bool) -
         return False
     title = row.own(Meaning.TITLE)
     fresh_head = any(row.own(own) and not starts_lower(row.own(own)) for own in _HEADS)
+    if Meaning.TITLE in row.merged and _has_own_part(row):
+        return False
     if not title:
         return not fresh_head or (row.page_start and _all_go_on(row, task))
     if fresh_head:
@@ -120,6 +122,12 @@ def _is_join(table: TaskTable, row: TaskRow, task: TaskRow, lost_merges: bool) -
     if not row.page_start or named:
         return False
     return table.is_numbered or not lost_merges
+
+
+def _has_own_part(row: TaskRow) -> bool:
+    """Whether a row under a merged title names its own doer and its own time."""
+    doer = row.own(Meaning.LEAD) or row.own(Meaning.BOTH)
+    return bool(doer) and bool(row.own(Meaning.TIME)) and not starts_lower(doer)
 
 
 def _all_go_on(row: TaskRow, task: TaskRow) -> bool:
@@ -163,7 +171,7 @@ def _heads_rows(rows: Sequence[TaskRow], at: int) -> bool:
     )
 
 
-def _is_section(table: TaskTable, at: int, words: str) -> bool:
+def _is_section(table: TaskTable, at: int, words: str, task: TaskRow | None) -> bool:
     row = table.rows[at]
     number = heading_number(row)
     if any(row.text(own) for own in _DOING if own in row.merged):
@@ -178,5 +186,10 @@ def _is_section(table: TaskTable, at: int, words: str) -> bool:
         return True
     if number is not None or table.meanings & set(_HEADS):
         return False
-    # Without a number in a numbered table, words alone can only head what follows.
-    return table.is_numbered and at + 1 < len(table.rows) and not row.page_start
+    if at + 1 == len(table.rows) or row.page_start:
+        return False
+    if table.is_numbered:
+        return True  # without a number there, words alone can only head what follows
+    below = table.rows[at + 1]
+    lists = has_mark(below.own(Meaning.TITLE)) and not has_mark(words)
+    return not _bare(below) and (task is None or lists)

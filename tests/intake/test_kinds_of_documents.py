@@ -204,7 +204,7 @@ def test_a_task_broken_over_two_pages_of_word_is_one() -> None:
     assert (first.title, first.time_text) == ("Kiểm tra việc niêm yết thủ tục", "Thường xuyên")
     assert first.lead == ("Văn phòng HĐND và UBND",)
     assert first.methods == ("Lập kế hoạch; kiểm tra từng thôn",)
-    assert any("ngắt trang" in doubt for doubt in first.doubts)
+    assert any("Ghép với" in doubt for doubt in first.doubts)
     assert second.no == "2"
 
 
@@ -457,3 +457,50 @@ def test_targets_with_an_office_and_a_date_are_still_targets() -> None:
         ]
     )
     assert draft.tasks == ()
+
+
+def test_headings_without_numbers_over_dashed_tasks() -> None:
+    draft = from_text(
+        [
+            ["Nội dung", "Đơn vị thực hiện", "Thời gian"],
+            ["Cải cách thể chế", "", ""],
+            ["- Rà soát văn bản", "Tư pháp", "Quý I"],
+            ["- Tự kiểm tra", "Tư pháp", "Quý II"],
+            ["Cải cách thủ tục", "", ""],
+            ["- Niêm yết", "Một cửa", "Thường xuyên"],
+        ]
+    )
+    assert [(task.section, task.title) for task in draft.tasks] == [
+        ("Cải cách thể chế", "Rà soát văn bản"),
+        ("Cải cách thể chế", "Tự kiểm tra"),
+        ("Cải cách thủ tục", "Niêm yết"),
+    ]
+
+
+def test_one_title_merged_over_several_doers_is_a_task_for_each() -> None:
+    draft = from_word(
+        [
+            ["STT", "Nhiệm vụ", "Cách làm", "Chủ trì", "Thời hạn"],
+            ["1", "Đối thoại", "Lập kế hoạch", "Văn phòng", "Quý I"],
+            ["^", "^", "Tổ chức họp", "Công an xã", "Quý II"],
+            ["^", "^", "Báo cáo", "^", "^"],
+        ]
+    )
+    first, second = draft.tasks
+    assert (first.lead, first.time_text) == (("Văn phòng",), "Quý I")
+    assert (second.title, second.lead, second.time_text) == ("Đối thoại", ("Công an xã",), "Quý II")
+    assert second.methods == ("Tổ chức họp", "Báo cáo")
+
+
+def test_a_second_product_on_its_own_row_is_another_item() -> None:
+    draft = from_text(
+        [
+            ["STT", "Nhiệm vụ", "Chủ trì", "Hạn", "Sản phẩm"],
+            ["1", "Ban hành quy chế", "Văn phòng", "30/6", "Quy chế"],
+            ["", "", "", "", "Báo cáo"],
+            ["", "", "Công an xã", "", ""],
+        ]
+    )
+    (task,) = draft.tasks
+    assert task.product == "Quy chế; Báo cáo"
+    assert task.lead == ("Văn phòng", "Công an xã")
