@@ -186,6 +186,11 @@ def invite_label(person: Person) -> str:
     return f"Tạo thư mời: {person.name}"
 
 
+def more_label() -> str:
+    """Button: the next people of the list."""
+    return "Xem tiếp"
+
+
 # Handing over.
 
 
@@ -231,3 +236,8 @@ def confirm_hand_over(giver: Person, taker: Person, agencies: Sequence[str]) -> 
         f"Giao mọi việc của {giver.name} ({', '.join(agencies) or 'chưa có cơ quan'}) cho {taker.name}?\n"
         f"{giver.name} sẽ không nhận tin nữa; báo cáo đã gửi vẫn giữ nguyên."
     )
+
+
+def left_as_it_was() -> str:
+    """The hand-over was not done."""
+    return "Đã dừng, không thay đổi gì."

@@ -93,12 +93,9 @@ def could_not_read(name: str, sentence: str) -> str:
     return f'Tệp "{name}": {sentence}'
 
 
-def refused_file(name: str) -> str:
-    """No document that a plan could be in."""
-    return (
-        f'Tệp "{name}" không phải văn bản kế hoạch. '
-        "Đồng chí gửi bản Word (.docx), Excel (.xlsx), PDF có chữ hoặc tệp chữ (.txt) giúp."
-    )
+def one_at_a_time() -> str:
+    """Several documents came in one message."""
+    return "Mỗi lần tôi đọc một tệp; đã nhận tệp đầu tiên."
 
 
 def review_label() -> str:
@@ -222,6 +219,11 @@ def _left(left: int) -> list[str]:
 def right_label() -> str:
     """Button: it is right as it stands."""
     return "Đúng rồi"
+
+
+def later_label() -> str:
+    """Button: leave it open for now."""
+    return "Để sau"
 
 
 def drop_task_label() -> str:

@@ -18,8 +18,13 @@ def welcome(person: Person, ward_name: str) -> str:
 
 
 def begin_label() -> str:
-    """Button: go on with the set-up."""
+    """Button: begin the set-up."""
     return "Bắt đầu"
+
+
+def next_label() -> str:
+    """Button: go on with the set-up."""
+    return "Bước tiếp theo"
 
 
 def my_work_label() -> str:
@@ -49,13 +54,13 @@ def office_not_understood() -> str:
     )
 
 
-def ask_plan(agency: str, person: Person) -> str:
-    """Step 3."""
-    return f"Đã ghi: {person.name}, {agency}.\n{send_plan()}"
+def office_noted(agency: str, person: Person) -> str:
+    """Step 2 is done."""
+    return f"Đã ghi: {person.name}, {agency} là cơ quan đầu mối."
 
 
 def send_plan() -> str:
-    """Step 3, asked again."""
+    """Step 3."""
     return (
         "Bước 3/5. Đồng chí gửi tệp kế hoạch (Word, Excel hoặc PDF có chữ) vào đây.\n"
         "Tôi đọc thành việc, chưa nhắc ai cho đến khi đồng chí xác nhận."
@@ -123,8 +128,3 @@ def all_set(tasks: int, people: int) -> str:
 def name_too_short() -> str:
     """The answer is no name."""
     return "Đồng chí ghi tên phường, xã đầy đủ giúp, ví dụ: Phường Hòa Bình"
-
-
-def wrong_extra_file() -> str:
-    """Several documents in one message."""
-    return "Mỗi lần tôi đọc một tệp kế hoạch; đã nhận tệp đầu tiên."

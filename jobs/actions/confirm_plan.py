@@ -8,7 +8,6 @@ from data.domain.access import Wish
 from data.domain.localtime import local_date
 from data.domain.people import Ward
 from data.domain.plan_review import Review, ReviewDuty, ReviewTask, review_from_json
-from data.domain.planning import Standing, standings
 from data.domain.tasks import Assignment, AssignmentKind, Plan, PlanState, Task
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
@@ -16,6 +15,7 @@ from data.texts import plans as words
 from jobs.actions.agencies import find_or_make, office_agency
 from jobs.actions.allow import require
 from jobs.actions.plan_work import replan
+from jobs.actions.what_is_open import what_is_open
 from jobs.intake.agencies_vi import split_names
 
 
@@ -53,7 +53,7 @@ async def confirm_plan(
     work = unit.ward(ward.id)
     plan = await work.plans.get(plan_id)
     if plan is not None and plan.state is PlanState.ACTIVE:
-        return await _result(unit, ward, plan, now, was_active=True)
+        return await _result(unit, ward, plan, was_active=True)
     found = await work.plans.draft()
     if plan is None or found is None or found[0].id != plan_id:
         raise RefusedError(words.not_the_draft())
@@ -65,7 +65,7 @@ async def confirm_plan(
     if leadless and office is None:
         raise RefusedError(words.no_lead_no_office(leadless))
     if not await work.plans.set_state(plan_id, PlanState.ACTIVE, confirmed_at=now):
-        return await _result(unit, ward, plan, now, was_active=True)
+        return await _result(unit, ward, plan, was_active=True)
     touched = await _put_in_force(unit, ward, plan_id, review, office, now)
     removed = await _remove(unit, ward, review)
     if review.amends_id is not None:
@@ -81,7 +81,7 @@ async def confirm_plan(
         removed=len(removed),
         amends=review.amends_id,
     )
-    return await _result(unit, ward, plan, now, leadless=leadless, removed=len(removed))
+    return await _result(unit, ward, plan, leadless=leadless, removed=len(removed))
 
 
 async def _put_in_force(
@@ -190,24 +190,19 @@ async def _result(
     unit: UnitOfWork,
     ward: Ward,
     plan: Plan,
-    now: datetime,
     *,
     leadless: tuple[int, ...] = (),
     removed: int = 0,
     was_active: bool = False,
 ) -> PlanConfirmed:
     tasks = await unit.ward(ward.id).tasks.all(plan_id=plan.id)
-    today = local_date(now)
-    events = await unit.ward(ward.id).events.all()
-    stand = [
-        standings(t.rule, [e for e in events if t.id in e.task_ids], from_on=today) for t in tasks
-    ]
+    left = await what_is_open(unit, ward, plan_id=plan.id)
     return PlanConfirmed(
         plan=plan,
         tasks=sum(not t.is_duty for t in tasks),
         duties=sum(t.is_duty for t in tasks),
-        waiting=sum(Standing.WAITING_EVENT in s for s in stand),
-        needs_date=sum(Standing.NEEDS_DATE in s for s in stand),
+        waiting=len(left.waiting),
+        needs_date=len(left.undated),
         removed=removed,
         given_to_office=leadless,
         unstaffed=await _unstaffed(unit, ward, tasks),

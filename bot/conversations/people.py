@@ -1,0 +1,173 @@
+"""People: staff lists, invitations, who may come in, who stands for whom, who takes over."""
+
+import re
+from collections.abc import Sequence
+
+from bot.conversations import staff_list
+from bot.conversations.base import Conversation, Reply, Turn
+from bot.conversations.office import is_office, only_for_office, say
+from bot.conversations.setup import template
+from data.domain.messages import Choice
+from data.domain.names import clean_name, fold_name
+from data.domain.people import Person
+from data.domain.phones import read_phone
+from data.errors import RefusedError
+from data.texts import people as words
+from data.texts import setup as setup_words
+from data.texts import staff as staff_words
+from jobs.actions.agencies import change_group
+from jobs.actions.enrol import admit, turn_away
+from jobs.actions.hand_over import hand_over
+from jobs.actions.invite import invite
+
+CARDS_PAGE = "/the-moi/in"
+_SHOWN = 6
+_HAND_OVER = re.compile(
+    r"^/?(?:bàn giao|ban giao|bangiao)\s+(.+?)\s+(?:cho|sang)\s+(.+)$", re.I | re.S
+)
+_GROUP = re.compile(r"^nhóm\s+(\d+)\s+(thêm|bỏ)\s+(.+)$", re.I | re.S)
+
+
+async def open_(turn: Turn) -> Reply | None:
+    """`/moi`, `/nhom`, `/bangiao`."""
+    only_for_office(turn)
+    typed = fold_name(turn.message.text).removeprefix("/")
+    if typed.startswith("nhom"):
+        return await _groups(turn)
+    if typed.startswith(("bangiao", "ban giao")):
+        return await _ask_hand_over(turn)
+    return await _list(turn, 0)
+
+
+async def start(turn: Turn) -> Reply | None:
+    """A staff file, or a line that changes a group or hands work over."""
+    if not is_office(turn):
+        return None
+    if turn.message.files:
+        return await staff_list.receive(turn)
+    if _HAND_OVER.match(turn.message.text):
+        return await _ask_hand_over(turn)
+    if found := _GROUP.match(turn.message.text):
+        return await _change_group(turn, int(found[1]), found[2].lower() == "thêm", found[3])
+    return None
+
+
+async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
+    """The buttons of this conversation. Whether the person may is asked by the actions."""
+    numbers = [int(a) for a in arguments if a.isdecimal()]
+    match verb, numbers:
+        case "template", []:
+            return await template(turn) if is_office(turn) else None
+        case "list", _:
+            only_for_office(turn)
+            return await _list(turn, numbers[0] if numbers else 0)
+        case "invite", [person_id]:
+            return await _invite(turn, person_id)
+        case "admit", [invitation_id, _number]:
+            person = await admit(
+                turn.unit, turn.ward, invitation_id, arguments[1], turn.now, turn.actor
+            )
+            return say(words.admitted(person))
+        case "refuse", [invitation_id, _number]:
+            person = await turn_away(
+                turn.unit, turn.ward, invitation_id, arguments[1], turn.now, turn.actor
+            )
+            return say(words.turned_away(person))
+        case "handover", [from_id, to_id]:
+            done = await hand_over(turn.unit, turn.ward, from_id, to_id, turn.now, turn.actor)
+            return say(words.handed_over(done.giver, done.taker, done.agencies))
+        case (("take" | "apart" | "drop"), []):
+            return await staff_list.answer(turn, verb)
+    return None
+
+
+async def _list(turn: Turn, first: int) -> Reply:
+    people = await turn.work.people.all()
+    links = await turn.unit.links.of([p.id for p in people])
+    missing = [p for p in people if p.id not in links]
+    text = words.unlinked_people(missing[first:], _SHOWN, len(links))
+    if not missing:
+        return say(text)
+    text += "\n" + words.print_cards_hint(turn.public_url + CARDS_PAGE)
+    page = missing[first : first + _SHOWN]
+    choices = [Choice(words.invite_label(p), f"people:invite:{p.id}") for p in page]
+    if len(missing) > first + _SHOWN:
+        choices.append(Choice(words.more_label(), f"people:list:{first + _SHOWN}"))
+    return say(text, choices)
+
+
+async def _invite(turn: Turn, person_id: int) -> Reply:
+    invited = await invite(turn.unit, turn.ward, person_id, turn.now, turn.actor)
+    person = await turn.work.people.get(person_id)
+    if person is None:
+        raise RefusedError(words.person_unknown())
+    link = turn.public_url + invited.path
+    text = words.invitation_made(person, link, invited.expires_at, turn.today)
+    return say(text, [Choice(setup_words.next_label(), "setup:next")])
+
+
+async def _ask_hand_over(turn: Turn) -> Reply:
+    found = _HAND_OVER.match(turn.message.text)
+    if not found:
+        return say(words.hand_over_usage())
+    giver, taker = await _one(turn, found[1]), await _one(turn, found[2])
+    names = [a.name for a in await turn.work.agencies.all() if a.id in giver.agency_ids]
+    choices = (
+        Choice(staff_words.confirm_label(), f"people:handover:{giver.id}:{taker.id}"),
+        Choice(staff_words.drop_label(), "people:leave"),
+    )
+    return say(words.confirm_hand_over(giver, taker, names), choices)
+
+
+async def _one(turn: Turn, said: str) -> Person:
+    """Return the person meant by a name or a number. Raises RefusedError unless it is just one."""
+    phone, name = read_phone(said), fold_name(clean_name(said))
+    people = await turn.work.people.all()
+    found = [p for p in people if (phone and p.phone == phone) or fold_name(p.name) == name]
+    if not found:
+        found = [p for p in people if fold_name(p.name).endswith(f" {name}")]
+    if len(found) != 1:
+        raise RefusedError(words.which_person(clean_name(said), len(found)))
+    return found[0]
+
+
+async def _groups(turn: Turn) -> Reply:
+    agencies = {a.id: a for a in await turn.work.agencies.all()}
+    groups = [a for a in agencies.values() if a.is_group]
+    lines = [
+        (number, g.name, [agencies[m].name for m in g.members])
+        for number, g in enumerate(groups, 1)
+    ]
+    return say(staff_words.groups(lines))
+
+
+async def _change_group(turn: Turn, number: int, is_more: bool, names: str) -> Reply:
+    groups = [a for a in await turn.work.agencies.all() if a.is_group]
+    if not 1 <= number <= len(groups):
+        raise RefusedError(staff_words.group_unknown())
+    ids = []
+    for name in (clean_name(part) for part in names.split(";")):
+        agency_id = await turn.work.agencies.find(name)
+        if agency_id is None:
+            raise RefusedError(staff_words.agency_unknown(name))
+        ids.append(agency_id)
+    group = await change_group(
+        turn.unit,
+        turn.ward,
+        groups[number - 1].id,
+        turn.now,
+        turn.actor,
+        add=ids if is_more else (),
+        remove=() if is_more else ids,
+    )
+    return say(staff_words.group_changed(group.name, len(group.members)))
+
+
+CONVERSATION = Conversation(
+    name="people",
+    tap=tap,
+    start=start,
+    resume=staff_list.resume,
+    commands=("/moi", "thu moi", "/nhom", "/bangiao"),
+    open=open_,
+)
