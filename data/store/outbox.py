@@ -28,6 +28,9 @@ MENU_STANDS = timedelta(days=3)
 class Outbox(Repository):
     """Rendered messages on their way. The key makes sending twice impossible."""
 
+    has_mail = False
+    """Whether this unit of work queued a message."""
+
     async def add(
         self,
         key: str,
@@ -77,6 +80,7 @@ class Outbox(Repository):
         outbox_id = row.scalar_one_or_none()
         if outbox_id is None:
             return False
+        self.has_mail = True
         if chat and message.choices:
             # Where there are no buttons, "1" answers the latest menu shown.
             await set_dialog(
@@ -285,6 +289,16 @@ class Outbox(Repository):
             .where(~speaks_of_others)
             .values(state=Delivery.EXPIRED.value, error="what it spoke of has changed")
         )
+
+    async def mentioned_in(self, keys: Iterable[str]) -> tuple[int, ...]:
+        """Return the occurrences that the messages with these keys speak of."""
+        rows = await self._conn.execute(
+            select(OutboxMentionRow.occurrence_id)
+            .join(OutboxRow, OutboxRow.id == OutboxMentionRow.outbox_id)
+            .where(OutboxRow.key.in_(list(keys)))
+            .distinct()
+        )
+        return tuple(sorted(rows.scalars()))
 
     async def times_told(self, occurrence_ids: Iterable[int], *, kind: str) -> dict[int, int]:
         """Return on how many occasions each occurrence was spoken of in sent messages of a kind.

@@ -142,11 +142,16 @@ def _outage_lines(extra: Extra, name: str, today: date) -> list[str]:
     start, end = extra.outage.start, extra.outage.end
     codes = [item.task.code for item in extra.late]
     return [
-        f"Hệ thống tạm dừng từ {_moment(start, today)} đến {_moment(end, today)}. "
-        "Không có báo cáo nào bị mất.",
+        f"Hệ thống tạm dừng từ {_stretch(start, end, today)}. Không có báo cáo nào bị mất.",
         f"Trong lúc đó {name} có {len(extra.late)} việc đến kỳ nhắc: {codes_of(codes)}. "
         "Hạn không thay đổi.",
     ]
+
+
+def _stretch(start: datetime, end: datetime, today: date) -> str:
+    if local_date(start) == local_date(end):
+        return f"{local(start):%H:%M} đến {_moment(end, today)}"
+    return f"{_moment(start, today)} đến {_moment(end, today)}"
 
 
 def _moment(instant: datetime, today: date) -> str:

@@ -20,7 +20,7 @@ from jobs.ticks.plates import Plate, Round, lay_out
 from jobs.ticks.reaching import chats_of
 
 KIND = "digest"
-_BEAT_EVERY = timedelta(minutes=5)
+_BEAT_EVERY = timedelta(minutes=1)
 _MOST = 20_000
 """Occurrences in one round: far above what a ward has due, below what a statement takes."""
 _PER_AGENCY = 20

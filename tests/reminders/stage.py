@@ -1,16 +1,17 @@
 """What the tests of the clock stand on: a world over the cast's store, and ways to look at it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from data.domain.messages import Delivery, Letter
 from data.domain.people import WardSettings
+from data.domain.rules import Granularity, Window
 from data.domain.tasks import Occurrence, Task
 from data.files.evidence_store import EvidenceStore
 from data.store.unit_of_work import Store
 from jobs.actions.plan_work import Replanned, replan
 from jobs.ports import World
-from tests.cast import Cast
+from tests.cast import MONDAY, Cast, add_task
 
 
 def world_of(store: Store, files: EvidenceStore) -> World:
@@ -55,3 +56,23 @@ async def set_up(store: Store, cast: Cast, settings: WardSettings) -> None:
     """Change what the ward has set."""
     async with store.write() as unit:
         await unit.wards.save_settings(cast.ward.id, settings)
+
+
+async def due(
+    store: Store,
+    cast: Cast,
+    code: int,
+    day: date,
+    *,
+    title: str = "Giám sát công trình đường số 3",
+    lead: str = "Văn phòng HĐND và UBND",
+    coordinate: str | None = None,
+) -> Task:
+    """Add a task due on a day, planned on the Monday before the morning message."""
+    rule = Window(end=day, granularity=Granularity.DAY)
+    async with store.write() as unit:
+        task = await add_task(
+            unit, cast, rule, code=code, title=title, lead=lead, coordinate=coordinate
+        )
+    await plan(store, cast, [task], MONDAY)
+    return task

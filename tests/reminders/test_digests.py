@@ -4,35 +4,14 @@ from datetime import date
 
 from data.domain.messages import Delivery
 from data.domain.people import Address, Ladder, Membership, Person, Role, WardSettings
-from data.domain.rules import Granularity, Window
-from data.domain.tasks import OccurrenceState, Task
+from data.domain.tasks import OccurrenceState
 from data.store.unit_of_work import Store
 from jobs.ports import World
 from jobs.ticks.send_reminders import send_reminders
-from tests.cast import MONDAY, Cast, add_task, at
-from tests.reminders.stage import deliver_all, letters, letters_to, owed, plan, set_up
+from tests.cast import MONDAY, Cast, at
+from tests.reminders.stage import deliver_all, due, letters, letters_to, owed, set_up
 
 MORNING = at("2026-06-15 07:30")
-
-
-async def due(
-    store: Store,
-    cast: Cast,
-    code: int,
-    day: date,
-    *,
-    title: str = "Giám sát công trình đường số 3",
-    lead: str = "Văn phòng HĐND và UBND",
-    coordinate: str | None = None,
-) -> Task:
-    """Add a task due on a day, planned on the Monday before the morning message."""
-    rule = Window(end=day, granularity=Granularity.DAY)
-    async with store.write() as unit:
-        task = await add_task(
-            unit, cast, rule, code=code, title=title, lead=lead, coordinate=coordinate
-        )
-    await plan(store, cast, [task], MONDAY)
-    return task
 
 
 async def test_an_officer_gets_one_message_however_many_tasks_are_due(

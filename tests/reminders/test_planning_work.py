@@ -136,9 +136,7 @@ async def test_a_removed_task_is_owed_no_more_and_its_waiting_message_is_withdra
     await plan(store, cast, [task], MONDAY)
     await send_reminders(world, at("2026-06-15 07:30"))
     async with store.write() as unit:
-        await unit.ward(cast.ward.id).tasks.save(
-            replace(task, is_removed=True), next_open_on=None
-        )
+        await unit.ward(cast.ward.id).tasks.save(replace(task, is_removed=True), next_open_on=None)
     done = await plan(store, cast, [task], at("2026-06-15 07:31"))
     assert done.cancelled == 1
     assert [x.state for x in await letters(store)] == ["expired"]
