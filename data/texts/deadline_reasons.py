@@ -74,6 +74,10 @@ def starts_later() -> str:
     return "việc thường xuyên chỉ bắt đầu từ một mốc trong năm, cần ấn định kỳ báo cáo"
 
 
+def cut_off(words: str) -> str:
+    return f"{_quoted(words)} có thể bị cắt giữa chừng (“theo quy định”)"
+
+
 def backwards() -> str:
     return "ngày kết thúc đứng trước ngày bắt đầu"
 

@@ -29,13 +29,13 @@ _SAME = {
     (Period.MONTH, 24): (Period.YEAR, 2),
 }
 EACH = r"(?:hang|moi|tung|cac)"
-OCCASION = (
-    r"(?:(?!thang\b|qu[yi]\b|nam\b|ngay\b|tuan\b|gio\b|phut\b|truoc\b|sau\b|khi\b|trong\b|moi\b"
-    r"|(?:mot|\d+)\b(?= (?:nam|thang|qu[yi]|tuan))|hang\b|tren\b|tung\b|va\b|den\b|dinh ky\b|vao\b|dip\b|tro len\b)[a-z]+)"
+_NO_OCCASION = (
+    r"thang|qu[yi]|nam|ngay|tuan|gio|phut|truoc|sau|khi|trong|moi|hang|tren|tung|va|den|dinh ky|vao"
+    r"|dip|tro len|tru|ngoai|rieng|neu|nhung|chi|khong|hoac|theo|it nhat|toi thieu|thuong xuyen"
 )
+OCCASION = rf"(?:(?!(?:{_NO_OCCASION})\b|(?:mot|\d+) (?:nam|thang|qu[yi]|tuan)\b)[a-z]+)"
 """A word of what is done each time: lần, cuộc, hội nghị đối thoại, tin bài."""
 OCCASIONS = rf"{OCCASION}(?:,? {OCCASION}){{0,7}}"
-_ONCE = r"(?:(?:0?1|mot) )?lan"
 _PERIODIC = r"(?:(?:theo )?dinh ky,? ?|(?:tien hanh|bao cao),? )*"
 
 

@@ -38,7 +38,13 @@ _CONNECTIVE = re.compile(
 _EDGE = re.compile(
     r"(?:hoan thanh |xong )?(?:cham nhat |muon nhat )?(?:truoc|den het|den|cham nhat)\b"
 )
+_CUT_OFF = re.compile(r"\b(?:theo|đúng) quy$")
+""""Theo quy" is "theo quy định" broken over a page, or "theo quý" without its mark."""
 _BARE_DATE = re.compile(r"(?:ngay )?\d{1,2} ?[/.]")
+
+
+_MOST_PIECES = 12
+"""No time cell has more; trying every cut of a long description would only take long."""
 
 
 class Composer:
@@ -48,6 +54,7 @@ class Composer:
         self._reading = reading
         self.plan_year = reading.year
         self._known: dict[str, DeadlineRule | None] = {}
+        self._starts: dict[str, bool] = {}
         self.reason: str | None = None
 
     def read(self, words: Words) -> DeadlineRule | None:
@@ -77,20 +84,26 @@ class Composer:
                 rule = attempt(words)
             except UnreadableError as error:
                 self.reason = self.reason or str(error)
-                continue
+                return None
             if rule is not None:
                 return rule
         return None
 
     def _closed(self, words: Words) -> DeadlineRule | None:
+        if _CUT_OFF.search(words.shown.lower()):
+            raise UnreadableError(texts.cut_off(words.shown))
+        trouble: UnreadableError | None = None
         for family in _CLOSED:
             try:
                 rule = family(Cursor(words.folded), self._reading)
             except UnreadableError as error:
-                self.reason = self.reason or str(error)
+                trouble = trouble or error
                 continue
             if rule is not None:
                 return rule
+        if trouble is not None:
+            # Read piece by piece the same words might give a date after all: a guessed one.
+            raise trouble
         return None
 
     def _free(self, words: Words) -> DeadlineRule | None:
@@ -110,17 +123,28 @@ class Composer:
         )
 
     def _starts_rule(self, words: Words) -> bool:
-        return self._quietly(self._closed, words) or self._quietly(self._free, words)
+        known = self._starts.get(words.shown)
+        if known is None:
+            known = self._quietly(self._closed, words) or self._quietly(self._free, words)
+            self._starts[words.shown] = known
+        return known
 
     def _quietly(self, attempt: Callable[[Words], DeadlineRule | None], words: Words) -> bool:
+        """Say whether `words` are a time, or would be one if they could be read."""
         reason = self.reason
-        rule = attempt(words)
-        self.reason = reason
-        return rule is not None
+        try:
+            return attempt(words) is not None
+        except UnreadableError:
+            return True
+        finally:
+            self.reason = reason
 
     def _split(self, words: Words) -> DeadlineRule | None:
         """Read the longest first piece, then the rest."""
-        for at, rest in reversed(list(_after_connectives(words))):
+        ways = list(_after_connectives(words))
+        if len(ways) > _MOST_PIECES:
+            return None
+        for at, rest in reversed(ways):
             connective = words.folded[:at].rstrip()
             first_words = words.part(0, _end_of_first(words, at))
             first = self._one(first_words)
@@ -167,7 +191,8 @@ class Composer:
             if not way.is_aside:
                 return self._both_sides(way)
             return narrowed(rule, second) or joined([(way.time, rule), (way.label, second)])
-        if way.is_aside and may_hide_time(way.label):
+        hides = may_hide_time(way.label) if way.is_aside else not self._is_whole(way.label)
+        if hides:
             raise UnreadableError(texts.not_understood(way.label.shown))
         refuse_other_year(way.time, way.label, self.plan_year)
         return rule.model_copy(update={"label": way.label.shown})

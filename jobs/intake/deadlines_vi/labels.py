@@ -18,7 +18,9 @@ _SAYS_TIME = re.compile(
 _PERIOD_NAME = re.compile(
     r"(?:bao cao )?(?:0?[369] thang|(?:ca )?nam|qu[yi](?: [ivl1-4]+)?|thang)(?: (?:dau|cuoi) nam)?"
 )
-_NAMES_WORK = re.compile(r"(?:bao cao|du thao|so ket|tong ket|dot|lan|ky|ban hanh|trinh|ke hoach) ")
+_NAMES_WORK = re.compile(
+    r"(?:doi voi )?(?:bao cao|du thao|so ket|tong ket|dot|lan|ky|ban hanh|trinh|ke hoach) "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ def labelled(words: Words) -> Iterator[Labelled]:
     if match := _TURN.fullmatch(words.folded):
         yield Labelled(_group(words, match, "time"), _group(words, match, "label"))
     if match := _FOR.fullmatch(words.folded):
-        yield Labelled(_group(words, match, "time"), _group(words, match, "label"))
+        label = _group(words, match, "label")
+        if not may_hide_time(label):
+            yield Labelled(_group(words, match, "time"), label)
 
 
 def _group(words: Words, match: re.Match[str], name: str) -> Words:

@@ -21,10 +21,16 @@ def narrowed(wide: DeadlineRule, narrow: DeadlineRule) -> DeadlineRule | None:
     if isinstance(wide, Every | AtLeast):
         if isinstance(narrow, Every):
             return _cadence_in(wide, narrow)
-        if isinstance(narrow, Several) and len(narrow.parts) == wide.count:
-            # "02 lần/năm (lần 1 trước 30/6; lần 2 trước 31/12)" names each time.
-            return narrow
+        if isinstance(narrow, Several) and all(isinstance(p, Window) for p in narrow.parts):
+            return _each_named(wide, narrow)
     return None
+
+
+def _each_named(wide: Every | AtLeast, narrow: Several) -> Several:
+    """02 lần/năm (lần 1 trước 30/6; lần 2 trước 31/12) names each time."""
+    if len(narrow.parts) != wide.count:
+        raise UnreadableError(texts.count_differs(wide.count, len(narrow.parts)))
+    return narrow
 
 
 def _window_in(wide: Window, narrow: Window) -> Window:

@@ -67,7 +67,7 @@ def clean(raw: str) -> str:
     marked = _LIST_ITEM.sub("\n- <li", raw)
     plain = html.unescape(_OTHER_TAG.sub("", _ITEM_TAG.sub("\n", marked))).replace("**", "")
     # A list item that already wrote its own dash would have two.
-    plain = re.sub(r"(\n- )\s*[-+•]\s*", r"\1", plain)
+    plain = re.sub(r"(\n- )\s*[-–—+•]\s*", r"\1", plain)
     composed = unicodedata.normalize("NFKC", plain)
     kept = "".join(letter for letter in composed if _is_kept(letter)).strip()
     return _TOUCHING.sub(" ", kept)
@@ -82,7 +82,7 @@ def _is_kept(letter: str) -> bool:
 def hard_pieces(text: str) -> list[str]:
     """Split a clean cell where its author surely began a new item: bullets and semicolons."""
     pieces = [piece for chunk in _BULLET.split(text) for piece in _at_semicolons(chunk)]
-    return [item for piece in pieces if (item := piece.strip().lstrip("-+•* ").strip(_EDGES))]
+    return [item for piece in pieces if (item := piece.strip().lstrip("-–—+•* ").strip(_EDGES))]
 
 
 def _at_semicolons(text: str) -> list[str]:
