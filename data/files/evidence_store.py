@@ -117,10 +117,21 @@ class EvidenceStore:
         for path in sorted((self._root / "blobs").glob("??/*")):
             yield path.name, _changed(path)
 
-    def remove(self, sha256: str) -> None:
-        """Delete a file that nothing refers to, and its preview."""
-        self.path(sha256).unlink(missing_ok=True)
+    def remove(self, sha256: str, before: datetime) -> bool:
+        """Delete a file that nothing refers to, unless the same bytes came again since `before`."""
+        aside = self._incoming / secrets.token_hex(16)
+        self._incoming.mkdir(parents=True, exist_ok=True)
+        try:
+            self.path(sha256).rename(aside)
+        except FileNotFoundError:
+            return False
+        # Looked at only now: whoever puts it from here on finds nothing and puts their own.
+        if _changed(aside) >= before:
+            aside.rename(self.path(sha256))
+            return False
+        aside.unlink()
         self.preview_path(sha256).unlink(missing_ok=True)
+        return True
 
     def remove_leftovers(self, before: datetime) -> int:
         """Delete what uploads that never ended left behind before then; returns how many."""
@@ -138,7 +149,7 @@ class EvidenceStore:
     def _settle(self, temp: Path, sha256: str, size: int) -> None:
         target = self.path(sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and target.stat().st_size == size:
+        if _refresh(target, size):
             temp.unlink()
         else:
             temp.chmod(0o444)
@@ -150,6 +161,15 @@ class EvidenceStore:
                 os.fsync(descriptor)
             finally:
                 os.close(descriptor)
+
+
+def _refresh(path: Path, size: int) -> bool:
+    """Make a file that is there as new as one that just came; False if it has to be put."""
+    try:
+        os.utime(path)
+        return path.stat().st_size == size
+    except FileNotFoundError:
+        return False
 
 
 def _changed(path: Path) -> datetime:

@@ -170,6 +170,15 @@ class Dialogs(Repository):
             menu_until=None,
         )
 
+    async def forget_expired(self, now: datetime) -> int:
+        """Drop the states that say nothing any more; returns how many."""
+        over = (DialogRow.expires_at <= now) | (
+            DialogRow.expires_at.is_(None) & DialogRow.conversation.is_(None)
+        )
+        no_menu = DialogRow.menu_until.is_(None) | (DialogRow.menu_until <= now)
+        done = await self._conn.execute(delete(DialogRow).where(over, no_menu))
+        return done.rowcount
+
     async def forget(self, chat: Chat) -> None:
         """Drop the state of a chat."""
         await self._conn.execute(delete(DialogRow).where(*_at(chat)))

@@ -45,7 +45,7 @@ _EVIDENCE = (
 
 @dataclass(frozen=True, slots=True)
 class ToFetch:
-    """A file whose bytes are still with its platform."""
+    """A file whose bytes are still with its platform, or a stored picture not looked at yet."""
 
     evidence: Evidence
     channel: str
@@ -122,6 +122,23 @@ class Reports(WardRepository):
             .values(text=text, progress=asdict(progress))
         )
 
+    async def before(self, report_id: int) -> dict[str, Any] | None:
+        """Return the occurrence as it stood before a report; None if there is no such report."""
+        row = await self._conn.execute(
+            select(ReportRow.before).where(
+                ReportRow.ward_id == self._ward_id, ReportRow.id == report_id
+            )
+        )
+        return row.scalar_one_or_none()
+
+    async def set_before(self, report_id: int, before: dict[str, Any]) -> None:
+        """Say what undoing a report puts back: an earlier report was undone first."""
+        await self._conn.execute(
+            update(ReportRow)
+            .where(ReportRow.ward_id == self._ward_id, ReportRow.id == report_id)
+            .values(before=before)
+        )
+
     async def take_back(self, report_id: int) -> dict[str, Any] | None:
         """Mark a report undone and return what stood before; None if it was undone already."""
         row = await self._conn.execute(
@@ -179,7 +196,11 @@ class EvidenceFiles(WardRepository):
         report_id: int | None = None,
         account: str = "",
     ) -> int:
-        """Record a file. Without `sha256` it is pending: `fetch_files` will bring the bytes."""
+        """Record a file. Without `sha256` it is pending: `fetch_files` will bring the bytes.
+
+        A stored picture whose EXIF is not read yet is looked at by the same tick.
+        """
+        is_to_look_at = sha256 is None or (exif is None and mime.startswith("image/"))
         state = EvidenceState.STORED if sha256 else EvidenceState.PENDING
         row = await self._conn.execute(
             insert(EvidenceRow)
@@ -200,7 +221,7 @@ class EvidenceFiles(WardRepository):
                 taken_at=taken_at,
                 sent_at=sent_at,
                 received_at=received_at,
-                next_fetch_at=None if sha256 else received_at,
+                next_fetch_at=received_at if is_to_look_at else None,
             )
             .returning(EvidenceRow.id)
         )
@@ -226,6 +247,17 @@ class EvidenceFiles(WardRepository):
         )
         return tuple(rows.scalars())
 
+    async def detach_some(self, report_id: int, first: int, last: int) -> tuple[int, ...]:
+        """Take the files with ids from `first` to `last` out from under a report."""
+        rows = await self._conn.execute(
+            update(EvidenceRow)
+            .where(EvidenceRow.ward_id == self._ward_id, EvidenceRow.report_id == report_id)
+            .where(EvidenceRow.id >= first, EvidenceRow.id <= last)
+            .values(report_id=None)
+            .returning(EvidenceRow.id)
+        )
+        return tuple(sorted(rows.scalars()))
+
     async def some(self, evidence_ids: Iterable[int]) -> tuple[Evidence, ...]:
         """Return these files in the order in which they came."""
         return await self._read(EvidenceRow.id.in_(list(evidence_ids)))
@@ -250,7 +282,7 @@ class EvidenceFiles(WardRepository):
         return {r[0]: r[1] for r in rows}
 
     async def pending(self, now: datetime, limit: int = 50) -> tuple[ToFetch, ...]:
-        """Return files to fetch by now, those that have waited longest first."""
+        """Return files to fetch or look at by now, those that have waited longest first."""
         rows = await self._conn.execute(
             select(
                 *_EVIDENCE,
@@ -260,7 +292,6 @@ class EvidenceFiles(WardRepository):
                 EvidenceRow.attempts,
             )
             .where(EvidenceRow.ward_id == self._ward_id)
-            .where(in_state(EvidenceRow.state, EvidenceState.PENDING))
             .where(EvidenceRow.next_fetch_at <= now)
             .order_by(EvidenceRow.next_fetch_at)
             .limit(limit)
@@ -298,6 +329,20 @@ class EvidenceFiles(WardRepository):
             state=state.value,
             next_fetch_at=next_fetch_at,
             attempts=EvidenceRow.attempts + 1,
+        )
+
+    async def postpone(self, evidence_id: int, next_fetch_at: datetime) -> None:
+        """Try later, without counting: it was not the file's fault."""
+        await self._settle(evidence_id, next_fetch_at=next_fetch_at)
+
+    async def mark_looked_at(
+        self, evidence_id: int, exif: dict[str, Any], taken_at: datetime | None
+    ) -> None:
+        """Record what a stored picture says of itself."""
+        await self._conn.execute(
+            update(EvidenceRow)
+            .where(EvidenceRow.ward_id == self._ward_id, EvidenceRow.id == evidence_id)
+            .values(exif=exif, taken_at=taken_at, next_fetch_at=None)
         )
 
     async def _settle(self, evidence_id: int, **values: Any) -> bool:

@@ -16,6 +16,7 @@ from data.store.occurrences import Occurrences
 from data.store.outbox import Outbox
 from data.store.people import Invitations, Links, People
 from data.store.plans import Plans, Tasks
+from data.store.references import FileReferences
 from data.store.reports import EvidenceFiles, Reports
 from data.store.wards import Wards
 from data.store.web import Web
@@ -85,6 +86,11 @@ class UnitOfWork:
         """Browser sessions and transcripts."""
         return Web(self._conn)
 
+    @cached_property
+    def references(self) -> FileReferences:
+        """Which stored files are spoken of."""
+        return FileReferences(self._conn)
+
     async def flush(self) -> None:
         """Write what was gathered; called before the commit."""
         # In one order everywhere, so that two processes never wait for each other's ward.
@@ -101,8 +107,8 @@ class Store:
         # SQLite has one writer: waiting in turn here keeps the worst wait 15-30 times shorter
         # than polling for the file's lock.
         self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
-        self.committed: list[Callable[[], None]] = []
-        """Called after each commit of `write`: how waiting loops hear of new work."""
+        self.mail_waits: list[Callable[[], None]] = []
+        """Called after each commit that queued a message: how those who deliver hear of it."""
 
     @classmethod
     def at(cls, url: str) -> "Store":
@@ -116,8 +122,9 @@ class Store:
             unit = UnitOfWork(conn)
             yield unit
             await unit.flush()
-        for told in self.committed:
-            told()
+        if unit.outbox.has_mail:
+            for told in self.mail_waits:
+                told()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[UnitOfWork]:

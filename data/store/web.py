@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, cast, insert, select, update
+from sqlalchemy import Text, cast, delete, insert, select, update
 
 from data.store.models import WebMessageRow, WebSessionRow
 from data.store.sql import Repository, insert_once
@@ -76,6 +76,13 @@ class Web(Repository):
             .where(WebSessionRow.person_id == person_id, WebSessionRow.revoked_at.is_(None))
             .values(revoked_at=now)
         )
+
+    async def forget_expired(self, now: datetime) -> int:
+        """Drop the sessions that are over; returns how many."""
+        done = await self._conn.execute(
+            delete(WebSessionRow).where(WebSessionRow.expires_at <= now)
+        )
+        return done.rowcount
 
     async def show(
         self,

@@ -543,8 +543,8 @@ def upgrade() -> None:
             "ix_evidence_to_fetch",
             ["ward_id", "next_fetch_at"],
             unique=False,
-            sqlite_where=sa.text("state = 'pending'"),
-            postgresql_where=sa.text("state = 'pending'"),
+            sqlite_where=sa.text("next_fetch_at IS NOT NULL"),
+            postgresql_where=sa.text("next_fetch_at IS NOT NULL"),
         )
         batch_op.create_index(batch_op.f("ix_evidence_ward_id"), ["ward_id"], unique=False)
 
@@ -554,8 +554,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_evidence_ward_id"))
         batch_op.drop_index(
             "ix_evidence_to_fetch",
-            sqlite_where=sa.text("state = 'pending'"),
-            postgresql_where=sa.text("state = 'pending'"),
+            sqlite_where=sa.text("next_fetch_at IS NOT NULL"),
+            postgresql_where=sa.text("next_fetch_at IS NOT NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_evidence_sha256"))
         batch_op.drop_index(batch_op.f("ix_evidence_report_id"))

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from data.domain.messages import Lane, OutgoingMessage
 from data.store.unit_of_work import Store
 from tests.cast import MONDAY, found
 
@@ -49,13 +50,32 @@ async def test_a_read_is_one_picture_and_waits_for_no_writer(store: Store) -> No
             assert (await reading.wards.get(cast.ward.id)).name == "Phường Hòa Bình"
 
 
-async def test_waiting_loops_hear_of_each_commit_and_of_no_rollback(store: Store) -> None:
+async def test_those_who_deliver_hear_of_queued_mail_and_of_no_rollback(store: Store) -> None:
+    cast = await found(store)
     heard: list[int] = []
-    store.committed.append(lambda: heard.append(1))
-    await found(store)
+    store.mail_waits.append(lambda: heard.append(1))
+
+    async def queue(key: str) -> None:
+        async with store.write() as unit:
+            await unit.outbox.add(
+                key,
+                cast.chat("Hạnh"),
+                OutgoingMessage("chào"),
+                kind="x",
+                lane=Lane.ANSWER,
+                now=MONDAY,
+            )
+            if key == "broken":
+                raise RuntimeError
+
+    async with store.write() as unit:
+        await unit.wards.rename(cast.ward.id, "Phường Mới")
+    assert heard == []
+    await queue("a")
+    assert heard == [1]
+    await queue("a")
     with pytest.raises(RuntimeError):
-        async with store.write():
-            raise RuntimeError
+        await queue("broken")
     assert heard == [1]
 
 

@@ -80,8 +80,8 @@ class EvidenceRow(Base):
             "ix_evidence_to_fetch",
             "ward_id",
             "next_fetch_at",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
+            sqlite_where=text("next_fetch_at IS NOT NULL"),
+            postgresql_where=text("next_fetch_at IS NOT NULL"),
         ),
     )
     id: Mapped[Id]

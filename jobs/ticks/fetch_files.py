@@ -1,0 +1,159 @@
+"""Brings the files that people sent from their platforms, and looks at pictures once stored."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from functools import partial
+
+from data.domain.evidence import Objection, clean_name, largest
+from data.domain.messages import Chat, Lane, OutgoingMessage
+from data.domain.retry import BACKOFF, PATIENCE, spread
+from data.errors import RefusedError, SendError, SendFailure
+from data.files.evidence_store import NoRoomError
+from data.files.inspect import accept
+from data.files.previews import PhotoFacts, Previews
+from data.store.reports import ToFetch
+from data.texts.files import file_lost, file_refused
+from jobs.ports import FileFetcher, Tally, World
+from jobs.ticks.each_ward import WardDay, each_ward
+
+LONGEST_FETCH = 300.0
+"""Seconds for one file."""
+NOT_NOW = timedelta(minutes=5)
+"""When the disk is full or the account is not here, the file waits so long, without counting."""
+_GONE = {SendFailure.REFUSED, SendFailure.RECIPIENT_GONE, SendFailure.TOO_LONG}
+ACTOR = "tick:fetch_files"
+
+_log = logging.getLogger(__name__)
+
+
+async def fetch_files(world: World, now: datetime) -> Tally:
+    """Fetch what is due. Returns how many files were stored, looked at, put off, refused, lost."""
+    return await each_ward(world, now, partial(_of_ward, world, Previews(world.files)))
+
+
+async def _of_ward(world: World, previews: Previews, day: WardDay) -> Tally:
+    tally: Counter[str] = Counter()
+    while True:
+        async with world.store.read() as unit:
+            waiting = await unit.ward(day.ward.id).evidence.pending(day.now)
+        if not waiting:
+            return dict(tally)
+        for file in waiting:
+            tally[await _settle(world, previews, day, file)] += 1
+
+
+async def _settle(world: World, previews: Previews, day: WardDay, file: ToFetch) -> str:
+    if file.evidence.sha256 is not None:
+        facts = await previews.read(file.evidence.sha256)
+        async with world.store.write() as unit:
+            evidence = unit.ward(day.ward.id).evidence
+            await evidence.mark_looked_at(file.evidence.id, facts.exif, facts.taken_at)
+        return "looked_at"
+    fetcher = _fetcher_for(world, file)
+    if fetcher is None:
+        return await _put_off(world, day, file)
+    try:
+        return await _store(world, previews, day, file, fetcher)
+    except NoRoomError:
+        return await _put_off(world, day, file)
+    except RefusedError as refused:
+        return await _give_up(world, day, file, refused.sentence, "refused")
+    except SendError as error:
+        return await _failed(world, day, file, error)
+    except Exception as error:
+        # One file's fault must not keep the others waiting.
+        _log.exception("fetching evidence %s failed", file.evidence.id)
+        return await _failed(world, day, file, SendError(SendFailure.UNCERTAIN, repr(error)))
+
+
+def _fetcher_for(world: World, file: ToFetch) -> FileFetcher | None:
+    if file.account:
+        return world.fetchers.get((file.channel, file.account))
+    of_channel = [f for (channel, _), f in world.fetchers.items() if channel == file.channel]
+    return of_channel[0] if len(of_channel) == 1 else None
+
+
+async def _store(
+    world: World, previews: Previews, day: WardDay, file: ToFetch, fetcher: FileFetcher
+) -> str:
+    name = file.evidence.name
+    async with asyncio.timeout(LONGEST_FETCH):
+        stored = await world.files.put(_bounded(fetcher.fetch(file.ref), name))
+    kind = await accept(name, stored, world.files.path(stored.sha256))
+    facts = await previews.read(stored.sha256) if kind.is_image else PhotoFacts({}, None)
+    async with world.store.write() as unit:
+        work = unit.ward(day.ward.id)
+        settled = await work.evidence.mark_stored(
+            file.evidence.id,
+            stored.sha256,
+            stored.size,
+            mime=kind.value,
+            exif=facts.exif or None,
+            taken_at=facts.taken_at,
+        )
+        if settled:
+            work.log.append(
+                "evidence.stored",
+                actor=ACTOR,
+                subject=f"evidence:{file.evidence.id}",
+                now=day.now,
+                sha256=stored.sha256,
+                size=stored.size,
+            )
+    return "stored"
+
+
+async def _bounded(chunks: AsyncIterator[bytes], name: str) -> AsyncIterator[bytes]:
+    size = 0
+    async for chunk in chunks:
+        size += len(chunk)
+        if size > largest(name):
+            raise RefusedError(file_refused(clean_name(name), Objection.TOO_BIG))
+        yield chunk
+
+
+async def _put_off(world: World, day: WardDay, file: ToFetch) -> str:
+    async with world.store.write() as unit:
+        evidence = unit.ward(day.ward.id).evidence
+        await evidence.postpone(file.evidence.id, day.now + NOT_NOW)
+    return "put_off"
+
+
+async def _failed(world: World, day: WardDay, file: ToFetch, error: SendError) -> str:
+    if error.failure is SendFailure.MISCONFIGURED:
+        return await _put_off(world, day, file)
+    away = error.failure in {SendFailure.UNREACHABLE, SendFailure.THROTTLED}
+    backoff = PATIENCE if away else BACKOFF
+    wait = backoff.after(file.attempts + 1, spread(file.evidence.id))
+    if wait is None or error.failure in _GONE:
+        return await _give_up(world, day, file, file_lost(clean_name(file.evidence.name)), "lost")
+    wait = max(wait, timedelta(seconds=error.retry_after or 0))
+    async with world.store.write() as unit:
+        await unit.ward(day.ward.id).evidence.mark_failed(file.evidence.id, day.now + wait)
+    return "put_off"
+
+
+async def _give_up(world: World, day: WardDay, file: ToFetch, sentence: str, outcome: str) -> str:
+    """Settle a file that will not be stored, and tell the person who sent it."""
+    person_id = file.evidence.person_id
+    async with world.store.write() as unit:
+        work = unit.ward(day.ward.id)
+        if await work.evidence.mark_failed(file.evidence.id, None):
+            link = next(iter((await unit.links.of([person_id])).get(person_id, ())), None)
+            await unit.outbox.add(
+                f"evidence:{file.evidence.id}:{outcome}",
+                Chat(link.channel, link.account, link.chat) if link else None,
+                OutgoingMessage(sentence),
+                kind="evidence",
+                lane=Lane.ANSWER,
+                now=day.now,
+                ward_id=day.ward.id,
+                person_id=person_id,
+                must_arrive=True,
+            )
+            subject = f"evidence:{file.evidence.id}"
+            work.log.append(f"evidence.{outcome}", actor=ACTOR, subject=subject, now=day.now)
+    return outcome
