@@ -70,7 +70,7 @@ def _refuse_shared_words(pieces: Sequence[tuple[Words, DeadlineRule]]) -> None:
     for index, (words, rule) in enumerate(pieces):
         if not isinstance(rule, Window) or _YEAR.search(words.folded):
             continue
-        for _, other in ((w, part) for w, r in pieces[index + 1 :] for part in _flat(r)):
+        for other in (part for _, following in pieces[index + 1 :] for part in _flat(following)):
             if isinstance(other, Every) and (other.months or other.month_day or other.quarter):
                 raise UnreadableError(texts.year_unclear())
             if isinstance(other, Window) and _ends_before(other, rule):
