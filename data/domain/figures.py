@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from data.domain.wording import phrase, plain
+from data.domain.wording import composed, phrase, plain
 
 A_DATE = "◦"
 """Stands for each character of a date, hour or length of time, so that words keep their places."""
@@ -99,6 +99,13 @@ def read_figures(words: str) -> tuple[Figures, str]:
     words = re.sub(_PAIR, _blank_date, words)
     percent = _percent(words)
     return Figures(percent, count if of else _count(words), of, people), words
+
+
+def unit_of(words: str, count: int, of: int) -> str:
+    """Return " buổi" when the words say "1/2 buổi", else nothing."""
+    pair = rf"(?<![\d/]){count}\s*/\s*{of}(?P<unit>\s+{_UNIT})"
+    found = re.search(pair, composed(words), re.IGNORECASE)
+    return f" {found['unit'].strip().lower()}" if found else ""
 
 
 def _take_people(words: str) -> tuple[int | None, str]:

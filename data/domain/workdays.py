@@ -84,6 +84,12 @@ class WorkCalendar:
         return sum(self.is_working_day(day) for day in days)
 
 
+@lru_cache(maxsize=256)
+def calendar_of(overrides: str) -> WorkCalendar:
+    """Return the calendar with a ward's override text, read once. Raises RefusedError."""
+    return WorkCalendar(parse_overrides(overrides))
+
+
 def parse_overrides(text: str) -> dict[date, bool]:
     """Read an override file: "2026-01-02 nghỉ", "2026-01-10 làm", "# ghi chú".
 

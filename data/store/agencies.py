@@ -3,10 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import String, cast, delete, insert, select, update
 
-from data.domain.people import Agency
-from data.store.models import AgencyNameRow, AgencyRow, AssignmentRow, GroupMemberRow
+from data.domain.people import Agency, Role
+from data.store.models import (
+    AgencyNameRow,
+    AgencyRow,
+    AssignmentRow,
+    GroupMemberRow,
+    MembershipRow,
+    PersonRow,
+)
 from data.store.sql import WardRepository, insert_once
 
 
@@ -61,6 +68,19 @@ class Agencies(WardRepository):
             )
         )
         return {r.name: r.agency_id for r in rows}
+
+    async def name_of_lead_office(self) -> str | None:
+        """Return the name of the agency in which the people of the lead office work."""
+        row = await self._conn.execute(
+            select(AgencyRow.name)
+            .join(MembershipRow, MembershipRow.agency_id == AgencyRow.id)
+            .join(PersonRow, PersonRow.id == MembershipRow.person_id)
+            .where(PersonRow.ward_id == self._ward_id, PersonRow.is_active)
+            .where(cast(PersonRow.roles, String).contains(f'"{Role.LEAD_OFFICE.value}"'))
+            .order_by(MembershipRow.is_head.desc(), PersonRow.id)
+            .limit(1)
+        )
+        return row.scalar_one_or_none()
 
     async def also_called(self, agency_id: int, name: str) -> None:
         """Remember another spelling, confirmed by a person."""

@@ -138,6 +138,10 @@ class Occurrences(WardRepository):
             OccurrenceRow.state != OccurrenceState.CANCELLED,
         )
 
+    async def overdue(self, today: date, limit: int = 500) -> tuple[Occurrence, ...]:
+        """Return what is still owed though its due date is past, the longest overdue first."""
+        return await self._read(_OWED, OccurrenceRow.due_on < today, limit=limit)
+
     async def opened(self, today: date, *, since: date) -> tuple[Occurrence, ...]:
         """Return what is on people's plates: open by `today` and owed, or due since `since`."""
         return await self._read(

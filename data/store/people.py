@@ -9,8 +9,24 @@ from typing import Any
 from sqlalchemy import Select, delete, insert, select, update
 
 from data.domain.messages import Chat
-from data.domain.people import Address, Invitation, Link, Membership, Person, Role
-from data.store.models import AgencyRow, InvitationRow, LinkRow, MembershipRow, PersonRow
+from data.domain.people import (
+    Address,
+    Invitation,
+    Link,
+    Membership,
+    Person,
+    Role,
+    Ward,
+    WardSettings,
+)
+from data.store.models import (
+    AgencyRow,
+    InvitationRow,
+    LinkRow,
+    MembershipRow,
+    PersonRow,
+    WardRow,
+)
 from data.store.sql import Repository, WardRepository
 
 _LINK = (
@@ -22,6 +38,14 @@ _LINK = (
     LinkRow.chat,
     LinkRow.linked_at,
     LinkRow.is_reachable,
+)
+_PERSON = (
+    PersonRow.id,
+    PersonRow.name,
+    PersonRow.phone,
+    PersonRow.address,
+    PersonRow.roles,
+    PersonRow.is_active,
 )
 _INVITATION = (
     InvitationRow.id,
@@ -92,14 +116,7 @@ class People(WardRepository):
 
     def _select(self) -> Select[*tuple[Any, ...]]:
         return (
-            select(
-                PersonRow.id,
-                PersonRow.name,
-                PersonRow.phone,
-                PersonRow.address,
-                PersonRow.roles,
-                PersonRow.is_active,
-            )
+            select(*_PERSON)
             .where(PersonRow.ward_id == self._ward_id)
             .order_by(PersonRow.name, PersonRow.id)
         )
@@ -115,18 +132,7 @@ class People(WardRepository):
             )
             for m in memberships:
                 places[m.person_id].append(Membership(m.agency_id, m.is_head))
-        return tuple(
-            Person(
-                id=r.id,
-                name=r.name,
-                phone=r.phone,
-                address=Address(r.address),
-                roles=frozenset(Role(x) for x in r.roles),
-                memberships=tuple(places[r.id]),
-                is_active=r.is_active,
-            )
-            for r in rows
-        )
+        return tuple(_person(r, tuple(places[r.id])) for r in rows)
 
     async def _write_memberships(self, person: Person) -> None:
         await self._require_own(AgencyRow, person.agency_ids)
@@ -136,6 +142,18 @@ class People(WardRepository):
         ]
         if rows:
             await self._conn.execute(insert(MembershipRow), rows)
+
+
+def _person(row: Any, memberships: tuple[Membership, ...]) -> Person:
+    return Person(
+        id=row.id,
+        name=row.name,
+        phone=row.phone,
+        address=Address(row.address),
+        roles=frozenset(Role(x) for x in row.roles),
+        memberships=memberships,
+        is_active=row.is_active,
+    )
 
 
 def _person_columns(person: Person) -> dict[str, Any]:
@@ -180,6 +198,40 @@ class Links(Repository):
             .order_by(LinkRow.id)
         )
         return tuple(Link(**r._mapping) for r in rows)
+
+    async def behind(self, chat: Chat) -> tuple[Ward, Person, bool] | None:
+        """Return whose chat this is, in which ward, and whether it was noted as unreachable.
+
+        None for a stranger, and for somebody who is not active any more. One statement: every
+        message asks this. In several wards, the latest link counts.
+        """
+        rows = (
+            await self._conn.execute(
+                select(
+                    LinkRow.is_reachable,
+                    WardRow.id.label("ward_id"),
+                    WardRow.name.label("ward_name"),
+                    WardRow.settings,
+                    *_PERSON,
+                    MembershipRow.agency_id,
+                    MembershipRow.is_head,
+                )
+                .join(WardRow, WardRow.id == LinkRow.ward_id)
+                .join(PersonRow, PersonRow.id == LinkRow.person_id)
+                .outerjoin(MembershipRow, MembershipRow.person_id == PersonRow.id)
+                .where(LinkRow.revoked_at.is_(None), LinkRow.channel == chat.channel)
+                .where(LinkRow.account == chat.account, LinkRow.chat == chat.chat)
+                .where(PersonRow.is_active)
+                .order_by(LinkRow.id.desc(), MembershipRow.agency_id)
+            )
+        ).all()
+        if not rows:
+            return None
+        first = rows[0]
+        own = [r for r in rows if r.id == first.id and r.agency_id is not None]
+        places = dict.fromkeys(Membership(r.agency_id, r.is_head) for r in own)
+        ward = Ward(first.ward_id, first.ward_name, WardSettings.model_validate(first.settings))
+        return ward, _person(first, tuple(places)), not first.is_reachable
 
     async def of(self, person_ids: Iterable[int]) -> dict[int, tuple[Link, ...]]:
         """Return the living links of these people, the reachable and latest ones first."""

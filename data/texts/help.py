@@ -1,0 +1,33 @@
+"""How to use it, in a few lines for each kind of person."""
+
+from collections.abc import Sequence
+
+from data.domain.people import Person, Role
+from data.texts.common import sentence_case
+from data.texts.people import called
+
+
+def guide(person: Person, ward_name: str, codes: Sequence[int]) -> str:
+    """`/giup` and greetings: what this is and what to type; the examples are tasks of theirs."""
+    lines = [f"Chào {called(person)}. Đây là kênh nhắc việc của {ward_name}."]
+    if person.is_any_of(Role.OFFICER, Role.LEAD_OFFICE, Role.ADMIN):
+        if codes:
+            lines.append(f"Báo cáo: #{codes[0]} đã họp 1/2 buổi, 85 người (kèm ảnh, tệp)")
+        if len(codes) > 1:
+            lines.append(f"Nhiều việc một lúc: #{codes[0]} #{codes[1]} xong")
+        lines.append(
+            'Gõ "việc": việc của tôi · "lịch": hạn 30 ngày tới · "báo cáo": chọn việc · "hủy": dừng'
+        )
+    if person.is_any_of(Role.LEAD_OFFICE, Role.ADMIN):
+        lines.append(
+            'Cơ quan đầu mối: gửi tệp kế hoạch vào đây để đọc; "/batdau" xem đang ở bước nào.'
+        )
+    if person.is_any_of(Role.LEADERSHIP, Role.INSPECTOR) and len(lines) == 1:
+        lines.append('Tổng hợp gửi vào chiều thứ Sáu. Gõ "quá hạn" để xem việc đang trễ.')
+    if person.is_any_of(Role.GROUP_LEADER) and len(lines) == 1:
+        you = person.address.value
+        lines += [
+            f"Có việc phường sẽ nhắn. Làm xong {you} gửi ảnh vào đây, hoặc trả lời: xong.",
+            f'{sentence_case(you)} gõ "việc" để xem việc đang chờ.',
+        ]
+    return "\n".join(lines)

@@ -1,0 +1,199 @@
+"""What people read when they ask for their work: the list, one task, the coming dates."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from data.domain.lights import Light, light_of
+from data.domain.localtime import local_date
+from data.domain.people import Person
+from data.domain.tasks import DONE, OccurrenceState, Task, WorkItem
+from data.texts.common import sentence_case
+from data.texts.dates import days_left, spoken_date
+from data.texts.lights import SIGNS, WORDS
+from data.texts.people import called, hour_and_day
+from data.texts.reminders import Day, item_name, shortened
+
+MOST_LINES = 20
+"""Tasks of one list: what a phone shows in two screens."""
+_ORDER = (Light.LATE, Light.SOON, Light.ON_TIME)
+
+
+def task_list(person: Person, items: Sequence[WorkItem], done: int, day: Day) -> str:
+    """The person's open work, grouped by light; `done` is how much was reported lately."""
+    if not items:
+        return nothing_open(person, done)
+    lines = [f"Việc của {called(person)}: {len(items)} việc đang mở"]
+    shown = items[:MOST_LINES]
+    by_light: dict[Light, list[WorkItem]] = {light: [] for light in _ORDER}
+    for item in shown:
+        by_light[_light(item, day)].append(item)
+    for light, listed in by_light.items():
+        if listed:
+            lines.append(f"{SIGNS[light]} {sentence_case(WORDS[light])}")
+            lines += [_line(item, day) for item in listed]
+    if len(items) > len(shown):
+        lines.append(f"và {len(items) - len(shown)} việc khác, hạn muộn hơn")
+    if done:
+        lines.append(f"{SIGNS[Light.DONE]} {done} việc đã báo cáo xong trong 30 ngày qua")
+    lines.append(f"Trả lời tại đây, ví dụ: #{items[0].task.code} đã làm xong (kèm ảnh)")
+    return "\n".join(lines)
+
+
+def nothing_open(person: Person, done: int) -> str:
+    """No open work."""
+    text = f"{sentence_case(called(person))} hiện không có việc nào đang mở."
+    return (
+        f"{text}\n{SIGNS[Light.DONE]} {done} việc đã báo cáo xong trong 30 ngày qua"
+        if done
+        else text
+    )
+
+
+def _light(item: WorkItem, day: Day) -> Light:
+    return light_of(item.occurrence, today=day.today, ladder=day.ladder, calendar=day.calendar)
+
+
+def _line(item: WorkItem, day: Day) -> str:
+    left = days_left(item.occurrence.due_on, today=day.today, calendar=day.calendar)
+    said = f" (đã báo: {shortened(item.occurrence.progress)})" if item.occurrence.progress else ""
+    return f"{item_name(item)}: {left}{said}"
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """One piece of work with everything that is asked about it."""
+
+    item: WorkItem
+    coordinating: tuple[str, ...]
+    reported_by: str | None
+    reported_at: datetime | None
+    files: int
+
+
+def task_details(details: Details, day: Day) -> str:
+    """One task: the plan's words, who, until when, and what was said so far."""
+    item, task, occurrence = details.item, details.item.task, details.item.occurrence
+    lines = [item_name(item), f"{_standing(item, day)}"]
+    if task.title != task.short_title:
+        lines.append(f"Nội dung: {shortened(task.title, 300)}")
+    lines.append(f"Chủ trì: {item.agency_name}")
+    if details.coordinating:
+        lines.append(f"Phối hợp: {', '.join(details.coordinating)}")
+    if task.product:
+        lines.append(f"Sản phẩm: {shortened(task.product, 200)}")
+    lines.append(f"Thời gian theo kế hoạch: “{shortened(task.time_text, 200)}”")
+    if details.reported_at is not None:
+        when = hour_and_day(details.reported_at, day.today)
+        said = shortened(occurrence.progress, 200) or "đã gửi tệp"
+        lines.append(f"Báo cáo gần nhất: {said} ({details.reported_by}, {when})")
+    if occurrence.obstacle:
+        lines.append(f"Vướng: {shortened(occurrence.obstacle, 200)}")
+    if details.files:
+        lines.append(f"Minh chứng: {details.files} tệp")
+    return "\n".join(lines)
+
+
+def _standing(item: WorkItem, day: Day) -> str:
+    occurrence = item.occurrence
+    due = spoken_date(occurrence.due_on, today=day.today)
+    if occurrence.state is OccurrenceState.CANCELLED:
+        return f"Đã hủy, không cần báo cáo (hạn trước đây {due})"
+    light = _light(item, day)
+    if occurrence.state in DONE:
+        state = "đã duyệt" if occurrence.state is OccurrenceState.ACCEPTED else "chờ duyệt"
+        return f"{SIGNS[light]} {sentence_case(WORDS[light])}, {state} (hạn {due})"
+    left = days_left(occurrence.due_on, today=day.today, calendar=day.calendar)
+    return f"{SIGNS[light]} {sentence_case(WORDS[light])}: {left} (hạn {due})"
+
+
+def coming(person: Person, items: Iterable[WorkItem], day: Day, *, until: date) -> str:
+    """`/lich`: due dates from today on, by day."""
+    listed = list(items)
+    last = spoken_date(until, today=day.today)
+    if not listed:
+        return f"Từ nay đến {last}, {called(person)} không có việc nào đến hạn."
+    lines = [f"Hạn của {called(person)} đến {last}"]
+    for due, of_day in groupby(listed[:MOST_LINES], key=lambda i: i.occurrence.due_on):
+        lines.append(sentence_case(spoken_date(due, today=day.today)))
+        lines += [f"{SIGNS[_light(i, day)]} {item_name(i)}" for i in of_day]
+    if len(listed) > MOST_LINES:
+        lines.append(f"và {len(listed) - MOST_LINES} việc khác, hạn muộn hơn")
+    return "\n".join(lines)
+
+
+def overdue_list(items: Sequence[WorkItem], day: Day) -> str:
+    """For those who see all work: what is overdue, the longest first."""
+    if not items:
+        return f"{SIGNS[Light.DONE]} Không có việc nào quá hạn."
+    lines = [f"{SIGNS[Light.LATE]} {len(items)} việc quá hạn, lâu nhất trước"]
+    for item in items[:MOST_LINES]:
+        left = days_left(item.occurrence.due_on, today=day.today, calendar=day.calendar)
+        lines.append(f"{item_name(item)}, {item.agency_name}: {left}")
+    if len(items) > MOST_LINES:
+        lines.append(f"và {len(items) - MOST_LINES} việc khác")
+    return "\n".join(lines)
+
+
+def why(item: WorkItem, plan: str, part: str, *, today: date) -> str:
+    """Why somebody is told of this: the plan's own words."""
+    task = item.task
+    number = f", mục {task.no}" if task.no else ""
+    return (
+        f"{item_name(item)}, hạn {spoken_date(item.occurrence.due_on, today=today)}\n"
+        f"Theo {plan}{number}:\n“{shortened(task.title, 500)}”\n"
+        f"{part}: {item.agency_name}\n"
+        f"Thời gian: “{shortened(task.time_text, 200)}”"
+    )
+
+
+def plan_called(number: str | None, issued_on: date | None, title: str | None) -> str:
+    """How a plan is called: "Kế hoạch 1780/KH-UBND ngày 24/4/2026"."""
+    name = f"Kế hoạch {number}" if number else (title or "kế hoạch của phường")
+    return f"{name} ngày {issued_on.day}/{issued_on.month}/{issued_on.year}" if issued_on else name
+
+
+def led_by() -> str:
+    """The agency's part: it leads."""
+    return "Chủ trì"
+
+
+def owed_by() -> str:
+    """The agency's part: it does its share of what a group owes."""
+    return "Đơn vị thực hiện"
+
+
+def put_off(until: datetime, count: int, *, today: date) -> str:
+    """The work of a message comes again later."""
+    if not count:
+        return 'Các việc trong tin đó đã xong hoặc đã có lịch nhắc. Gõ "việc" để xem.'
+    day = local_date(until)
+    when = hour_and_day(until, today)
+    when = when.split(" ")[0] + " hôm nay" if day == today else when
+    return f"Sẽ nhắc lại {count} việc lúc {when}."
+
+
+def put_off_too_late() -> str:
+    """The message was another day's."""
+    return 'Tin nhắn đó của ngày trước, đã có lần nhắc sau. Gõ "việc" để xem việc đang mở.'
+
+
+def not_yours(task: Task) -> str:
+    """The person has no part in this work."""
+    return f"#{task.code} không thuộc cơ quan của đồng chí nên không xem được."
+
+
+def list_label() -> str:
+    """Button: my work."""
+    return "Việc của tôi"
+
+
+def report_label(item: WorkItem) -> str:
+    """Button: report on this."""
+    return f"Báo cáo #{item.task.code}"
+
+
+def why_label() -> str:
+    """Button: the plan's own words."""
+    return "Vì sao tôi nhận tin này?"

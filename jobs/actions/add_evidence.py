@@ -1,0 +1,80 @@
+"""Files that come after their report join it, or leave it again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from data.domain.people import Person, Ward
+from data.domain.reports import Evidence, Report
+from data.domain.tasks import Occurrence, Task
+from data.store.unit_of_work import UnitOfWork
+from jobs.actions.own_report import own_report
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A report with all its files, and which of them are new."""
+
+    report: Report
+    occurrence: Occurrence
+    task: Task
+    evidence: tuple[Evidence, ...]
+    new: tuple[Evidence, ...]
+
+
+async def add_evidence(
+    unit: UnitOfWork,
+    ward: Ward,
+    person: Person,
+    report_id: int,
+    evidence_ids: Sequence[int],
+    now: datetime,
+    actor: str,
+) -> Added:
+    """Put files under a report that the person gave. Raises RefusedError.
+
+    The work's state stays as it is: a picture more does not finish anything.
+    """
+    work = unit.ward(ward.id)
+    own = await own_report(unit, ward, person, report_id)
+    there = await work.evidence.some(evidence_ids)
+    free = [e.id for e in there if e.person_id == person.id and e.report_id is None]
+    await work.evidence.attach(free, report_id)
+    work.log.append(
+        "evidence.added",
+        actor=actor,
+        subject=f"task:{own.task.code}",
+        now=now,
+        report=report_id,
+        evidence=free,
+    )
+    evidence = await work.evidence.of_reports([report_id])
+    new = tuple(e for e in evidence if e.id in set(free))
+    return Added(own.report, own.occurrence, own.task, evidence, new)
+
+
+async def take_evidence_out(
+    unit: UnitOfWork,
+    ward: Ward,
+    person: Person,
+    report_id: int,
+    between: tuple[int, int],
+    now: datetime,
+    actor: str,
+) -> tuple[int, ...]:
+    """Take files, from the first to the last id, out of a report; they are kept under none.
+
+    Returns their ids. Raises RefusedError when the report is not the person's or is decided on.
+    """
+    work = unit.ward(ward.id)
+    own = await own_report(unit, ward, person, report_id)
+    files = await work.evidence.detach_some(report_id, *between)
+    work.log.append(
+        "evidence.taken_out",
+        actor=actor,
+        subject=f"task:{own.task.code}",
+        now=now,
+        report=report_id,
+        evidence=list(files),
+    )
+    return files

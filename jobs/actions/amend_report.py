@@ -1,0 +1,54 @@
+"""What was read from a report is corrected by the person who gave it."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from data.domain.people import Person, Ward
+from data.domain.reporting import Part, Said, put_back
+from data.domain.reports import Progress
+from data.errors import RefusedError
+from data.store.unit_of_work import UnitOfWork
+from data.texts import reports as words
+from jobs.actions.own_report import next_in_effect, own_report
+from jobs.actions.submit_report import Submitted, apply_report
+
+
+async def amend_report(
+    unit: UnitOfWork,
+    ward: Ward,
+    person: Person,
+    report_id: int,
+    progress: Progress,
+    now: datetime,
+    actor: str,
+    text: str | None = None,
+) -> Submitted:
+    """Replace a report's progress, and its words when given; the work follows.
+
+    Raises RefusedError for somebody else's report, one taken back, one that a later report
+    follows, or when the reviewing office has decided.
+    """
+    work = unit.ward(ward.id)
+    own = await own_report(unit, ward, person, report_id)
+    if await next_in_effect(unit, ward, own.report) is not None:
+        raise RefusedError(words.later_report_stands(own.task.code))
+    said = Said(own.report.text if text is None else text, progress)
+    await work.reports.amend(report_id, said.words, progress)
+    occurrence, part = own.occurrence, Part.COORDINATES
+    if own.before:
+        stood: dict[str, Any] = put_back(own.before)
+        await work.occurrences.change(occurrence.id, **stood)
+        occurrence = await apply_report(unit, ward, replace(occurrence, **stood), said, now)
+        part = Part.OWES if occurrence.agency_id in person.agency_ids else Part.ON_BEHALF
+    work.log.append(
+        "report.amended",
+        actor=actor,
+        subject=f"task:{own.task.code}",
+        now=now,
+        report=report_id,
+        doneness=progress.doneness.value,
+    )
+    amended = replace(own.report, text=said.words, progress=progress)
+    evidence = await work.evidence.of_reports([report_id])
+    return Submitted(amended, occurrence, own.task, part, evidence)

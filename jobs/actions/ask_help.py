@@ -1,0 +1,46 @@
+"""A person cannot do it alone: the report says so, and the lead office is told at once."""
+
+from datetime import datetime
+
+from data.domain.messages import Choice, Lane, OutgoingMessage
+from data.domain.people import Person, Role, Ward
+from data.domain.reports import Doneness, Progress
+from data.domain.tasks import WorkItem
+from data.store.unit_of_work import UnitOfWork
+from data.texts import reports as words
+from jobs.actions.submit_report import submit_report
+from jobs.actions.tell import tell
+
+
+async def ask_help(
+    unit: UnitOfWork,
+    ward: Ward,
+    person: Person,
+    item: WorkItem,
+    text: str,
+    now: datetime,
+    actor: str,
+) -> int:
+    """Store what is in the way and tell the lead office; return how many of them can be reached.
+
+    Raises RefusedError when the work is not the person's.
+    """
+    progress = Progress(Doneness.UNSAID, obstacle=text)
+    submitted = await submit_report(
+        unit, ward, person, item.occurrence.id, text, progress, (), now, actor
+    )
+    office = await unit.ward(ward.id).people.with_role(Role.LEAD_OFFICE)
+    message = OutgoingMessage(
+        words.help_wanted(person, item, text),
+        (Choice(words.show_label(item.task), f"tasks:show:{item.occurrence.id}"),),
+    )
+    return await tell(
+        unit,
+        ward,
+        [p for p in office if p.id != person.id],
+        f"help:{submitted.report.id}",
+        message,
+        kind="help",
+        now=now,
+        lane=Lane.ANSWER,
+    )

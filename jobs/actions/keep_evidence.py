@@ -1,0 +1,115 @@
+"""Files that somebody sends are looked at and kept, each under its own record."""
+
+import asyncio
+import mimetypes
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.domain.evidence import Kind, Objection, clean_name, judge, largest
+from data.domain.messages import FileRef, IncomingMessage
+from data.domain.people import Person, Ward
+from data.domain.reports import Evidence
+from data.errors import RefusedError
+from data.files.evidence_store import StoredFile
+from data.files.inspect import accept
+from data.store.unit_of_work import UnitOfWork
+from data.texts.files import file_refused
+
+_HEAD = 4096
+"""Bytes that tell a file's type: as many as the evidence store keeps of an upload."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The files that were taken, under no report yet, and why others were not."""
+
+    evidence: tuple[Evidence, ...]
+    refused: tuple[str, ...]
+
+
+async def keep_evidence(
+    unit: UnitOfWork,
+    ward: Ward,
+    person: Person,
+    message: IncomingMessage,
+    file_path: Callable[[str], Path],
+    actor: str,
+) -> Kept:
+    """Record the files of a message: those on disk as stored, the others as still to be fetched.
+
+    When it was taken is read later, out of any transaction; sent and received are kept apart now.
+    """
+    work = unit.ward(ward.id)
+    ids: list[int] = []
+    refused: list[str] = []
+    for file in _each_once(message.files):
+        name = clean_name(file.name)
+        try:
+            mime, size = await _look_at(file, name, file_path)
+        except RefusedError as objection:
+            refused.append(objection.sentence)
+            continue
+        ids.append(
+            await work.evidence.add(
+                person.id,
+                channel=message.chat.channel,
+                account=message.chat.account,
+                ref=file.ref,
+                name=name,
+                mime=mime,
+                size=size,
+                sha256=file.sha256,
+                is_compressed=file.is_compressed,
+                exif=None,
+                taken_at=None,
+                sent_at=message.sent_at,
+                received_at=message.received_at,
+            )
+        )
+    if not ids:
+        return Kept((), tuple(refused))
+    kept = await work.evidence.some(ids)
+    work.log.append(
+        "evidence.kept",
+        actor=actor,
+        subject=f"person:{person.id}",
+        now=message.received_at,
+        evidence=[{"id": e.id, "sha256": e.sha256} for e in kept],
+    )
+    return Kept(kept, tuple(refused))
+
+
+def _each_once(files: tuple[FileRef, ...]) -> list[FileRef]:
+    """Return the files without those that were picked twice: same bytes, or same reference."""
+    return list({f.sha256 or f.ref: f for f in files}.values())
+
+
+async def _look_at(file: FileRef, name: str, file_path: Callable[[str], Path]) -> tuple[str, int]:
+    """Return the MIME type and size in bytes of a file. Raises RefusedError when it is not taken."""
+    if file.sha256 is None:
+        return _by_name(file, name), file.size or 0
+    path = file_path(file.sha256)
+    stored = await asyncio.to_thread(_beginning, path, file.sha256)
+    return (await accept(name, stored, path)).value, stored.size
+
+
+def _beginning(path: Path, sha256: str) -> StoredFile:
+    with path.open("rb") as opened:
+        head = opened.read(_HEAD)
+    return StoredFile(sha256, path.stat().st_size, head)
+
+
+def _by_name(file: FileRef, name: str) -> str:
+    """Return the MIME type of a file that is not here yet; its bytes are looked at when they are.
+
+    What the name alone forbids is refused now, so that nobody waits for it.
+    """
+    verdict = judge(name, b"", file.size or 1)
+    if file.size is not None and file.size > largest(name):
+        verdict = Objection.TOO_BIG
+    is_open = verdict is Objection.NOT_WHAT_IT_SAYS or "." not in name
+    if isinstance(verdict, Objection) and (not is_open or verdict is Objection.TOO_BIG):
+        raise RefusedError(file_refused(name, verdict))
+    guessed = file.mime or mimetypes.guess_type(name)[0]
+    return verdict.value if isinstance(verdict, Kind) else guessed or "application/octet-stream"
