@@ -1,0 +1,50 @@
+"""What this is and what to type; what to say when nothing was understood."""
+
+from collections.abc import Sequence
+
+from bot.conversations.base import Conversation, Reply, Turn
+from bot.conversations.work import is_leader, open_items
+from data.domain.messages import Choice, OutgoingMessage
+from data.texts import common
+from data.texts import help as words
+from data.texts.tasks import list_label
+
+
+async def guide(turn: Turn) -> Reply | None:
+    """`/giup`, "chào", `/start`."""
+    items = await open_items(turn)
+    codes = list(dict.fromkeys(i.task.code for i in items))
+    text = words.guide(turn.person, turn.ward.name, codes)
+    return Reply((OutgoingMessage(text, (Choice(list_label(), "tasks:list"),)),))
+
+
+async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
+    """Show the guide."""
+    return await guide(turn) if verb == "show" and not arguments else None
+
+
+async def not_understood(turn: Turn) -> Reply | None:
+    """Nothing else took the message. The menu that stands goes on standing."""
+    items = await open_items(turn)
+    if is_leader(turn.person):
+        title = items[0].task.short_title if items else None
+        return Reply((OutgoingMessage(common.not_understood_leader(turn.person, title)),))
+    code = items[0].task.code if items else None
+    return Reply((OutgoingMessage(common.not_understood(turn.person, code)),))
+
+
+async def no_choice(_turn: Turn, _verb: str, _arguments: Sequence[str]) -> Reply | None:
+    """This conversation offers no choices."""
+    return None
+
+
+CONVERSATION = Conversation(
+    name="help",
+    tap=tap,
+    commands=(
+        *("/giup", "giúp", "giúp tôi", "trợ giúp", "hướng dẫn", "/start", "/help", "help"),
+        *("chào", "xin chào", "hello", "hi", "alo"),
+    ),
+    open=guide,
+)
+LOST = Conversation(name="lost", tap=no_choice, start=not_understood)

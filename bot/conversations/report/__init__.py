@@ -1,0 +1,15 @@
+"""Reporting: words and files in any order become a report on a task, and can be put right."""
+
+from bot.conversations.base import Conversation
+from bot.conversations.report.resuming import resume
+from bot.conversations.report.taps import tap
+from bot.conversations.report.typed import choose, start
+
+CONVERSATION = Conversation(
+    name="report",
+    tap=tap,
+    start=start,
+    resume=resume,
+    commands=("/baocao", "báo cáo", "bc"),
+    open=choose,
+)

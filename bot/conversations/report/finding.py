@@ -1,0 +1,132 @@
+"""Which occurrence a person means: by the number they typed, or by asking."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.conversations.base import Reply, Turn
+from bot.conversations.report.waiting import Taken, keep_waiting, waiting_ids
+from bot.conversations.work import is_leader, open_items, require_part
+from data.domain.messages import Choice, OutgoingMessage
+from data.domain.tasks import Occurrence, OccurrenceState, Task, WorkItem
+from data.errors import RefusedError
+from data.texts import reports as words
+from data.texts.reminders import pick_label
+
+_LIKELIEST = 3
+_MOST = 12
+"""Choices of one message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A task and what of it can be reported on: one occurrence for each agency."""
+
+    task: Task
+    occurrences: tuple[Occurrence, ...]
+
+
+async def target_of(turn: Turn, code: int) -> Target:
+    """Return what a typed task number means. Raises RefusedError when there is nothing."""
+    task = await turn.work.tasks.by_code(code)
+    if task is None or task.is_removed:
+        raise RefusedError(words.no_such_code(code))
+    live = [
+        o
+        for o in await turn.work.occurrences.of_task(task.id)
+        if o.state is not OccurrenceState.CANCELLED
+    ]
+    own = [o for o in live if o.agency_id in turn.person.agency_ids]
+    by_agency: dict[int, list[Occurrence]] = {}
+    for occurrence in own or live:
+        by_agency.setdefault(occurrence.agency_id, []).append(occurrence)
+    if not by_agency:
+        raise RefusedError(words.nothing_owed(code))
+    if not own:
+        await require_part(turn, task, live[0].agency_id)
+    return Target(task, tuple(current(listed, turn.today) for listed in by_agency.values()))
+
+
+def current(occurrences: Sequence[Occurrence], today: date) -> Occurrence:
+    """Return the one of an agency's occurrences of a task that a report today is about.
+
+    The first that is open and owed; else the latest reported one, which a report adds to; else
+    the next to open, which may be reported early.
+    """
+    ordered = sorted(occurrences, key=lambda o: (o.due_on, o.id))
+    opened = [o for o in ordered if o.is_owed and o.opens_on <= today]
+    if opened:
+        return opened[0]
+    reported = [o for o in ordered if not o.is_owed]
+    return reported[-1] if reported else ordered[0]
+
+
+async def ask_whose(turn: Turn, target: Target, taken: Taken, text: str) -> Reply:
+    """Ask for which agency the report is: several owe the same task."""
+    names = {a.id: a.name for a in await turn.work.agencies.all()}
+    choices = [
+        Choice(names[o.agency_id][:40], f"report:open:{o.id}") for o in target.occurrences[:_MOST]
+    ]
+    lines = [*taken.refused, words.which_agency(target.task)]
+    message = OutgoingMessage("\n".join(lines), tuple(choices))
+    return Reply((message,), keep=keep_waiting(turn, taken.evidence, text))
+
+
+async def ask_which(
+    turn: Turn, taken: Taken, text: str, *, lead_in: str = "", but: int | None = None
+) -> Reply:
+    """Ask for which task files or words are: the likeliest first.
+
+    `lead_in` goes before the question; `but` is an occurrence that it is not.
+    """
+    items = [i for i in await open_items(turn) if i.occurrence.id != but]
+    lead = [*taken.refused, *([lead_in] if lead_in else [])]
+    if not items:
+        waits = [words.files_wait(taken.evidence)] if taken.evidence else []
+        lines = [*lead, *waits, words.nothing_to_report(turn.person)]
+        return Reply((OutgoingMessage("\n".join(lines)),))
+    keep = keep_waiting(turn, taken.evidence, text)
+    if len(items) == 1 and is_leader(turn.person) and taken.evidence and not text:
+        lines = [*lead, words.is_it_this(turn.person, items[0], taken.evidence)]
+        return Reply((OutgoingMessage("\n".join(lines), _leader_choices(items[0])),), keep=keep)
+    question = words.which_task(
+        turn.person, taken.evidence, text, album=turn.message.album is not None
+    )
+    message = OutgoingMessage(
+        "\n".join([*lead, question]), _task_choices(items, bool(taken.evidence))
+    )
+    return Reply((message,), keep=keep)
+
+
+def _task_choices(items: Sequence[WorkItem], has_files: bool) -> tuple[Choice, ...]:
+    choices = list(pick_choices(items[:_LIKELIEST]))
+    if len(items) > _LIKELIEST:
+        choices.append(Choice(words.other_task_label(), "report:others"))
+    drop = words.drop_files_label() if has_files else words.drop_words_label()
+    return (*choices, Choice(drop, "report:drop"))
+
+
+def _leader_choices(item: WorkItem) -> tuple[Choice, ...]:
+    number = item.occurrence.id
+    return (
+        Choice(words.done_label(), f"report:done:{number}"),
+        Choice(words.not_done_label(), f"report:open:{number}"),
+        Choice(words.drop_files_label(), "report:drop"),
+    )
+
+
+def pick_choices(items: Iterable[WorkItem]) -> tuple[Choice, ...]:
+    """Return a choice for each task, named by number and title."""
+    return tuple(Choice(pick_label(i), f"report:open:{i.occurrence.id}") for i in items)
+
+
+async def ask_others(turn: Turn) -> Reply:
+    """Show every open task to choose from; what waits goes on waiting."""
+    items = await open_items(turn)
+    if not items:
+        return Reply((OutgoingMessage(words.nothing_to_report(turn.person)),), keep=turn.data)
+    choices = pick_choices(items[:_MOST])
+    if waiting_ids(turn):
+        choices = (*choices, Choice(words.drop_files_label(), "report:drop"))
+    text = words.other_tasks(turn.person, items[0].task.code)
+    return Reply((OutgoingMessage(text, choices),), keep=turn.data)

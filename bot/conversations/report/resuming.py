@@ -1,0 +1,112 @@
+"""The next message while something is awaited: words, pictures, a correction, the rest of an album."""
+
+from bot.conversations.base import Reply, Turn
+from bot.conversations.report.adding import add_album, add_to
+from bot.conversations.report.finding import ask_which
+from bot.conversations.report.periods import ask_copy
+from bot.conversations.report.storing import store
+from bot.conversations.report.taps import amend
+from bot.conversations.report.typed import by_number
+from bot.conversations.report.waiting import (
+    Taken,
+    take_files,
+    waiting_ids,
+    waiting_words,
+)
+from bot.conversations.work import item_of, open_items
+from data.domain.messages import OutgoingMessage
+from data.domain.progress import Reading, is_as_before, read_progress, read_reports
+from data.texts import reports as words
+from jobs.actions.ask_help import ask_help
+
+
+async def resume(turn: Turn) -> Reply | None:
+    """Take the message if it answers what is awaited; None lets it begin something new."""
+    data, message = turn.data, turn.message
+    readings = read_reports(message.text)
+    if message.album and message.album == data.get("album") and message.files and not message.text:
+        return await _album(turn)
+    if any(reading.codes for reading in readings):
+        # Another task is named; files that wait go along with it.
+        return (
+            await by_number(turn, readings, await take_files(turn)) if _awaits_task(turn) else None
+        )
+    if "help" in data and message.text:
+        return await _helped(turn, int(data["help"]))
+    if "add" in data and message.files:
+        return await add_to(turn, int(data["add"]), await take_files(turn))
+    if "fix" in data and message.text and not message.files:
+        return await amend(turn, int(data["fix"]), read_progress(message.text), message.text)
+    if "occ" in data:
+        return await _content(turn, int(data["occ"]))
+    if "wordless" in data and message.text:
+        return await _words_after_files(turn, int(data["wordless"]))
+    return await _still_waiting(turn) if _awaits_task(turn) else None
+
+
+def _awaits_task(turn: Turn) -> bool:
+    return bool(waiting_ids(turn) or waiting_words(turn))
+
+
+async def _album(turn: Turn) -> Reply:
+    """The next picture of an album goes where the first one went."""
+    taken = await take_files(turn)
+    if "report" in turn.data:
+        return await add_album(turn, int(turn.data["report"]), taken)
+    messages = (OutgoingMessage("\n".join(taken.refused)),) if taken.refused else ()
+    return Reply(messages, keep={**turn.data, "files": taken.ids})
+
+
+async def _content(turn: Turn, occurrence_id: int) -> Reply:
+    """Words or pictures for the task that was chosen."""
+    taken, text = await take_files(turn), turn.message.text
+    if is_as_before(text):
+        return await ask_copy(turn, occurrence_id, taken)
+    if not text and not taken.evidence:
+        lines = taken.refused or (words.say_something(),)
+        return Reply((OutgoingMessage("\n".join(lines)),), keep=turn.data)
+    return await store(turn, occurrence_id, text, read_progress(text), taken)
+
+
+async def _words_after_files(turn: Turn, report_id: int) -> Reply:
+    """Words that follow pictures belong to the same report."""
+    text = turn.message.text
+    if turn.message.files:
+        added = await add_to(turn, report_id, await take_files(turn))
+        amended = await amend(turn, report_id, read_progress(text), text)
+        return Reply((*added.messages, *amended.messages), keep=added.keep)
+    return await amend(turn, report_id, read_progress(text), text)
+
+
+async def _still_waiting(turn: Turn) -> Reply:
+    """Files or words wait for their task: more of them came, or a bare task number."""
+    text, taken = turn.message.text, await take_files(turn)
+    items = await open_items(turn)
+    if text.isdecimal() and (code := int(text)) in {i.task.code for i in items}:
+        earlier = waiting_words(turn)
+        reading = Reading((code,), read_progress(earlier), earlier)
+        return await by_number(turn, (reading,), taken)
+    said = " ".join(part for part in (waiting_words(turn), text) if part)
+    if len(items) == 1 and text:
+        only = items[0].occurrence.id
+        return await store(turn, only, said, read_progress(said), taken, chosen=True)
+    return await ask_which(turn, taken, said)
+
+
+async def _helped(turn: Turn, occurrence_id: int) -> Reply | None:
+    """What a group leader needs the ward for."""
+    item = await item_of(turn, occurrence_id)
+    if item is None:
+        return None
+    count = await ask_help(
+        turn.unit, turn.ward, turn.person, item, turn.message.text, turn.now, turn.actor
+    )
+    text = words.help_passed_on(turn.person, count)
+    if not turn.message.files:
+        return Reply((OutgoingMessage(text),))
+    taken: Taken = await take_files(turn)
+    latest = await turn.work.reports.latest_of(turn.person.id)
+    if latest is None:
+        return Reply((OutgoingMessage(text),))
+    added = await add_to(turn, latest.id, taken)
+    return Reply((OutgoingMessage(text, ()), *added.messages), keep=added.keep)

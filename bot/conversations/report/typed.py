@@ -1,0 +1,137 @@
+"""Fresh words and files: "#12 đã họp 1/2 buổi", a picture alone, "xong", "#3 #5 #9 xong"."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.conversations.base import Reply, Turn
+from bot.conversations.report.adding import add_to
+from bot.conversations.report.finding import ask_which, ask_whose, pick_choices, target_of
+from bot.conversations.report.periods import ask_copy
+from bot.conversations.report.storing import store, store_several
+from bot.conversations.report.waiting import Taken, take_files
+from bot.conversations.work import open_items, own_item
+from data.domain.messages import Choice, OutgoingMessage
+from data.domain.progress import Reading, is_as_before, read_progress, read_reports
+from data.domain.reports import Doneness, Progress
+from data.errors import RefusedError
+from data.texts import reports as words
+
+_JOINS_WITHIN = timedelta(minutes=15)
+"""Pictures that come alone so soon after a report belong to it."""
+_MOST = 12
+
+
+async def start(turn: Turn) -> Reply | None:
+    """Take a message that reports; None when it says nothing about work."""
+    readings = read_reports(turn.message.text)
+    has_codes = any(reading.codes for reading in readings)
+    if not (turn.message.files or has_codes or _reports(readings[0])):
+        return None
+    taken = await take_files(turn)
+    if has_codes:
+        return await by_number(turn, readings, taken)
+    if turn.message.text:
+        return await without_number(turn, turn.message.text, taken)
+    return await files_alone(turn, taken)
+
+
+async def choose(turn: Turn) -> Reply | None:
+    """`/baocao`: choose a task; with a number and words it is a report at once."""
+    if turn.message.files or any(r.codes for r in read_reports(turn.message.text)):
+        return await start(turn)
+    items = await open_items(turn)
+    if not items:
+        return Reply((OutgoingMessage(words.nothing_to_report(turn.person)),))
+    message = OutgoingMessage(words.report_on_which(turn.person), pick_choices(items[:_MOST]))
+    return Reply((message,))
+
+
+def _reports(reading: Reading) -> bool:
+    """Return whether words without a number say how some work stands."""
+    told = reading.progress
+    figures = (told.percent, told.count, told.people, told.obstacle)
+    is_said = told.doneness is not Doneness.UNSAID or any(f is not None for f in figures)
+    return is_said or is_as_before(reading.rest)
+
+
+async def by_number(turn: Turn, readings: Sequence[Reading], taken: Taken) -> Reply:
+    """Store what is said of the tasks that are named."""
+    named = [(code, reading) for reading in readings for code in reading.codes]
+    try:
+        if len(named) == 1:
+            return await _one(turn, named[0][0], named[0][1], taken)
+        return await _several(turn, named, taken)
+    except RefusedError as refused:
+        # Refused before anything was written; files that came along are not lost.
+        if not taken.evidence:
+            raise
+        text = " ".join(reading.rest for reading in readings)
+        return await ask_which(turn, taken, text, lead_in=refused.sentence)
+
+
+async def _one(turn: Turn, code: int, reading: Reading, taken: Taken) -> Reply:
+    target = await target_of(turn, code)
+    if len(target.occurrences) > 1:
+        return await ask_whose(turn, target, taken, reading.rest)
+    occurrence = target.occurrences[0]
+    if is_as_before(reading.rest):
+        return await ask_copy(turn, occurrence.id, taken)
+    if not reading.rest and not taken.evidence:
+        return await ask_content(turn, occurrence.id)
+    return await store(turn, occurrence.id, reading.rest, reading.progress, taken)
+
+
+async def _several(turn: Turn, named: Sequence[tuple[int, Reading]], taken: Taken) -> Reply:
+    reports: list[tuple[int, str, Progress]] = []
+    refused: list[str] = []
+    for code, reading in named:
+        try:
+            target = await target_of(turn, code)
+        except RefusedError as unknown:
+            refused.append(unknown.sentence)
+            continue
+        if len(target.occurrences) > 1:
+            refused.append(words.one_by_one(code))
+        else:
+            reports.append((target.occurrences[0].id, reading.rest, reading.progress))
+    if not reports:
+        raise RefusedError("\n".join(refused))
+    return await store_several(turn, reports, taken, refused)
+
+
+async def without_number(turn: Turn, text: str, taken: Taken) -> Reply:
+    """Words that name no task: the only open one, else ask."""
+    items = await open_items(turn)
+    if len(items) != 1:
+        return await ask_which(turn, taken, text)
+    only = items[0].occurrence.id
+    if is_as_before(text):
+        return await ask_copy(turn, only, taken)
+    return await store(turn, only, text, read_progress(text), taken, chosen=True)
+
+
+async def files_alone(turn: Turn, taken: Taken) -> Reply:
+    """Files without words: they join the report just given, else ask whose they are."""
+    if not taken.evidence:
+        return Reply((OutgoingMessage("\n".join(taken.refused)),))
+    latest = await turn.work.reports.latest_of(turn.person.id)
+    if latest is not None and turn.now - latest.created_at <= _JOINS_WITHIN:
+        try:
+            return await add_to(turn, latest.id, taken)
+        except RefusedError:
+            # That report is settled meanwhile: these files are for something else.
+            return await ask_which(turn, taken, "")
+    return await ask_which(turn, taken, "")
+
+
+async def ask_content(turn: Turn, occurrence_id: int) -> Reply:
+    """A task was named and nothing said of it yet: ask for words or pictures."""
+    item = await own_item(turn, occurrence_id)
+    number = item.occurrence.id
+    choices = [
+        Choice(words.done_label(), f"report:done:{number}"),
+        Choice(words.not_yet_label(), f"report:notyet:{number}"),
+        Choice(words.as_before_label(), f"report:same:{number}"),
+    ]
+    text = words.ask_content(turn.person, item, today=turn.today)
+    return Reply((OutgoingMessage(text, tuple(choices)),), keep={"occ": number})

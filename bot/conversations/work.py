@@ -1,0 +1,70 @@
+"""The work of the person who talks: read for lists, menus and examples."""
+
+from collections.abc import Iterable
+
+from bot.conversations.base import Turn
+from data.domain.access import may_report
+from data.domain.people import Person, Role
+from data.domain.tasks import Occurrence, Task, WorkItem
+from data.errors import RefusedError
+from data.texts.reminders import Day
+from data.texts.reports import no_such_work
+from jobs.actions.allow import refuse
+from jobs.actions.submit_report import coordinating_agencies
+
+
+def is_leader(person: Person) -> bool:
+    """Return whether somebody is spoken to as a group leader: short, with nothing to learn."""
+    return person.is_any_of(Role.GROUP_LEADER) and not person.is_any_of(
+        Role.OFFICER, Role.LEAD_OFFICE, Role.ADMIN
+    )
+
+
+def day_of(turn: Turn) -> Day:
+    """Return what the words need to know of the day."""
+    return Day(turn.today, turn.ward.settings.ladder, turn.calendar)
+
+
+async def items_of(turn: Turn, occurrences: Iterable[Occurrence]) -> tuple[WorkItem, ...]:
+    """Return occurrences with their tasks and agency names, in their order."""
+    listed = list(occurrences)
+    if not listed:
+        return ()
+    tasks = await turn.work.tasks.some(o.task_id for o in listed)
+    names = {a.id: a.name for a in await turn.work.agencies.all()}
+    return tuple(
+        WorkItem(o, tasks[o.task_id], names[o.agency_id]) for o in listed if o.task_id in tasks
+    )
+
+
+async def open_items(turn: Turn) -> tuple[WorkItem, ...]:
+    """Return what the person's agencies owe and is open, the longest overdue first."""
+    if not turn.person.agency_ids:
+        return ()
+    owed = await turn.work.occurrences.owed_by(turn.person.agency_ids, opened_by=turn.today)
+    return await items_of(turn, owed)
+
+
+async def item_of(turn: Turn, occurrence_id: int) -> WorkItem | None:
+    """Return one occurrence of the ward with its task and agency name."""
+    occurrence = await turn.work.occurrences.get(occurrence_id)
+    found = await items_of(turn, [occurrence] if occurrence else [])
+    return found[0] if found else None
+
+
+async def own_item(turn: Turn, occurrence_id: int) -> WorkItem:
+    """Return work that the person may report on. Raises RefusedError: nothing else is shown."""
+    item = await item_of(turn, occurrence_id)
+    if item is None:
+        raise RefusedError(no_such_work())
+    await require_part(turn, item.task, item.occurrence.agency_id)
+    return item
+
+
+async def require_part(turn: Turn, task: Task, owed_by: int) -> None:
+    """Raise RefusedError unless the person may report on a task of the agency `owed_by`."""
+    if owed_by in turn.person.agency_ids:
+        return
+    coordinating = await coordinating_agencies(turn.unit, turn.ward, task)
+    if denial := may_report(turn.person, owed_by, coordinating):
+        refuse(denial, turn.actor, f"report on task {task.code}")

@@ -1,0 +1,107 @@
+"""Which conversation a message is for."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.conversations.base import Conversation, Reply, Turn
+from data.domain.messages import OutgoingMessage
+from data.domain.wording import plain
+from data.store.mail import DialogState
+from data.texts.common import choice_closed
+
+_NUMBER = re.compile(r"(\d{1,2})\s*[.)]?")
+_LONGEST_LABEL = 40
+_EDGE = " .!?,:"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply and the name of the conversation that gave it."""
+
+    reply: Reply
+    conversation: str
+
+
+class Router:
+    """Finds the conversation for a turn, in a fixed order of questions."""
+
+    def __init__(self, conversations: Iterable[Conversation]) -> None:
+        self._all = tuple(conversations)
+        self._by_name: Mapping[str, Conversation] = {c.name: c for c in self._all}
+        self._commands = {
+            _as_typed(word.removeprefix("/")): c for c in self._all for word in c.commands
+        }
+
+    async def route(self, turn: Turn, state: DialogState) -> Answer | None:
+        """Return the answer to a turn; None only when no conversation takes what is left over.
+
+        A choice, a number or the words of a choice shown last, a command, the conversation that
+        waits for an answer, then whoever recognises the message.
+        """
+        choice = turn.message.choice or _numbered(turn.message.text, state.menu)
+        if choice:
+            return await self._tap(turn, state, choice)
+        if answer := await self._command(turn, state):
+            return answer
+        if choice := await _spelled_out(turn, state.menu):
+            return await self._tap(turn, state, choice)
+        standing = self._by_name.get(state.conversation or "")
+        if standing and standing.resume:
+            reply = await standing.resume(_with_data(turn, standing, state))
+            if reply is not None:
+                return Answer(reply, standing.name)
+        for conversation in self._all:
+            if conversation.start:
+                reply = await conversation.start(_with_data(turn, conversation, state))
+                if reply is not None:
+                    return Answer(reply, conversation.name)
+        return None
+
+    async def _tap(self, turn: Turn, state: DialogState, choice: str) -> Answer:
+        name, _, rest = choice.partition(":")
+        verb, *arguments = rest.split(":")
+        conversation = self._by_name.get(name)
+        if conversation is not None:
+            tapped = replace(turn, message=replace(turn.message, choice=choice, text=""))
+            reply = await conversation.tap(_with_data(tapped, conversation, state), verb, arguments)
+            if reply is not None:
+                return Answer(reply, name)
+        return Answer(Reply((OutgoingMessage(choice_closed(turn.person)),)), "")
+
+    async def _command(self, turn: Turn, state: DialogState) -> Answer | None:
+        typed = _as_typed(turn.message.text)
+        if typed.startswith("/"):
+            typed = typed[1:].split(" ", 1)[0].split("@", 1)[0]
+        conversation = self._commands.get(typed) if typed else None
+        if conversation is None or conversation.open is None:
+            return None
+        reply = await conversation.open(_with_data(turn, conversation, state))
+        return None if reply is None else Answer(reply, conversation.name)
+
+
+def _as_typed(text: str) -> str:
+    return " ".join(plain(text[:200]).split()).strip(_EDGE)
+
+
+def _numbered(text: str, menu: tuple[str, ...]) -> str | None:
+    """Return the choice that "1", "1." or "1)" stands for."""
+    found = _NUMBER.fullmatch(text.strip()) if menu else None
+    number = int(found[1]) if found else 0
+    return menu[number - 1] if 1 <= number <= len(menu) else None
+
+
+async def _spelled_out(turn: Turn, menu: tuple[str, ...]) -> str | None:
+    """Return the choice whose words were typed: every choice can also be typed."""
+    text = turn.message.text
+    if not menu or not text or len(text) > _LONGEST_LABEL or text[0] in "#/0123456789":
+        return None
+    shown = await turn.unit.outbox.last_choices(turn.ward.id, turn.person.id, turn.chat)
+    typed = _as_typed(text)
+    return next((c.value for c in shown if _as_typed(c.label) == typed), None)
+
+
+def _with_data(turn: Turn, conversation: Conversation, state: DialogState) -> Turn:
+    data: dict[str, Any] = state.data if state.conversation == conversation.name else {}
+    return replace(turn, data=data)
