@@ -9,7 +9,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from bot.web import demo, files, invitations, messages, pages
+from bot.web import cards_page, demo, files, invitations, messages, pages, plan_page
 from bot.web.context import WebContext
 from bot.web.guards import SecurityHeaders
 from bot.web.rates import Buckets
@@ -43,6 +43,11 @@ def make_web(context: WebContext) -> Starlette:
             Route("/api/stream", messages.stream),
             Route("/tep/{sha256}", files.get_file),
             Route("/tep/{sha256}/xem", files.get_preview),
+            Route("/ke-hoach/du-thao", plan_page.show_draft),
+            Route("/ke-hoach/du-thao", plan_page.change_draft, methods=["POST"]),
+            Route("/api/plan/understand", plan_page.understand, methods=["POST"]),
+            Route("/the-moi/in", cards_page.show_people),
+            Route("/the-moi/in", cards_page.print_cards, methods=["POST"]),
             Route("/ban-thu/vao", demo.enter, methods=["POST"]),
             Route("/ban-thu/dong-ho", demo.move_clock, methods=["POST"]),
             Mount("/static", _Static(directory=_STATIC)),

@@ -33,6 +33,7 @@ _HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 OWN_HEADER = "x-nhac-viec"
+_MOST_FIELDS = 500
 _LARGEST_BODY = 512 * 1024
 """Bytes of a message or form: a message far too long is still read, to say how to split it."""
 
@@ -76,10 +77,18 @@ def _is_from_here(request: Request) -> bool:
 
 async def own_form(request: Request) -> dict[str, str]:
     """Return the fields of a form of ours. Raises PageError for anybody else's."""
+    return {name: values[-1] for name, values in (await own_form_lists(request)).items()}
+
+
+async def own_form_lists(request: Request) -> dict[str, list[str]]:
+    """Return the fields of a form of ours, with every value of boxes that share a name."""
     _check_size(request)
-    form = await request.form(max_files=0, max_fields=50)
-    fields = {k: v for k, v in form.items() if isinstance(v, str)}
-    if not _is_from_here(request) or not is_own_form(request, fields.get("form", "")):
+    fields: dict[str, list[str]] = {}
+    for name, value in (await request.form(max_files=0, max_fields=_MOST_FIELDS)).multi_items():
+        if isinstance(value, str):
+            fields.setdefault(name, []).append(value)
+    token = fields.get("form", [""])[-1]
+    if not _is_from_here(request) or not is_own_form(request, token):
         raise PageError(403, texts.foreign_form())
     return fields
 

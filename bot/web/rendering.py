@@ -17,6 +17,7 @@ from data.texts import web as texts
 _PAGES = Environment(
     loader=PackageLoader("bot.web", "templates"), autoescape=True, undefined=StrictUndefined
 )
+_PAGES.filters["capitalised"] = lambda text: text[:1].upper() + text[1:]
 _FORM = "nhacviec_form"
 
 

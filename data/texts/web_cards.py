@@ -1,0 +1,80 @@
+"""What is printed on the sheet of invitation cards, and read around it."""
+
+from datetime import datetime
+
+from data.domain.localtime import local
+from data.texts.dates import weekday_name
+
+
+def title() -> str:
+    """The title of the page."""
+    return "In thư mời có mã QR"
+
+
+def explained() -> str:
+    """Above the list of people."""
+    return (
+        "Chọn người cần thư mời. Mỗi lần tạo là mã mới, dùng một lần trong 3 ngày; "
+        "mã cũ chưa dùng của người đó hết hiệu lực."
+    )
+
+
+def not_linked() -> str:
+    """People without a chat."""
+    return "Chưa kết nối"
+
+
+def linked() -> str:
+    """People who are in already; a new card moves them to another phone."""
+    return "Đã kết nối (chỉ chọn khi đổi máy)"
+
+
+def choose_all() -> str:
+    """The box that ticks everybody."""
+    return "Chọn tất cả"
+
+
+def make() -> str:
+    """The button."""
+    return "Tạo thư mời"
+
+
+def nobody() -> str:
+    """No box was ticked."""
+    return "Đồng chí chọn ít nhất một người giúp."
+
+
+def no_people() -> str:
+    """The staff list is empty."""
+    return "Chưa có cán bộ nào. Đồng chí gửi danh sách cán bộ vào trang trò chuyện trước."
+
+
+def print_now() -> str:
+    """Opens the browser's print window."""
+    return "In trang này"
+
+
+def only_once() -> str:
+    """Above the sheet, on the screen only."""
+    return "Mã chỉ hiện một lần ở đây. Đồng chí in ngay, cắt rời và trao tận tay từng người."
+
+
+def how() -> str:
+    """On each card."""
+    return "Mở máy ảnh, quét mã, rồi nhập số điện thoại của mình."
+
+
+def or_type() -> str:
+    """On each card, above the address."""
+    return "Hoặc mở địa chỉ:"
+
+
+def invited(ward_name: str) -> str:
+    """On each card."""
+    return f"{ward_name} mời dùng Nhắc Việc"
+
+
+def until(moment: datetime) -> str:
+    """On each card: how long the code lives."""
+    at = local(moment)
+    return f"Dùng một lần, đến {at:%H:%M} {weekday_name(at.isoweekday())} {at.day}/{at.month}/{at.year}"

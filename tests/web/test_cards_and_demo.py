@@ -1,0 +1,119 @@
+"""The sheet of invitation cards, and the pages of a demonstration."""
+
+import re
+
+import httpx
+import pytest
+
+from bot.web.context import CastMember, ClockMove, DemoControls
+from data.texts import web as texts
+from data.texts import web_cards as words
+from tests.web.conftest import client, signed_in
+from tests.web.office import Office
+from tests.web.test_doors import form_token
+
+SHEET = "/the-moi/in"
+
+
+async def test_looking_makes_no_codes_and_printing_makes_one_for_each_person_chosen(
+    office: Office,
+) -> None:
+    mai = await signed_in(office, "Mai")
+    page = (await mai.get(SHEET)).text
+    assert "/moi/" not in page
+    chosen = [str(office.cast.people[n].id) for n in ("Hạnh", "Tư")]
+    sheet = await mai.post(SHEET, data={"form": form_token(page), "who": chosen})
+    assert sheet.status_code == 200
+    codes = re.findall(r"http://test/moi/([\w-]+)", sheet.text)
+    assert len(codes) == 2
+    assert sheet.text.count("<svg") == 2
+    assert "Lê Văn Hạnh" in sheet.text
+    assert "đến 07:00 thứ Năm 18/6/2026" in sheet.text
+    browser = client(office)
+    door = await browser.get(f"/moi/{codes[0]}")
+    entered = await browser.post(
+        f"/moi/{codes[0]}", data={"form": form_token(door.text), "phone": "0900000002"}
+    )
+    assert entered.status_code == 303
+
+
+async def test_nobody_chosen_is_said(office: Office) -> None:
+    mai = await signed_in(office, "Mai")
+    page = (await mai.get(SHEET)).text
+    answer = await mai.post(SHEET, data={"form": form_token(page)})
+    assert (answer.status_code, words.nobody() in answer.text) == (422, True)
+
+
+async def test_only_the_lead_office_prints_cards(office: Office, hanh: httpx.AsyncClient) -> None:
+    page = (await hanh.get("/")).text
+    assert (await hanh.get(SHEET)).status_code == 403
+    who = str(office.cast.people["Mai"].id)
+    answer = await hanh.post(SHEET, data={"form": form_token(page), "who": who})
+    assert answer.status_code == 403
+
+
+@pytest.fixture
+async def shown(office: Office) -> Office:
+    """The same office as a demonstration."""
+    mai, tu = office.cast.people["Mai"], office.cast.people["Tư"]
+
+    async def cast() -> list[CastMember]:
+        return [CastMember(mai.id, mai.name, "đầu mối"), CastMember(tu.id, tu.name, "tổ trưởng")]
+
+    async def move_to(kind: ClockMove) -> object:
+        moved.append(kind)
+        made.clock.pass_by(days=1)
+        return made.clock()
+
+    moved: list[str] = []
+    made = Office(office.store, office.files, office.cast, demo=DemoControls(cast, move_to))  # type: ignore[arg-type]
+    made.moved = moved  # type: ignore[attr-defined]
+    return made
+
+
+async def test_a_demonstration_lets_a_visitor_be_anybody_of_its_cast(shown: Office) -> None:
+    browser = client(shown)
+    page = (await browser.get("/")).text
+    assert texts.demo_mark() in page
+    for member in ("Trần Thị Mai", "Nguyễn Văn Tư"):
+        assert member in page
+    who = str(shown.cast.people["Tư"].id)
+    answer = await browser.post("/ban-thu/vao", data={"form": form_token(page), "who": who})
+    assert answer.status_code == 303
+    chat = (await browser.get("/")).text
+    assert "Nguyễn Văn Tư" in chat
+    assert texts.demo_mark() in chat
+    back = await browser.post("/dang-xuat", data={"form": form_token(chat)})
+    assert back.status_code == 303
+    assert "Trần Thị Mai" in (await browser.get("/")).text
+
+
+async def test_nobody_outside_the_cast_can_be_entered_as(shown: Office) -> None:
+    browser = client(shown)
+    page = (await browser.get("/")).text
+    who = str(shown.cast.people["Hạnh"].id)
+    answer = await browser.post("/ban-thu/vao", data={"form": form_token(page), "who": who})
+    assert answer.status_code == 404
+
+
+async def test_the_clock_of_a_demonstration_is_moved_and_shown(shown: Office) -> None:
+    browser = client(shown)
+    page = (await browser.get("/")).text
+    assert "Bây giờ: thứ Hai 15/6 07:00" in page
+    for kind in ("next", "friday", "day"):
+        data = {"form": form_token(page), "kind": kind}
+        assert (await browser.post("/ban-thu/dong-ho", data=data)).status_code == 303
+    assert shown.moved == ["next", "friday", "day"]  # type: ignore[attr-defined]
+    assert "Bây giờ: thứ Năm 18/6 07:00" in (await browser.get("/")).text
+    data = {"form": form_token(page), "kind": "2031"}
+    assert (await browser.post("/ban-thu/dong-ho", data=data)).status_code == 404
+
+
+async def test_a_real_office_has_no_such_doors(office: Office, stranger: httpx.AsyncClient) -> None:
+    mai = await signed_in(office, "Mai")
+    token = form_token((await mai.get("/")).text)
+    who = str(office.cast.people["Mai"].id)
+    for path, fields in (("/ban-thu/vao", {"who": who}), ("/ban-thu/dong-ho", {"kind": "day"})):
+        assert (await mai.post(path, data={"form": token, **fields})).status_code == 404
+        assert (await stranger.post(path, data=fields)).status_code == 403
+    assert texts.demo_mark() not in (await mai.get("/")).text
