@@ -15,10 +15,10 @@ def now() -> datetime:
 class MovableClock:
     """A clock for demonstrations: real time plus an offset that only grows."""
 
-    def __init__(self, base: Clock = now) -> None:
+    def __init__(self, base: Clock = now, *, start: datetime | None = None) -> None:
         self._base = base
         self._start = base()
-        self._shown = self._start
+        self._shown = start or self._start
 
     def __call__(self) -> datetime:
         """Return the shown instant, which runs on at the pace of the real one."""

@@ -4,7 +4,11 @@ import sys
 
 import click
 
+from bot.cli.clock import rehearse_ward, summary, tick
 from bot.cli.documents import import_plan, phrase
+from bot.cli.events import event
+from bot.cli.machine import check, demo, migrate, run
+from bot.cli.people import invite, people
 from data.errors import RefusedError
 
 
@@ -13,7 +17,20 @@ def cli() -> None:
     """Nhắc Việc: từ kế hoạch của phường đến lời nhắc, báo cáo và minh chứng."""
 
 
-for _command in (import_plan, phrase):
+for _command in (
+    run,
+    demo,
+    import_plan,
+    phrase,
+    people,
+    invite,
+    event,
+    rehearse_ward,
+    tick,
+    summary,
+    migrate,
+    check,
+):
     cli.add_command(_command)
 
 
