@@ -6,7 +6,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.domain.rules import (
@@ -107,12 +107,14 @@ def test_a_strange_word_beside_a_time_is_never_overlooked(words: str) -> None:
         assert read_deadline(strange, year=2026).kind == "unknown", strange
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_gives_a_rule_that_can_be_stored(text: str) -> None:
     rule = read_deadline(text, year=2026)
     assert rule_from_json(rule_to_json(rule)) == rule
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

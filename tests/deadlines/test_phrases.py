@@ -99,6 +99,7 @@ EVERY = [
         "Hằng năm, giai đoạn 2025-2030",
         every("year", **{"from": "2025-01-01", "until": "2030-12-31"}),
     ),
+    ("Quý I (hằng năm)", every("year", quarter=1)),
     ("Từ năm 2025, hằng năm", every("year", **{"from": "2025-01-01"})),
 ]
 
@@ -115,6 +116,7 @@ AT_LEAST = [
     ("Từ 2 đến 3 lần/năm", quota(2, "year")),
     ("02 lần/năm trở lên", quota(2, "year")),
     ("Mỗi năm ít nhất 02 lần (6 tháng/lần)", quota(2, "year")),
+    ("Mỗi cơ quan, đơn vị tối thiểu 2 cuộc/năm", quota(2, "year")),
 ]
 
 WINDOWS = [
@@ -321,6 +323,9 @@ def test_words_that_give_no_date_say_why(words: str, reason: str) -> None:
     [
         "lần thứ hai",
         "Thứ hai",
+        "Theo quy",
+        "2 ngày/tháng",
+        "tháng sau",
         "Tối đa 2 lần/năm",
         "Ít nhất 02 lần",
         "Thường xuyên, định kỳ",

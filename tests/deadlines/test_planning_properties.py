@@ -114,12 +114,13 @@ CONTEXTS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(RULES)
 def test_a_rule_survives_being_stored(rule: DeadlineRule) -> None:
     assert rule_from_json(rule_to_json(rule)) == rule
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(RULES, CONTEXTS)
 def test_a_due_date_is_worked_opened_and_not_before_the_work_began(
     rule: DeadlineRule, context: PlanningContext
@@ -133,11 +134,13 @@ def test_a_due_date_is_worked_opened_and_not_before_the_work_began(
     assert len(keys) == len(set(keys))
 
 
+@settings(deadline=None)
 @given(RULES, CONTEXTS)
 def test_planning_again_gives_the_same(rule: DeadlineRule, context: PlanningContext) -> None:
     assert plan_occurrences(rule, context=context) == plan_occurrences(rule, context=context)
 
 
+@settings(deadline=None)
 @given(RULES, CONTEXTS, st.integers(0, 500))
 def test_a_wider_horizon_only_adds(rule: DeadlineRule, context: PlanningContext, days: int) -> None:
     wider = replace(context, until_on=context.until_on + timedelta(days))
@@ -146,6 +149,7 @@ def test_a_wider_horizon_only_adds(rule: DeadlineRule, context: PlanningContext,
     )
 
 
+@settings(deadline=None)
 @given(
     st.one_of(st.builds(External, basis=st.just("rule")), st.builds(Unknown, reason=st.just("nt"))),
     CONTEXTS,
@@ -156,6 +160,7 @@ def test_what_the_words_do_not_say_never_has_a_date(
     assert plan_occurrences(rule, context=context) == ()
 
 
+@settings(deadline=None)
 @given(every().filter(lambda rule: rule.from_ is None), CONTEXTS)
 def test_what_comes_back_is_due_inside_its_period(rule: Every, context: PlanningContext) -> None:
     anchor = context.plan_year or 2000
@@ -171,6 +176,7 @@ def test_what_comes_back_is_due_inside_its_period(rule: Every, context: Planning
             assert occurrence.due_on.month == int(key[5:])
 
 
+@settings(deadline=None)
 @given(windows(), CONTEXTS)
 def test_a_window_is_never_due_after_its_end_nor_before_its_start(
     rule: Window, context: PlanningContext
@@ -187,6 +193,7 @@ def _is_worked(rule: Window, calendar: WorkCalendar) -> bool:
     return calendar.working_day_within(rule.start, rule.end) is not None and rule.start < rule.end
 
 
+@settings(deadline=None)
 @given(around(), CONTEXTS)
 def test_each_phase_lies_on_its_side_of_the_event(
     rule: AroundEvent, context: PlanningContext
@@ -204,6 +211,7 @@ def test_each_phase_lies_on_its_side_of_the_event(
             assert occurrence.due_on >= event.starts_on
 
 
+@settings(deadline=None)
 @given(spans(), CONTEXTS, st.sampled_from([None, "plan_year", "school_year"]))
 def test_steady_work_is_reported_inside_a_reporting_period(
     over: tuple[date, date], context: PlanningContext, within: str | None
@@ -221,6 +229,7 @@ def test_steady_work_is_reported_inside_a_reporting_period(
             assert occurrence.due_on.month not in {6, 7, 8}
 
 
+@settings(deadline=None)
 @given(MONTHLY, spans(), st.integers(1, 31))
 def test_reporting_periods_follow_each_other_without_a_gap(
     period: Period, over: tuple[date, date], cut_off: int
@@ -232,6 +241,7 @@ def test_reporting_periods_follow_each_other_without_a_gap(
         assert second.start == first.end + timedelta(1)
 
 
+@settings(deadline=None)
 @given(spans(), st.integers(1, 40))
 def test_spreading_covers_the_period_in_order(over: tuple[date, date], count: int) -> None:
     span = Span(*over)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.domain.workdays import WorkCalendar, parse_overrides
@@ -59,6 +59,7 @@ def test_a_file_saved_by_notepad_is_read() -> None:
     assert parse_overrides("\ufeff2026-01-02 nghi\u0309\r\n") == {date(2026, 1, 2): False}
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_falling_back_ends_on_the_nearest_working_day_before(day: date) -> None:
     back = PLAIN.fall_back(day)
@@ -69,11 +70,13 @@ def test_falling_back_ends_on_the_nearest_working_day_before(day: date) -> None:
     )
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 40))
 def test_adding_working_days_and_counting_them_agree(day: date, count: int) -> None:
     assert PLAIN.working_days_between(day, PLAIN.add_working_days(day, count)) == count
 
 
+@settings(deadline=None)
 @given(DAYS, DAYS)
 def test_counting_backwards_is_the_negative(first: date, second: date) -> None:
     forward = PLAIN.working_days_between(first, second)

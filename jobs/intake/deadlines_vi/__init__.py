@@ -77,6 +77,6 @@ def _read_pieces(pieces: Sequence[Words], composer: Composer) -> DeadlineRule | 
             raise UnreadableError(reason)
         rule = composer.read(words)
         if rule is None:
-            return None
+            return composer.read_list(pieces) if len(pieces) > 1 else None
         read.append((words, rule))
     return joined(read, plan_year=composer.plan_year) if read else None

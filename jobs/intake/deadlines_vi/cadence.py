@@ -162,7 +162,9 @@ def _bare_list(cursor: Cursor) -> list[Cadence]:
     start = cursor.at
     first = take_period(cursor)
     cadences = _with_more(cursor, first) if first else []
-    if len(cadences) < 2 or all(cadence.interval > 1 for cadence in cadences):
+    # "2 ngày/tháng" is two days a month, no list.
+    is_length = first is not None and (first.period is Period.DAY or first.interval > 1)
+    if len(cadences) < 2 or is_length:
         cursor.at = start
         return []
     return cadences

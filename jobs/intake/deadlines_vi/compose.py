@@ -6,7 +6,7 @@ Nothing is skipped: a piece that no family reads to its last word makes the whol
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from data.domain.rules import DeadlineRule, Granularity, Window
+from data.domain.rules import DeadlineRule, Every, Granularity, Window
 from data.texts import deadline_reasons as texts
 from jobs.intake.deadlines_vi.cursor import Cursor
 from jobs.intake.deadlines_vi.events import TIME_START, around_event
@@ -68,7 +68,10 @@ class Composer:
     def read_list(self, pieces: Sequence[Words]) -> DeadlineRule | None:
         """Return the rule of pieces that are one list of times, or None."""
         shown, folded = (", ".join(words) for words in zip(*map(_both, pieces), strict=True))
-        return self._closed(Words(shown, folded))
+        try:
+            return self._closed(Words(shown, folded))
+        except UnreadableError:
+            return None
 
     def _read(self, words: Words) -> DeadlineRule | None:
         if not words:
@@ -190,7 +193,8 @@ class Composer:
         if second is not None:
             if not way.is_aside:
                 return self._both_sides(way)
-            return narrowed(rule, second) or joined([(way.time, rule), (way.label, second)])
+            one = self._as_one(way) if isinstance(second, Every) else None
+            return one or narrowed(rule, second) or joined([(way.time, rule), (way.label, second)])
         hides = may_hide_time(way.label) if way.is_aside else not self._is_whole(way.label)
         if hides:
             raise UnreadableError(texts.not_understood(way.label.shown))
@@ -199,13 +203,15 @@ class Composer:
 
     def _both_sides(self, way: Labelled) -> DeadlineRule:
         """Năm 2025: quý II is quý II năm 2025; other times around a colon have no one meaning."""
-        together = Words(
-            f"{way.time.shown} {way.label.shown}", f"{way.time.folded} {way.label.folded}"
-        )
-        rule = self._closed(together)
+        rule = self._as_one(way)
         if rule is None:
             raise UnreadableError(texts.contradiction())
         return rule
+
+    def _as_one(self, way: Labelled) -> DeadlineRule | None:
+        """Quý I (hằng năm) says the same as quý I hằng năm."""
+        time, label = way.time, way.label
+        return self._closed(Words(f"{time.shown} {label.shown}", f"{time.folded} {label.folded}"))
 
 
 def _both(words: Words) -> tuple[str, str]:

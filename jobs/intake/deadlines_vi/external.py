@@ -18,7 +18,7 @@ _RULE = re.compile(
 _PLAN = re.compile(
     r"(?:(?:cac|su|tung|dung|thoi han|thoi gian|noi dung|muc|nam|thuc te|y kien) )*"
     r"(?:ke hoach|tien do|chi dao|lo trinh|chuong trinh|huong dan|yeu cau|de an|lich|phan cong|thong bao"
-    r"|van ban|cong van|de nghi|thoi diem|nhu cau|tinh hinh|thuc te|dot|du an|giay moi|thu moi|chi thi"
+    r"|van ban|cong van|de nghi|thoi diem|nhu cau|tinh hinh|thuc te|dot|ky hop|ky bau cu|giai doan|thoi han|du an|giay moi|thu moi|chi thi"
     r"|dieu kien|nhiem vu|dien bien|kha nang|y kien|trieu tap|phu luc|mua vu|thoi vu|bo tri|ket luan"
     r"|thoi gian (?:cua|do|ma|theo)|khung|hop dong|cuoc hop|nguon von|quyet toan|phe duyet|uy quyen)\b"
 )

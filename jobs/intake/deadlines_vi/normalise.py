@@ -82,7 +82,8 @@ def _is_kept(letter: str) -> bool:
 def hard_pieces(text: str) -> list[str]:
     """Split a clean cell where its author surely began a new item: bullets and semicolons."""
     pieces = [piece for chunk in _BULLET.split(text) for piece in _at_semicolons(chunk)]
-    return [item for piece in pieces if (item := piece.strip().lstrip("-–—+•* ").strip(_EDGES))]
+    items = [_BULLET.sub("", piece.strip(), count=1) for piece in pieces]
+    return [kept for item in items if (kept := item.strip(_EDGES))]
 
 
 def _at_semicolons(text: str) -> list[str]:

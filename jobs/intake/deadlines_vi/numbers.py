@@ -12,6 +12,7 @@ _SPELLED = {
     "tam": 8,
     "chin": 9,
     "muoi": 10,
+    "muoi mot": 11,
     "muoi hai": 12,
     "muoi lam": 15,
     "hai muoi": 20,

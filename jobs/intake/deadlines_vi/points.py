@@ -11,7 +11,7 @@ from data.domain.periods import Span, last_day, month_span, quarter_span, school
 from data.domain.rules import Granularity
 from data.texts import deadline_reasons as texts
 from jobs.intake.deadlines_vi.cursor import Cursor
-from jobs.intake.deadlines_vi.numbers import QUARTER_NAME, to_quarter
+from jobs.intake.deadlines_vi.numbers import QUARTER_NAME, to_number, to_quarter
 
 
 class UnreadableError(Exception):
@@ -61,6 +61,8 @@ _STRETCH = (
     r"(?:giai doan |(?:cac )?nam |tu nam )?(?P<first>20\d{2})"
     r" ?(?:-|(?:cho )?den(?: het)?(?: nam)?) ?(?P<last>20\d{2})"
 )
+_MONTH_WORDS = r"(?:muoi hai|muoi mot|muoi|hai|ba|tu|bay|tam|chin)"
+"""Without marks "tháng sáu" is "tháng sau", "tháng năm" is "tháng, năm": not read."""
 _MONTHS_SAID = {"3": 3, "ba": 3, "9": 9, "chin": 9}
 
 
@@ -147,11 +149,14 @@ def _day(cursor: Cursor) -> Point | None:
 
 
 def _month(cursor: Cursor) -> Point | None:
-    short = cursor.take(rf"(?:t\.? ?)?(?P<m>\d{{1,2}}) ?[/.] ?{_FULL_YEAR}")
-    match = short or cursor.take(r"(?:thang|thg\.?) ?(?P<m>\d{1,2}(?! ?(?:lan|thang)\b))")
+    short = cursor.take(rf"(?:t\.? ?)?(?P<m>\d{{1,2}}) ?[/.-] ?{_FULL_YEAR}")
+    match = short or cursor.take(
+        rf"(?:thang|thg\.?) ?(?P<m>\d{{1,2}}(?! ?(?:lan|thang)\b)|{_MONTH_WORDS}(?! lan))"
+    )
     if not match:
         return None
-    return _made_month(int(match["m"]), int(match["y"]) if short else _take_year(cursor))
+    month = int(match["m"]) if match["m"].isdigit() else to_number(match["m"])
+    return _made_month(month, int(match["y"]) if short else _take_year(cursor))
 
 
 def _made_month(month: int, year: int | None) -> Point:

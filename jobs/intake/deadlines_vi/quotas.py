@@ -25,6 +25,8 @@ def at_least(cursor: Cursor, reading: Reading) -> DeadlineRule | None:  # noqa: 
     for shape in (_period_then_times, _times_then_period, _once_a_period):
         cursor.at = start
         cursor.take(_ACT)
+        # "mỗi cơ quan, đơn vị tối thiểu 2 cuộc/năm": whoever owes it owes it for themselves.
+        cursor.take(rf"(?:moi|tung) {OCCASIONS}(?= (?:it nhat|toi thieu|khong it hon))")
         rule = shape(cursor)
         if rule is not None:
             cursor.take(r"tro len")

@@ -54,7 +54,8 @@ def every(cursor: Cursor, reading: Reading) -> DeadlineRule | None:
 
 def _last_month_of_quarter(cursor: Cursor) -> list[Every]:
     """[Trước] ngày 15 tháng cuối quý · tháng cuối của mỗi quý · cuối mỗi tháng."""
-    cursor.take(rf"(?:dinh ky )?(?:{EACH} qu[yi],? )?")
+    cursor.take(r"dinh ky")
+    cursor.take(rf"{EACH} qu[yi],?")
     detail = _take_day(cursor) or Detail()
     if cursor.take(
         rf"(?:vao |cua |trong )*thang (?:cuoi|thu ba|thu 3)(?: cung)?(?: cua)?(?: {EACH})? ?(?:qu[yi]|ky)"

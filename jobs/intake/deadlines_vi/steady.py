@@ -7,7 +7,7 @@ from jobs.intake.deadlines_vi.points import UnreadableError
 from jobs.intake.deadlines_vi.windows import Reading
 
 _STEADY = (
-    r"(?:thuong ?xuyen|lien ?tuc|xuyen suot|lau dai|quanh nam|thuong nhat|suot nam"
+    r"(?:thuong ?xuyen|lien ?tuc|xuyen suot|lau dai|quanh nam|thuong nhat"
     r"|kip thoi(?=,? (?:va )?(?:thuong|lien)))"
 )
 _MANNER = r"(?:lien ?tuc|thuong ?xuyen|lau dai|kip thoi|dong bo|day du|xuyen suot|nghiem tuc)"
@@ -30,6 +30,7 @@ def continuous(cursor: Cursor, reading: Reading) -> DeadlineRule | None:
         _take_manner(cursor)
     rule = _within(cursor, reading, is_first, is_said or is_first)
     _take_manner(cursor)
+    cursor.take(r"(?:thuc hien|cap nhat|theo doi|kiem tra|duy tri|trien khai)")
     return rule if cursor.is_done() else None
 
 
