@@ -11,7 +11,7 @@ from data.domain.people import Person, Role, Ward
 from data.domain.reminders import GAP
 from data.domain.summary import Week, WeeklySummary
 from data.domain.tasks import Plan, PlanState
-from data.domain.workdays import WorkCalendar, parse_overrides
+from data.domain.workdays import calendar_of
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import summary as texts
@@ -38,7 +38,7 @@ async def summary_now(world: World, ward_id: int, now: datetime) -> tuple[str, b
     """
     async with world.store.read() as unit:
         ward = await unit.wards.get(ward_id)
-        day = WardDay(ward, now, WorkCalendar(parse_overrides(ward.settings.calendar_overrides)))
+        day = WardDay(ward, now, calendar_of(ward.settings.calendar_overrides))
         week = week_in_progress(day.settings, day.calendar, now)
         plans = await unit.ward(ward_id).plans.all()
         if not any(p.state is PlanState.ACTIVE for p in plans):

@@ -1,0 +1,79 @@
+"""A ward of a given size: agencies, people with a chat, tasks."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from data.domain.messages import Chat
+from data.domain.people import Address, Membership, Person, Role, Ward, WardSettings
+from data.domain.rules import Continuous
+from data.domain.tasks import Assignment, AssignmentKind, PlanState, Task
+from data.store.plans import PlanHead
+from data.store.unit_of_work import Store
+
+MONDAY = datetime(2026, 6, 15, 0, 30, tzinfo=UTC)
+"""07:30 on a working Monday in Vietnam."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was made."""
+
+    ward: Ward
+    agencies: tuple[int, ...]
+    people: tuple[Person, ...]
+    tasks: tuple[Task, ...]
+
+    def chat(self, number: int) -> Chat:
+        """Return the web chat of a person."""
+        return chat_of(self.people[number].id)
+
+
+def chat_of(person_id: int) -> Chat:
+    """Return the web chat of a person."""
+    return Chat("web", "web", f"p{person_id}")
+
+
+async def build(store: Store, *, agencies: int, people: int, tasks: int) -> Built:
+    """Found a ward; person n works in agency n modulo their number, so does task n."""
+    async with store.write() as unit:
+        ward = await unit.wards.add("Phường Đo", WardSettings(), MONDAY)
+        work = unit.ward(ward.id)
+        ids = [(await work.agencies.add(f"Cơ quan {n}")).id for n in range(agencies)]
+        found = []
+        for n in range(people):
+            place = (Membership(ids[n % agencies]),)
+            role = frozenset({Role.OFFICER})
+            name = f"Nguyễn Văn {n}"
+            added = await work.people.add(Person(0, name, None, Address.DONG_CHI, role, place))
+            await unit.links.add(ward.id, added.id, chat_of(added.id), MONDAY)
+            found.append(added)
+        head = PlanHead("1/KH-UBND", date(2026, 1, 15), "UBND phường", "Kế hoạch", 2026)
+        plan_id = await work.plans.add_draft(head, {}, now=MONDAY)
+        await work.plans.set_state(plan_id, PlanState.ACTIVE, confirmed_at=MONDAY)
+        made = [
+            await work.tasks.add(_task(plan_id, n + 1, ids[n % agencies]), next_open_on=None)
+            for n in range(tasks)
+        ]
+    return Built(ward, tuple(ids), tuple(found), tuple(made))
+
+
+def _task(plan_id: int, code: int, agency_id: int) -> Task:
+    return Task(
+        id=0,
+        plan_id=plan_id,
+        code=code,
+        no=str(code),
+        section=None,
+        component=None,
+        title=f"Công khai kết quả giải quyết thủ tục số {code}",
+        short_title=f"Công khai kết quả số {code}",
+        methods=(),
+        product="Báo cáo",
+        time_text="Thường xuyên",
+        time_inherited=False,
+        rule=Continuous(),
+        is_duty=False,
+        reporting_period=None,
+        is_removed=False,
+        assignments=(Assignment(agency_id, AssignmentKind.LEAD),),
+    )
