@@ -14,7 +14,6 @@ from bot.web.secret import load_secret
 from bot.web.server import WebServer
 from data.clock import Clock, now
 from data.errors import RefusedError
-from data.files.previews import Previews
 from jobs.actions.invite import bootstrap_admin
 from jobs.schedule import start
 from jobs.ticks.deliver_outbox import deliver_outbox
@@ -47,7 +46,6 @@ async def running(app: App, demo: DemoControls | None = None) -> AsyncIterator[W
         WebContext(
             store=app.store,
             files=app.world.files,
-            previews=Previews(app.world.files),
             clock=app.clock,
             channel=app.channel,
             secret=load_secret(app.settings.data_dir / "secret"),
