@@ -131,7 +131,9 @@ async def _planned(turn: Turn, done: EventPlanned, *, moved: bool = False) -> Re
         Choice(words.cancel_label(), f"events:cancel:{done.event.id}"),
     )
     keep = {"step": "tasks", "event": done.event.id}
-    return say(f"{text}\n{words.which_tasks(others)}", choices, keep)
+    tied = await turn.work.tasks.some(done.event.task_ids)
+    hint = words.which_tasks(sorted(t.code for t in tied.values()), others)
+    return say("\n".join(part for part in (text, hint) if part), choices, keep)
 
 
 async def _shown(turn: Turn, event: Event) -> Reply:

@@ -41,12 +41,14 @@ def listed(events: Sequence[Event], waiting: int, today: date) -> str:
     return "\n".join(head)
 
 
-def which_tasks(waiting: Sequence[Task]) -> str:
+def which_tasks(tied: Sequence[int], waiting: Sequence[Task]) -> str:
     """Tasks may be tied or untied by their numbers."""
+    less = f"bớt thì ghi, ví dụ: bỏ #{tied[0]}" if tied else ""
     if not waiting:
-        return "Bỏ một việc khỏi sự kiện: ghi, ví dụ: bỏ #4"
+        return less[:1].upper() + less[1:]
     shown = codes([t.code for t in waiting], 12)
-    return f"Việc khác đang chờ: {shown}. Gắn thêm thì ghi số, ví dụ: #{waiting[0].code}; bớt thì ghi: bỏ #4"
+    more = f"Việc khác đang chờ: {shown}. Gắn thêm thì ghi số, ví dụ: #{waiting[0].code}"
+    return f"{more}; {less}" if less else more
 
 
 def noted() -> str:
@@ -56,7 +58,8 @@ def noted() -> str:
 
 def ask_new_day(event: Event) -> str:
     """[Sửa ngày]."""
-    return f"{event.name} chuyển sang ngày nào? Ví dụ: 23/8, hoặc: từ 21/8 đến 23/8."
+    name = event.name[:1].upper() + event.name[1:]
+    return f"{name} chuyển sang ngày nào? Ví dụ: 23/8, hoặc: từ 21/8 đến 23/8."
 
 
 def day_not_understood() -> str:

@@ -46,7 +46,7 @@ def _looks(review: Review) -> list[str]:
     times = sum(1 for t in review.standing if t.needs_time and not t.is_checked)
     leads = sum(1 for t in review.standing if not t.lead)
     inherited = sum(1 for t in review.standing if t.draft.time_inherited and not t.is_checked)
-    same = sum(1 for s in review.same_names if s.is_one is None)
+    same = sum(len(s.names) for s in review.same_names if s.is_one is None)
     parts = [
         f"{times} thời hạn chưa rõ" if times else "",
         f"{inherited} thời hạn lấy theo hàng trên" if inherited else "",
@@ -180,9 +180,10 @@ def question_task(task: ReviewTask, left: int) -> str:
     """One task to look at."""
     draft = task.draft
     time = f'"{draft.time_text}"' if draft.time_text else "để trống"
+    meant = "" if task.needs_time else f": {understood(draft.rule)}"
     lines = [
         f"#{task.code} {task.short_title}",
-        f"Thời gian ghi {time}: {understood(draft.rule)}",
+        f"Thời gian ghi {time}{meant}",
         f"Chủ trì: {'; '.join(draft.lead) or 'chưa có'}",
         *(f"❓ {doubt}" for doubt in draft.doubts[:3]),
         f"Sửa bằng một dòng, ví dụ: #{task.code} 30/6 hoặc #{task.code} chủ trì Trạm Y tế",

@@ -53,8 +53,8 @@ def weigh(rows: Sequence[StaffRow], known: Known, *, keep_apart: bool = False) -
         doubts += _near_names(new, known)
     matched = _match(rows, known, ids, doubts)
     added, updated, unchanged = [], [], 0
-    for row in rows:
-        person = matched.get(row.line)
+    for at, row in enumerate(rows):
+        person = matched.get(at)
         after = _after(row, person, ids, known.asks, doubts)
         if person is None:
             added.append(after)
@@ -110,29 +110,29 @@ def _match(
     ids: Mapping[str, int],
     doubts: list[StaffDoubt],
 ) -> dict[int, Person]:
-    """Return who each line speaks of: by number and name, else by name and agency."""
+    """Return who each row, by its place, speaks of: by number and name, else name and agency."""
     left = {p.id: p for p in known.people}
     matched: dict[int, Person] = {}
 
-    def take(row: StaffRow, found: list[Person]) -> bool:
+    def take(at: int, found: list[Person]) -> bool:
         if len(found) == 1:
-            matched[row.line] = left.pop(found[0].id)
+            matched[at] = left.pop(found[0].id)
         return len(found) == 1
 
-    for row in rows:
+    for at, row in enumerate(rows):
         numbered = [p for p in left.values() if row.phone and p.phone == row.phone]
         named = [p for p in numbered if fold_name(p.name) == fold_name(row.name)]
-        take(row, named or numbered)
-    for row in rows:
+        take(at, named or numbered)
+    for at, row in enumerate(rows):
         places = {ids[name] for name in row.agencies}
         found = [
             p
             for p in left.values()
-            if row.line not in matched
+            if at not in matched
             and fold_name(p.name) == fold_name(row.name)
             and (p.agency_ids & places or not p.agency_ids)
         ]
-        if take(row, found):
+        if take(at, found):
             old = found[0].phone
             if old and row.phone:
                 doubt = words.phone_changes(row.name, old, row.phone)
