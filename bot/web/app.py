@@ -15,6 +15,7 @@ from bot.web.guards import SecurityHeaders
 from bot.web.rates import Buckets
 from bot.web.refusals import PageError
 from data.errors import RefusedError
+from data.files.previews import Previews
 
 _STATIC = Path(__file__).with_name("static")
 
@@ -62,6 +63,7 @@ def make_web(context: WebContext) -> Starlette:
         },
     )
     app.state.context = context
+    app.state.previews = Previews(context.files)
     app.state.messages = Buckets(context.limits.messages)
     app.state.uploads = Buckets(context.limits.uploads)
     app.state.invitations = Buckets(context.limits.invitations)

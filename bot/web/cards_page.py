@@ -1,5 +1,7 @@
 """The printable sheet of invitation cards. Codes are shown once, on the answer to a POST."""
 
+from urllib.parse import urlsplit
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,6 +14,7 @@ from data.texts import web as texts
 from data.texts import web_cards as words
 from jobs.actions.invite import invitation_cards
 
+_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 _MOST = 400
 """Cards of one sheet: a ward has about a hundred officers and as many group leaders."""
 
@@ -47,13 +50,16 @@ async def print_cards(request: Request) -> Response:
     wanted = {int(v) for v in form.get("who", [])[:_MOST] if v.isascii() and v.isdigit()}
     if not wanted:
         raise PageError(422, words.nobody())
-    public_url = context.public_url or str(request.base_url).rstrip("/")
+    public_url = _address(request)
     async with context.store.write() as unit:
         people = [p for p in await unit.ward(visitor.ward.id).people.all() if p.id in wanted]
         cards = await invitation_cards(
             unit, visitor.ward, people, public_url, now, f"person:{visitor.person.id}"
         )
-    return page(request, "cards.html", now=now, visitor=visitor, w=words, cards=cards)
+    is_local = urlsplit(public_url).hostname in _THIS_MACHINE
+    return page(
+        request, "cards.html", now=now, visitor=visitor, w=words, cards=cards, is_local=is_local
+    )
 
 
 async def _office(request: Request) -> Visitor:
@@ -61,3 +67,11 @@ async def _office(request: Request) -> Visitor:
     if may(visitor.person, Wish.INVITE) is not None:
         raise PageError(403, texts.may_not())
     return visitor
+
+
+def _address(request: Request) -> str:
+    """Return where phones reach us: as set, else as this browser does."""
+    public_url = context_of(request).public_url
+    if urlsplit(public_url).hostname in {None, *_THIS_MACHINE}:
+        return str(request.base_url).rstrip("/")
+    return public_url

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from bot.channels.web_chat.channel import WebChannel
 from data.clock import Clock
 from data.files.evidence_store import EvidenceStore
-from data.files.previews import Previews
 from data.store.unit_of_work import Store
 
 ClockMove = Literal["next", "friday", "day"]
@@ -67,7 +66,6 @@ class WebContext:
 
     store: Store
     files: EvidenceStore
-    previews: Previews
     clock: Clock
     channel: WebChannel
     secret: bytes = field(repr=False)

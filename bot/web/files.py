@@ -80,7 +80,7 @@ async def get_preview(request: Request) -> Response:
     if shown.is_ours and shown.mime == "image/png":
         path, mime = shown.path, "image/png"
     else:
-        made = await context_of(request).previews.small(shown.sha256)
+        made: Path | None = await request.app.state.previews.small(shown.sha256)
         if made is None:
             raise PageError(404, texts.no_preview())
         path, mime = made, "image/jpeg"

@@ -59,6 +59,14 @@ def only_once() -> str:
     return "Mã chỉ hiện một lần ở đây. Đồng chí in ngay, cắt rời và trao tận tay từng người."
 
 
+def only_this_machine() -> str:
+    """The address in the codes leads to no other machine."""
+    return (
+        "Địa chỉ trong mã chỉ mở được trên chính máy này. Đồng chí nhờ quản trị đặt "
+        "NHACVIEC_PUBLIC_URL là địa chỉ mà điện thoại vào được, rồi tạo lại."
+    )
+
+
 def how() -> str:
     """On each card."""
     return "Mở máy ảnh, quét mã, rồi nhập số điện thoại của mình."

@@ -8,7 +8,6 @@ from bot.web.app import make_web
 from bot.web.context import DemoControls, WebContext, WebLimits
 from data.domain.messages import Choice, IncomingMessage, Lane, OutgoingFile, OutgoingMessage
 from data.files.evidence_store import EvidenceStore
-from data.files.previews import Previews
 from data.store.unit_of_work import Store
 from tests.cast import MONDAY, Cast
 
@@ -60,7 +59,6 @@ class Office:
             WebContext(
                 store=self.store,
                 files=self.files,
-                previews=Previews(self.files),
                 clock=self.clock,
                 channel=self.channel,
                 secret=SECRET,

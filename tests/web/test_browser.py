@@ -9,7 +9,15 @@ from contextlib import asynccontextmanager
 
 import pytest
 from PIL import Image
-from playwright.async_api import Page, Route, async_playwright, expect
+from playwright.async_api import (
+    ConsoleMessage,
+    FilePayload,
+    Locator,
+    Page,
+    Route,
+    async_playwright,
+    expect,
+)
 
 from bot.web.server import WebServer
 from data.domain.messages import Choice, OutgoingMessage
@@ -39,16 +47,17 @@ class Screen:
     def __init__(self, office: Office, page: Page, server: WebServer) -> None:
         self.office, self.page, self.server = office, page, server
         self.errors: list[str] = []
+        self.task: asyncio.Task[None]
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._note)
         self.chat = office.cast.chat("Hạnh").chat
 
-    def _note(self, message: object) -> None:
-        text = str(getattr(message, "text", ""))
+    def _note(self, message: ConsoleMessage) -> None:
+        text = message.text
         if "Content Security Policy" in text:
             self.errors.append(text)
 
-    def bubble(self, text: str) -> object:
+    def bubble(self, text: str) -> Locator:
         return self.page.locator(".bubble", has_text=text)
 
     async def start_again(self, port: int) -> None:
@@ -66,16 +75,15 @@ class Screen:
 
 
 @asynccontextmanager
-async def phone(office: Office, width: int = 390, **options: object) -> AsyncIterator[Screen]:
+async def phone(office: Office, width: int = 390, *, name: str = "Hạnh") -> AsyncIterator[Screen]:
     assert CHROMIUM is not None, "NHACVIEC_REQUIRE_BROWSER=1, but there is no chromium"
     server = WebServer(office.app, office.channel.listeners, host="127.0.0.1", port=0)
     task = asyncio.create_task(server.run_until_stopped())
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        size = {"width": width, "height": 844}
-        context = await browser.new_context(viewport=size, **options)  # type: ignore[arg-type]
+        context = await browser.new_context(viewport={"width": width, "height": 844})
         context.set_default_timeout(15_000)
-        token = await token_for(office, "Hạnh")
+        token = await token_for(office, name)
         await context.add_cookies([{"name": "nhacviec", "value": token, "url": server.address}])
         page = await context.new_page()
         screen = Screen(office, page, server)
@@ -93,7 +101,7 @@ def photo(color: str, size: int = 400) -> bytes:
     return buffer.getvalue()
 
 
-def three_photos() -> list[dict[str, object]]:
+def three_photos() -> list[FilePayload]:
     return [
         {"name": f"ảnh {n}.jpg", "mimeType": "image/jpeg", "buffer": photo(color)}
         for n, color in enumerate(("red", "green", "blue"), start=1)
@@ -140,7 +148,7 @@ async def test_three_photos_show_their_progress_and_arrive_as_one_message(office
             await route.continue_()
 
         await screen.page.route("**/api/files", hold)
-        await screen.page.set_input_files("#files", three_photos())  # type: ignore[arg-type]
+        await screen.page.set_input_files("#files", three_photos())
         waiting = screen.page.locator("#tray .attachment:not([data-state=done]) progress")
         await expect(waiting).to_have_count(3)
         await screen.page.fill("#text", "#20 đã họp")
@@ -161,7 +169,7 @@ async def test_three_photos_show_their_progress_and_arrive_as_one_message(office
 
 async def test_a_photo_can_be_taken_out_before_sending(office: Office) -> None:
     async with phone(office) as screen:
-        await screen.page.set_input_files("#files", three_photos())  # type: ignore[arg-type]
+        await screen.page.set_input_files("#files", three_photos())
         await screen.page.get_by_role("button", name="Bỏ tệp ảnh 2.jpg").click()
         await screen.page.click("#send")
         await expect(screen.bubble("Đã lưu 2 tệp")).to_be_visible()
@@ -179,7 +187,7 @@ async def test_while_the_server_restarts_words_and_photos_wait_and_then_arrive_o
         await expect(screen.page.locator("#banner")).to_have_text("Mất kết nối – sẽ tự gửi lại")
         await screen.page.fill("#text", "hai")
         await screen.page.keyboard.press("Enter")
-        await screen.page.set_input_files("#files", three_photos())  # type: ignore[arg-type]
+        await screen.page.set_input_files("#files", three_photos())
         await screen.page.click("#send")
         await expect(screen.page.locator(".pending")).to_have_count(2)
         await screen.start_again(port)

@@ -8,7 +8,7 @@ import pytest
 from bot.web.context import CastMember, ClockMove, DemoControls
 from data.texts import web as texts
 from data.texts import web_cards as words
-from tests.web.conftest import client, signed_in
+from tests.web.conftest import client, signed_in, token_for
 from tests.web.office import Office
 from tests.web.test_doors import form_token
 
@@ -117,3 +117,25 @@ async def test_a_real_office_has_no_such_doors(office: Office, stranger: httpx.A
         assert (await mai.post(path, data={"form": token, **fields})).status_code == 404
         assert (await stranger.post(path, data=fields)).status_code == 403
     assert texts.demo_mark() not in (await mai.get("/")).text
+
+
+@pytest.mark.parametrize(
+    ("public_url", "asked_at", "leads_to", "warns"),
+    [
+        ("https://nhacviec.example", "https://nhacviec.example", "https://nhacviec.example", False),
+        ("http://127.0.0.1:8080", "http://10.0.0.5:8080", "http://10.0.0.5:8080", False),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080", "http://127.0.0.1:8080", True),
+    ],
+)
+async def test_the_codes_lead_to_where_phones_reach_us_or_the_sheet_says_that_they_do_not(
+    office: Office, public_url: str, asked_at: str, leads_to: str, warns: bool
+) -> None:
+    at = Office(office.store, office.files, office.cast, public_url=public_url)
+    browser = client(at, asked_at)
+    prefix = "__Host-" if asked_at.startswith("https") else ""
+    browser.cookies.set(f"{prefix}nhacviec", await token_for(at, "Mai"))
+    page = (await browser.get(SHEET)).text
+    who = str(office.cast.people["Tư"].id)
+    sheet = (await browser.post(SHEET, data={"form": form_token(page), "who": who})).text
+    assert f"{leads_to}/moi/" in sheet
+    assert (words.only_this_machine() in sheet) is warns

@@ -6,7 +6,8 @@ import pytest
 from data.domain.people import Role
 from data.texts import web as texts
 from jobs.actions import enrol
-from jobs.actions.invite import CONSOLE, invite
+from jobs.actions.allow import CONSOLE
+from jobs.actions.invite import invite
 from tests.web.conftest import client, message, signed_in
 from tests.web.office import Office
 from tests.web.test_doors import form_token

@@ -84,7 +84,7 @@ async def test_a_message_too_long_is_told_how_to_split_and_nothing_is_stored(
     [
         {},
         message(client_id="ngắn"),
-        message(text=None),
+        {**message(), "text": None},
         message(choice="x" * 65),
         message(choice="thẻ:không-ascii"),
         message(files=[{"sha256": "0" * 64}]),

@@ -12,9 +12,9 @@ from data.domain.rules import Every, Period, Unknown, Window
 from data.domain.tasks import PlanState
 from data.texts import web as texts
 from data.texts import web_plan as words
+from jobs.actions.allow import CONSOLE
 from jobs.actions.edit_draft import open_draft
 from jobs.actions.import_plan import import_plan
-from jobs.actions.invite import CONSOLE
 from tests.web.conftest import signed_in
 from tests.web.office import Office
 from tests.web.test_doors import form_token
@@ -32,7 +32,7 @@ def task(no: int, title: str, lead: str, **more: object) -> TaskDraft:
         "source": SourcePlace(table=1, row=no + 1),
         **more,
     }
-    return TaskDraft(**values)  # type: ignore[arg-type]
+    return TaskDraft(**values)
 
 
 DRAFT = PlanDraft(

@@ -109,7 +109,7 @@ export function drawAttachment(attachment, onRemove) {
   const update = () => {
     element.dataset.state = attachment.state;
     bar.value = attachment.percent;
-    again.hidden = !["lost", "refused"].includes(attachment.state);
+    again.hidden = attachment.state !== "lost";
     element.title = attachment.error || name;
   };
   update();

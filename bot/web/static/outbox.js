@@ -21,6 +21,7 @@ export class Outbox {
     const item = { ...message, attachments, kept: [], bugs: 0 };
     this.queue.push(item);
     this.keep(item);
+    this.lines.mark(item.client_id, say(this.timer ? "queued" : "sending"));
     this.send();
     return item;
   }
