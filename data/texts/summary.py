@@ -184,9 +184,14 @@ def chart_file_name(week: Week) -> str:
     return f"tong-hop-tuan-{week.first:%d-%m}-den-{week.last:%d-%m-%Y}.png"
 
 
-def see_tasks() -> str:
-    """Return the label of the choice that opens the list."""
-    return "Xem danh sách việc"
+def see_late(number: int) -> str:
+    """Return the label of the choice that lists what is overdue."""
+    return f"Xem {number} việc quá hạn"
+
+
+def set_dates(number: int) -> str:
+    """Return the label of the choice that asks for the missing dates, one by one."""
+    return f"Ấn định {number} thời hạn"
 
 
 def no_active_plan() -> str:

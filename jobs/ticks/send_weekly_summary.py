@@ -1,10 +1,11 @@
 """Sends each ward its weekly summary, with the chart, once."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
 
+from data.domain.access import Wish, may
 from data.domain.localtime import instant_of
 from data.domain.messages import Choice, Lane, OutgoingFile, OutgoingMessage
 from data.domain.people import Person, Role, Ward
@@ -65,13 +66,11 @@ async def _send(world: World, day: WardDay) -> Tally:
     summary = summarise(ledger, week, day.now)
     # Drawn and stored outside any transaction: nobody waits for a picture.
     stored = await world.files.put_bytes(await asyncio.to_thread(_draw, summary))
-    message = OutgoingMessage(
-        texts.summary_message(summary, is_sent_late=day.now - week.until > GAP),
-        (Choice(texts.see_tasks(), "tasks:list"),),
-        (OutgoingFile(stored.sha256, texts.chart_file_name(week), "image/png"),),
-    )
+    text = texts.summary_message(summary, is_sent_late=day.now - week.until > GAP)
+    chart = OutgoingFile(stored.sha256, texts.chart_file_name(week), "image/png")
+    messages = {p: OutgoingMessage(text, _choices(summary, p), (chart,)) for p in readers}
     async with world.store.write() as unit:
-        return await _queue(unit, day, week, readers, message)
+        return await _queue(unit, day, week, messages)
 
 
 def _was_active(plan: Plan, week: Week) -> bool:
@@ -80,19 +79,24 @@ def _was_active(plan: Plan, week: Week) -> bool:
     return plan.state is PlanState.ACTIVE and is_confirmed
 
 
+def _choices(summary: WeeklySummary, reader: Person) -> tuple[Choice, ...]:
+    choices = []
+    if summary.total.late:
+        choices.append(Choice(texts.see_late(summary.total.late), "tasks:overdue"))
+    if summary.total.undated and may(reader, Wish.SET_DEADLINE) is None:
+        choices.append(Choice(texts.set_dates(summary.total.undated), "dates:list"))
+    return tuple(choices)
+
+
 async def _queue(
-    unit: UnitOfWork,
-    day: WardDay,
-    week: Week,
-    readers: Sequence[Person],
-    message: OutgoingMessage,
+    unit: UnitOfWork, day: WardDay, week: Week, messages: Mapping[Person, OutgoingMessage]
 ) -> Tally:
     if await unit.outbox.taken([_key(day.ward, week, 1)]):
         # Another process was first; its messages were queued in one transaction.
         return {}
-    chats = await chats_of(unit, [p.id for p in readers])
+    chats = await chats_of(unit, [p.id for p in messages])
     last_day = day.calendar.add_working_days(week.last, 1)
-    for number, person in enumerate(readers, start=1):
+    for number, (person, message) in enumerate(messages.items(), start=1):
         await unit.outbox.add(
             _key(day.ward, week, number),
             chats.get(person.id),
@@ -110,10 +114,9 @@ async def _queue(
         subject=f"ward:{day.ward.id}",
         now=day.now,
         week=week.key,
-        chart=message.files[0].sha256,
-        readers=[p.id for p in readers],
+        readers=[p.id for p in messages],
     )
-    return {"sent": len(readers)}
+    return {"sent": len(messages)}
 
 
 async def _read(unit: UnitOfWork, day: WardDay, week: Week, plans: tuple[Plan, ...]) -> Ledger:

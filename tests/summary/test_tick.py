@@ -97,6 +97,19 @@ async def test_on_friday_at_four_the_lead_office_and_the_leadership_get_it_with_
         assert world.files.path(file.sha256).read_bytes().startswith(b"\x89PNG")
 
 
+async def test_the_choices_are_what_each_reader_may_do(world: World, plan: Cast) -> None:
+    await send_weekly_summary(world, FRIDAY)
+    choices = {
+        x.person_id: [(c.label, c.value) for c in x.message.choices]
+        for x in await letters(world.store)
+    }
+    late = ("Xem 1 việc quá hạn", "tasks:overdue")
+    assert choices == {
+        plan.people["Mai"].id: [late, ("Ấn định 1 thời hạn", "dates:list")],
+        plan.people["Sơn"].id: [late],
+    }
+
+
 @pytest.mark.parametrize("later", ["2026-06-19 16:00", "2026-06-19 18:00", "2026-06-22 08:00"])
 async def test_it_is_sent_once_however_often_the_clock_asks(
     world: World, plan: Cast, later: str
