@@ -108,6 +108,6 @@ CONVERSATION = Conversation(
     tap=tap,
     start=start,
     resume=resume,
-    commands=("/batdau", "bat dau", "/start", "/caidat"),
+    commands=("/batdau", "bat dau", "/caidat"),
     open=open_,
 )

@@ -17,7 +17,8 @@ _DAYS_OF_A_MONTH = re.compile(
 )
 _ONE = re.compile(rf"(?:vào\s+)?(?:ngày\s+)?{_DAY}", re.I)
 _ASKING = re.compile(
-    r"^/?(?:(?:tôi\s+)?(?:muốn\s+)?khai báo\s+(?:sự kiện)?|sự kiện(?:\s+mới)?|sukien)\s*:?\s*", re.I
+    r"^/?(?:(?:tôi\s+)?(?:muốn\s+)?khai báo(?:\s+sự kiện)?|sự kiện(?:\s+mới)?|sukien)\b\s*:?\s*",
+    re.I,
 )
 _EDGE = " \t\n,.:;–-()"
 
@@ -53,6 +54,8 @@ def _from_to(found: re.Match[str], today: date) -> tuple[date, date] | None:
     day, month, year, last_day, last_month, last_year = found.groups()
     end = _date(last_day, last_month, last_year, today)
     start = _date(day, month, year or (str(end.year) if end else None), today)
+    if start and end and start > end and not year:
+        start = _date(day, month, str(end.year - 1), today)  # over the turn of the year
     return (start, end) if start and end else None
 
 

@@ -12,7 +12,6 @@ from openpyxl import Workbook
 
 from bot import conversations
 from bot.channels.web_chat.channel import WebChannel
-from bot.conversations import dates, events, people, plan, setup
 from bot.dialog.engine import Dialog
 from data.domain.messages import Chat, Choice, Delivery, Letter
 from data.files.evidence_store import EvidenceStore
@@ -20,7 +19,6 @@ from data.store.unit_of_work import Store
 from jobs.ports import World
 from jobs.ticks.read_plans import read_plans
 
-MINE = (setup, plan, people, dates, events)
 URL = "https://nhacviec.example"
 
 
@@ -37,12 +35,9 @@ class Stage:
     _choices: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        own = tuple(module.CONVERSATION for module in MINE)
-        names = {c.name for c in own}
-        others = tuple(c for c in conversations.ALL if c.name not in names)
         channels = {("web", "web"): WebChannel(self.store)}
         self.dialog = Dialog(
-            self.store, channels, (*own, *others), lambda: self.now, self.files, URL
+            self.store, channels, conversations.ALL, lambda: self.now, self.files, URL
         )
 
     @property
