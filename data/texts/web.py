@@ -52,7 +52,6 @@ def chat_labels() -> dict[str, str]:
         "drop": "Bỏ",
         "remove": "Bỏ tệp {name}",
         "retry_file": "Tải lại tệp {name}",
-        "uploading": "Đang tải {name}: {n}%",
         "uploaded": "Đã tải xong {name}",
         "upload_failed": "Tệp {name} chưa tải lên được. Bấm vào tệp để tải lại.",
         "file_failed": "Chưa tải được",

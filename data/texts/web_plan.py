@@ -191,11 +191,6 @@ def drop_draft_sure() -> str:
     return "Bỏ hẳn bản nháp này? Kế hoạch đang theo dõi (nếu có) không thay đổi."
 
 
-def saved(code: int) -> str:
-    """A change was kept."""
-    return f"Đã lưu #{code}."
-
-
 def not_saved() -> str:
     """The server did not answer."""
     return "Chưa lưu được vì mất kết nối. Đồng chí thử lại giúp."
