@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from functools import partial
 
-from jobs.actions.plan_work import replan
+from data.store.planner import plan_again
 from jobs.ports import Tally, World
 from jobs.ticks.each_ward import WardDay, each_ward
 
@@ -28,5 +28,13 @@ async def _open(world: World, day: WardDay) -> Tally:
         if not tasks:
             return {name: count for name, count in tally.items() if count}
         async with world.store.write() as unit:
-            done = await replan(unit, day.ward, [t.id for t in tasks], day.now, "clock")
-        tally.update(made=done.made, moved=done.moved, cancelled=done.cancelled)
+            done = await plan_again(unit, day.ward, [t.id for t in tasks], day.now)
+            if done:
+                unit.ward(day.ward.id).log.append(
+                    "work.opened",
+                    actor="clock",
+                    subject=f"ward:{day.ward.id}",
+                    now=day.now,
+                    **done.counts,
+                )
+        tally.update(done.counts)

@@ -1,0 +1,48 @@
+"""The table of the ticks: which there are, and how often each looks whether something is due."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jobs.ports import Tick
+from jobs.ticks.ask_what_is_missing import ask_what_is_missing
+from jobs.ticks.back_up import back_up
+from jobs.ticks.deliver_outbox import deliver_outbox
+from jobs.ticks.escalate_overdue import escalate_overdue
+from jobs.ticks.fetch_files import fetch_files
+from jobs.ticks.open_occurrences import open_occurrences
+from jobs.ticks.read_plans import read_plans
+from jobs.ticks.send_reminders import send_reminders
+from jobs.ticks.send_weekly_summary import send_weekly_summary
+from jobs.ticks.sweep import sweep
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A tick and when it runs."""
+
+    name: str
+    tick: Tick
+    cron: Mapping[str, str] = field(default_factory=dict)
+    """Fields of a cron line, local time; empty when whoever delivers runs it himself."""
+
+
+_EVERY_MINUTE = {"minute": "*"}
+TICKS: tuple[Scheduled, ...] = (
+    # These only look: what is due stands in the rows, at the hours that each ward has set.
+    Scheduled("open_occurrences", open_occurrences, {"minute": "*/10"}),
+    Scheduled("send_reminders", send_reminders, _EVERY_MINUTE),
+    Scheduled("escalate_overdue", escalate_overdue, _EVERY_MINUTE),
+    Scheduled("ask_what_is_missing", ask_what_is_missing, {"hour": "8-17", "minute": "*/30"}),
+    Scheduled("send_weekly_summary", send_weekly_summary, _EVERY_MINUTE),
+    Scheduled("read_plans", read_plans, {"second": "*/3"}),
+    Scheduled("fetch_files", fetch_files, {"second": "*/10"}),
+    Scheduled("back_up", back_up, {"hour": "1", "minute": "30"}),
+    Scheduled("sweep", sweep, {"hour": "2", "minute": "30"}),
+    # Woken by each commit that queues a message, not by the hour.
+    Scheduled("deliver_outbox", deliver_outbox),
+)
+
+
+def tick_named(name: str) -> Tick:
+    """Return a tick of the table. Raises KeyError if there is none of that name."""
+    return {s.name: s.tick for s in TICKS}[name]
