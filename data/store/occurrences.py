@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, insert, or_, select, update
 
-from data.domain.tasks import OWED, Occurrence, OccurrenceState
+from data.domain.quotas import QuotaPace
+from data.domain.tasks import DONE, OWED, Occurrence, OccurrenceState
 from data.store.models import OccurrenceRow
 from data.store.sql import WardRepository, in_state, insert_once
 
@@ -15,6 +16,12 @@ _COLUMNS = tuple(c for c in OccurrenceRow.__table__.c if c.name != "ward_id")
 _OWED = in_state(OccurrenceRow.state, *OWED)
 _AT_ONCE = 500
 """Rows an INSERT: their values must stay under the 32,766 that SQLite takes."""
+
+
+TURN = "#"
+"""Parts the period from the number in the key of a quota's occurrence: "2026#1"."""
+Turns = tuple[int, int, str]
+"""A quota of one period: task, agency and period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,33 @@ class Occurrences(WardRepository):
         for agency_id in sorted(set(agency_ids)):
             found += await self._read(OccurrenceRow.agency_id == agency_id, _OWED, limit=per_agency)
         return tuple(found)
+
+    async def turns(
+        self, task_ids: Iterable[int], agency_ids: Iterable[int], today: date
+    ) -> dict[Turns, QuotaPace]:
+        """Return how the quotas of these tasks stand: numbered occurrences, by period."""
+        rows = await self._conn.execute(
+            select(
+                OccurrenceRow.task_id,
+                OccurrenceRow.agency_id,
+                OccurrenceRow.period_key,
+                OccurrenceRow.state,
+                OccurrenceRow.due_on,
+            )
+            .where(OccurrenceRow.ward_id == self._ward_id)
+            .where(OccurrenceRow.task_id.in_(list(task_ids)))
+            .where(OccurrenceRow.agency_id.in_(list(agency_ids)))
+            .where(OccurrenceRow.period_key.contains(TURN))
+            .where(OccurrenceRow.state != OccurrenceState.CANCELLED)
+        )
+        found: dict[Turns, QuotaPace] = {}
+        for task_id, agency_id, key, state, due_on in rows:
+            turns = (task_id, agency_id, key.partition(TURN)[0])
+            pace = found.get(turns, QuotaPace(0, 0, 0))
+            found[turns] = QuotaPace(
+                pace.done + (state in DONE), pace.count + 1, pace.expected + (due_on < today)
+            )
+        return found
 
     async def all_between(self, first: date, last: date) -> tuple[Occurrence, ...]:
         """Return everything due from `first` to `last`, both included, except what is cancelled."""

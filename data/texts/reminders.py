@@ -1,12 +1,13 @@
 """What people read in the morning: one message with everything that is due."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from data.domain.lights import Light, light_of
 from data.domain.localtime import local, local_date
 from data.domain.people import Ladder, Outage, Person
+from data.domain.quotas import QuotaPace
 from data.domain.tasks import Occurrence, WorkItem
 from data.domain.workdays import WorkCalendar
 from data.texts.dates import days_left, days_left_with_date, spoken_date
@@ -24,6 +25,8 @@ class Day:
     today: date
     ladder: Ladder
     calendar: WorkCalendar
+    paces: Mapping[int, QuotaPace] = field(default_factory=dict)
+    """How the quotas stand that occurrences belong to, by occurrence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +117,10 @@ def _work_line(item: WorkItem, day: Day) -> str:
     left = days_left(occurrence.due_on, today=day.today, calendar=day.calendar)
     if light is Light.SOON:
         left = days_left_with_date(occurrence.due_on, today=day.today, calendar=day.calendar)
+    pace = day.paces.get(occurrence.id)
+    slow = f", đang chậm: mới {pace.done}/{pace.count} lần" if pace and pace.is_behind else ""
     said = f" (đã báo: {shortened(occurrence.progress)})" if occurrence.progress else ""
-    return f"{SIGNS[light]} {item_name(item)}: {left}{said}"
+    return f"{SIGNS[light]} {item_name(item)}: {left}{slow}{said}"
 
 
 def shortened(words: str, most: int = 40) -> str:

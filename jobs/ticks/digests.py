@@ -7,6 +7,7 @@ from data.domain.ladder import snooze_until
 from data.domain.localtime import local
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.people import Agency, Outage
+from data.domain.quotas import QuotaPace
 from data.domain.reminders import choose, is_late_by
 from data.domain.tasks import Occurrence, Task, WorkItem
 from data.texts import reminders as words
@@ -25,6 +26,8 @@ class Setting:
     tasks: Mapping[int, Task]
     agencies: Mapping[int, Agency]
     outage: Outage | None
+    paces: Mapping[int, QuotaPace]
+    """How the quotas stand, by occurrence."""
 
     def item(self, occurrence: Occurrence) -> WorkItem:
         """Return an occurrence with its task and agency name."""
@@ -38,7 +41,8 @@ class Setting:
     @property
     def words(self) -> words.Day:
         """What the words need to know of the day."""
-        return words.Day(self.day.today, self.day.settings.ladder, self.day.calendar)
+        day = self.day
+        return words.Day(day.today, day.settings.ladder, day.calendar, self.paces)
 
 
 @dataclass(frozen=True, slots=True)

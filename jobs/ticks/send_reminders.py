@@ -9,8 +9,10 @@ from functools import partial
 from data.domain.ladder import Slot, end_of_day, next_remind_at, next_slot, open_slot
 from data.domain.messages import Chat, Lane
 from data.domain.people import Outage, Person, Role
+from data.domain.quotas import QuotaPace
 from data.domain.reminders import outage_between
 from data.domain.tasks import Occurrence
+from data.store.occurrences import TURN
 from data.store.unit_of_work import UnitOfWork, WardWork
 from data.texts.reminders import Unreached
 from jobs.ports import Tally, World
@@ -176,7 +178,7 @@ class _Table:
         keys = [_key(p, day, slot) for p in concerned for slot in Slot]
         return cls(
             laid,
-            Setting(day, tasks, agencies, outage),
+            Setting(day, tasks, agencies, outage, await _paces(work, day, due)),
             others,
             await chats_of(unit, concerned),
             office,
@@ -239,6 +241,16 @@ async def _others(
         if occurrence.opens_on <= day.today:
             found[occurrence.agency_id].append(occurrence)
     return found
+
+
+async def _paces(work: WardWork, day: WardDay, due: Iterable[Occurrence]) -> dict[int, QuotaPace]:
+    numbered = [o for o in due if TURN in o.period_key]
+    if not numbered:
+        return {}
+    turns = await work.occurrences.turns(
+        {o.task_id for o in numbered}, {o.agency_id for o in numbered}, day.today
+    )
+    return {o.id: turns[o.task_id, o.agency_id, o.period_key.partition(TURN)[0]] for o in numbered}
 
 
 async def _climb(work: WardWork, day: WardDay, due: Sequence[Occurrence], told: set[int]) -> None:

@@ -4,12 +4,13 @@ from datetime import date
 
 from data.domain.messages import Delivery
 from data.domain.people import Address, Ladder, Membership, Person, Role, WardSettings
+from data.domain.rules import AtLeast, Period
 from data.domain.tasks import OccurrenceState
 from data.store.unit_of_work import Store
 from jobs.ports import World
 from jobs.ticks.send_reminders import send_reminders
-from tests.cast import MONDAY, Cast, at
-from tests.reminders.stage import deliver_all, due, letters, letters_to, owed, set_up
+from tests.cast import MONDAY, Cast, add_task, at
+from tests.reminders.stage import deliver_all, due, letters, letters_to, owed, plan, set_up
 
 MORNING = at("2026-06-15 07:30")
 
@@ -282,6 +283,17 @@ async def test_every_officer_of_an_agency_hears_and_that_is_one_occasion(
     (occurrence,) = await owed(store, cast, task)
     async with store.read() as unit:
         assert await unit.outbox.times_told([occurrence.id], kind="digest") == {occurrence.id: 1}
+
+
+async def test_a_quota_that_falls_behind_says_so(world: World, store: Store, cast: Cast) -> None:
+    async with store.write() as unit:
+        task = await add_task(unit, cast, AtLeast(count=2, period=Period.YEAR), code=20)
+    await plan(store, cast, [task], MONDAY)
+    await send_reminders(world, MORNING)
+    await send_reminders(world, at("2026-07-01 07:30"))
+    before, after = [x.message.text for x in await letters_to(store, cast, "Hạnh")]
+    assert "đang chậm" not in before
+    assert "(lần 1/2): quá hạn 1 ngày, đang chậm: mới 0/2 lần" in after
 
 
 async def test_the_ward_sets_its_own_hours_and_ladder(
