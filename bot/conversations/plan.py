@@ -116,7 +116,7 @@ async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
         case "amend", [amends]:
             review = await amend_draft(edit, amends or None)
             choices = draft_choices(plan_id, review, await turn.work.plans.all())
-            return say(words.read(review, replaced_draft=False), choices)
+            return say(words.read(review, today=turn.today), choices)
         case "ok", _:
             return await _ask(turn, plan_id, await mark_checked(edit, await _asked(turn, rest)))
         case "out", [code]:

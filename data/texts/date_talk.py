@@ -13,7 +13,7 @@ def ask(task: Task, left: int) -> str:
     """One task without a date: the plan's own words, and how to answer."""
     time = f'ghi "{task.time_text}"' if task.time_text else "không ghi thời hạn"
     lines = [
-        f"❓ #{task.code} {time}: {task.short_title}.",
+        f"❓ #{task.code} {time}: {task.short_title}",
         "Đồng chí ấn định hạn giúp, ví dụ: 30/6, quý III, ngày 15 hằng quý.",
         "Chưa có hạn thì việc này không được nhắc.",
     ]

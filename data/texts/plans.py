@@ -5,6 +5,7 @@ from datetime import date
 
 from data.domain.plan_review import Change, Review, ReviewTask, SameName
 from data.domain.rules import DeadlineRule
+from data.domain.titles import short_title
 from data.texts.deadlines import describe_rule
 
 _SHOWN = 8
@@ -21,7 +22,7 @@ def plan_name(number: str | None, issued_on: date | None, title: str | None) -> 
     if number:
         day = f" ngày {issued_on.day}/{issued_on.month}/{issued_on.year}" if issued_on else ""
         return f"Kế hoạch {number}{day}"
-    return title or "Kế hoạch (chưa rõ số)"
+    return f'Kế hoạch "{short_title(title)}"' if title else "Kế hoạch (chưa rõ số)"
 
 
 def being_read(name: str) -> str:
@@ -29,13 +30,15 @@ def being_read(name: str) -> str:
     return f'Đã nhận tệp "{name}", đang đọc. Đọc xong tôi báo ngay.'
 
 
-def read(review: Review, *, replaced_draft: bool) -> str:
-    """The document was read: what was found and what to look at."""
+def read(review: Review, *, replaced_draft: bool = False, today: date | None = None) -> str:
+    """The document was read: what was found, what to look at, and that it is of a past year."""
     head = plan_name(review.head.number, review.head.issued_on, review.head.title)
     found = f"Đọc được {head}: {len(review.standing)} việc, {len(review.leads)} cơ quan chủ trì"
     duties = [d for d in review.duties if not d.is_dropped]
     found += f", {len(duties)} việc báo cáo định kỳ." if duties else "."
     lines = [found, *_looks(review), *review.doubts[:3]]
+    if today and review.head.year and review.head.year < today.year:
+        lines.append(f"Kế hoạch của năm {review.head.year}: các hạn đã qua sẽ không được nhắc.")
     if replaced_draft:
         lines.append("Bản nháp trước đó đã được thay bằng bản này.")
     lines.append("Chưa nhắc ai cho đến khi đồng chí xác nhận.")

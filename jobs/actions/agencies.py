@@ -22,17 +22,19 @@ async def find_or_make(
     `meanings`: spellings that a person settled → the name to keep. They are remembered.
     """
     agencies = unit.ward(ward.id).agencies
+    known = {a.name: a.id for a in await agencies.all()}
+    known = dict(await agencies.other_names()) | known
     ids: dict[str, int] = {}
     made: list[int] = []
     for name in names:
         kept = meanings.get(name, name)
-        found = await agencies.find(kept)
-        if found is None:
-            found = (await agencies.add(kept, is_group=is_group(kept))).id
-            made.append(found)
-        if kept != name and await agencies.find(name) is None:
-            await agencies.also_called(found, name)
-        ids[name] = found
+        if kept not in known:
+            known[kept] = (await agencies.add(kept, is_group=is_group(kept))).id
+            made.append(known[kept])
+        if name not in known:
+            await agencies.also_called(known[kept], name)
+            known[name] = known[kept]
+        ids[name] = known[kept]
     await _fill_groups(unit, ward, made)
     return ids
 

@@ -14,7 +14,10 @@ _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"\btruong mam non\b"), re.compile(r"^truong (?:mam non|mn|mau giao)\b")),
     (re.compile(r"\btruong tieu hoc\b"), re.compile(r"^truong (?:tieu hoc|th)\b(?! ?cs)")),
     (re.compile(r"\btruong (?:thcs|trung hoc)\b"), re.compile(r"^truong (?:thcs|trung hoc)\b")),
-    (re.compile(r"\btruong\b(?! (?:thon|khu))"), re.compile(r"^truong\b")),
+    (
+        re.compile(r"(?<!thu )(?<!to )(?<!tram )\btruong\b(?! (?:thon|khu))"),
+        re.compile(r"^truong\b"),
+    ),
     (
         re.compile(r"\bto chuc chinh tri\b|\bdoan the\b|\bmat tran\b"),
         re.compile(
@@ -27,20 +30,23 @@ _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
 )
 _OF_THE_PARTY = re.compile(r"\bdang uy\b|\bdang\b")
-_LEVELS = re.compile(r"\b(?:thanh pho|tinh|huyen|quan)$")
+_LEVEL = re.compile(r"\b(?:thanh pho|tp|tinh|huyen|quan)$")
+_SOME_ONLY = re.compile(r"\blien quan\b|\bphuong, xa$")
+"""Whoever is concerned, or other wards: nobody can say from the name who that is."""
 
 
 def propose_members(group: str, agencies: Iterable[str]) -> tuple[str, ...]:
     """Return the agencies that the group's name seems to stand for, in their order."""
     folded = fold_name(group)
     begins = next((begin for said, begin in _KINDS if said.search(folded)), None)
-    if begins is None:
+    if begins is None or _SOME_ONLY.search(folded):
         return ()
+    is_higher = _LEVEL.search(folded) is not None
     return tuple(
         name
         for name in agencies
         if begins.search(plain := fold_name(name))
         and plain != folded
         and not _OF_THE_PARTY.search(plain)
-        and not _LEVELS.search(plain)
+        and (_LEVEL.search(plain) is not None) == is_higher
     )

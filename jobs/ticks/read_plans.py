@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from data.domain.drafts import PlanDraft
+from data.domain.localtime import local_date
 from data.domain.messages import Lane, OutgoingMessage
 from data.domain.people import Ward
 from data.domain.tasks import PlanState
@@ -134,7 +135,9 @@ async def _keep(
         )
     except RefusedError as refused:  # the sender lost the right meanwhile
         return await _drop(unit, ward, unread, refused.sentence, now)
-    text = words.read(received.review, replaced_draft=received.replaced_draft)
+    text = words.read(
+        received.review, replaced_draft=received.replaced_draft, today=local_date(now)
+    )
     choices = draft_choices(unread.id, received.review, await unit.ward(ward.id).plans.all())
     message = OutgoingMessage(text, choices)
     await _answer(unit, ward, unread, message, now)

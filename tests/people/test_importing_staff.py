@@ -236,6 +236,10 @@ def test_every_row_becomes_one_person_and_nobody_is_matched_twice(
             {"Phòng Kinh tế", "Văn phòng HĐND và UBND", "Trạm Y tế"},
         ),
         ("Mặt trận và các tổ chức chính trị - xã hội", {"UBMTTQ phường", "Hội Phụ nữ"}),
+        ("Thủ trưởng các phòng, ban", {"Phòng Kinh tế", "Văn phòng HĐND và UBND", "Trạm Y tế"}),
+        ("Các phòng, ban thành phố", {"Phòng Nội vụ thành phố"}),
+        ("Các cơ quan, đơn vị có liên quan", set()),
+        ("Trạm trưởng Trạm Y tế các phường, xã", set()),
         ("Người dân", set()),
     ],
 )

@@ -42,7 +42,7 @@ async def test_open_dates_are_asked_one_by_one(stage: Stage, cast: Cast) -> None
     await with_tasks(stage, cast)
     mai = cast.chat("Mai")
     assert await stage.says(mai, "/han") == (
-        '❓ #2 ghi "Theo quy định": Việc số 2.\n'
+        '❓ #2 ghi "Theo quy định": Việc số 2\n'
         "Đồng chí ấn định hạn giúp, ví dụ: 30/6, quý III, ngày 15 hằng quý.\n"
         "Chưa có hạn thì việc này không được nhắc.\n"
         "(còn 1 việc nữa)\n"
