@@ -140,9 +140,11 @@ def numbers_as_of(summary: WeeklySummary) -> str:
 
 
 def chart_title(summary: WeeklySummary) -> str:
-    """Return "Tuần 15–19/6 · Kế hoạch 1780/KH-UBND", to be broken at the dot only."""
+    """Return "Tuần 15–19/6 · Kế hoạch 1780/KH-UBND", a plan's number to stay with its word."""
     week = week_words(summary.week, today=local_date(summary.at))
-    plans = plan_words(summary.plans).replace(" ", "\N{NO-BREAK SPACE}")
+    plans = plan_words(summary.plans).replace(
+        "Kế hoạch ", "Kế\N{NO-BREAK SPACE}hoạch\N{NO-BREAK SPACE}"
+    )
     return f"{week[:1].upper()}{week[1:]} · {plans}"
 
 
@@ -160,7 +162,7 @@ def chart_total(summary: WeeklySummary) -> str:
 def row_name(row: AgencyCounts) -> str:
     """Return the name of a row of the chart."""
     if row.stands_for > 1:
-        return f"{row.stands_for} đơn vị còn lại"
+        return f"{row.stands_for} đơn vị còn lại, cộng chung"
     return row.name or "Chưa có cơ quan chủ trì"
 
 

@@ -50,7 +50,7 @@ def draw_chart(summary: WeeklySummary) -> bytes:
 def compose_chart(summary: WeeklySummary) -> Figure:
     """Return the chart before it is turned into pixels."""
     rows = fold(summary.rows, MOST_ROWS)
-    title = _wrapped(texts.chart_title(summary), _TITLE, _INNER, bold=True)
+    title = _title(summary)
     names = [_wrapped(texts.row_name(r), _BODY, _INNER - _tally_width(r), bold=True) for r in rows]
     top = 66 + 56 * len(title) + 44
     bars = top + 2 * (_TILE_HEIGHT + _TILE_GAP) + 70
@@ -61,10 +61,11 @@ def compose_chart(summary: WeeklySummary) -> Figure:
     page.write(_EDGE, bars - 46, texts.chart_total(summary), _SMALL, _SOFT)
     if not rows:
         page.write(_EDGE, bars + 40, texts.nothing_to_count(), _BODY, _INK)
-    unit = _unit(rows)
+    unit = _unit([r for r in rows if r.stands_for == 1])
     y = bars
     for row, lines, height in zip(rows, names, heights, strict=True):
-        _row(page, row, lines, y, unit)
+        # The bar of many together would make all others short: it has a measure of its own.
+        _row(page, row, lines, y, min(unit, _unit([row])))
         y += height
     return page.figure
 
@@ -121,6 +122,11 @@ class _Page:
         patch = Rectangle((x, y), width, height, facecolor=colour, linewidth=0)
         self._axes.add_patch(patch)
         patch.set_clip_path(within)
+
+
+def _title(summary: WeeklySummary) -> list[str]:
+    lines = _wrapped(texts.chart_title(summary), _TITLE, _INNER, bold=True, most_lines=3)
+    return [line.removesuffix(" ·") for line in lines]
 
 
 def _head(page: _Page, summary: WeeklySummary, title: Sequence[str]) -> None:
