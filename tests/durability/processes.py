@@ -21,7 +21,7 @@ from tests.cast import MONDAY
 
 CHAT = Chat("web", "web", "p1")
 _SERVER = multiprocessing.get_context("forkserver")
-_SERVER.set_forkserver_preload(["tests.durability.processes"])
+_SERVER.set_forkserver_preload(["tests.durability.processes", "pytest"])
 _CHANCE = random.Random(20261121)
 
 
@@ -95,9 +95,11 @@ class HttpPost:
 
     port: int
     resends_safely: bool
+    began: Callable[[], None]
     limits: Limits = _LIMITS
 
     async def send(self, letter: Letter, now: datetime) -> str:  # noqa: ARG002
+        self.began()
         try:
             reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         except OSError as error:
@@ -112,24 +114,23 @@ class HttpPost:
         return letter.key
 
 
-def world_of(url: str, port: int, folder: str) -> World:
+def world_of(url: str, port: int, folder: str, began: Callable[[], None]) -> World:
     """Return a world with two accounts: one where sending twice shows once, one where not."""
     senders = {
-        ("web", "web"): HttpPost(port, resends_safely=True),
-        ("zalo", "oa"): HttpPost(port, resends_safely=False),
+        ("web", "web"): HttpPost(port, True, began),
+        ("zalo", "oa"): HttpPost(port, False, began),
     }
     return World(Store.at(url), EvidenceStore(Path(folder)), senders=senders)
 
 
 def deliver_for_ever(ready: Connection, url: str, port: int, folder: str, now: datetime) -> None:
-    """Deliver until killed."""
+    """Deliver until killed, which is from the first message on, or when nothing is left."""
 
     async def main() -> None:
-        world = world_of(url, port, folder)
-        async with world.store.read():
-            ready.send("working")
+        world = world_of(url, port, folder, lambda: ready.send("sending"))
         while True:
             await deliver_outbox(world, now)
-            await asyncio.sleep(0)
+            ready.send("nothing left")
+            await asyncio.sleep(0.005)
 
     asyncio.run(main())

@@ -3,15 +3,16 @@
 import asyncio
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from data.domain.messages import Chat, Delivery, Lane, OutgoingMessage
+from data.domain.messages import Chat, Delivery, Lane, Letter, OutgoingMessage
 from data.domain.people import WardSettings
+from data.domain.retry import BACKOFF
 from data.store.unit_of_work import Store
 from jobs.ticks.deliver_outbox import deliver_outbox
 from tests.cast import MONDAY
@@ -114,8 +115,9 @@ def test_messages_go_out_once_or_are_listed_whoever_is_killed(
     for round_ in range(KILLS):
         # Each process comes after the lease of the last one.
         now = MONDAY + round_ * timedelta(minutes=2)
-        run_and_kill(deliver_for_ever, url, port, folder, now, within=0.04)
-    states = asyncio.run(_drain(url, port, folder))
+        run_and_kill(deliver_for_ever, url, port, folder, now, within=0.03)
+    letters = asyncio.run(_drain(url, port, folder))
+    states = {letter.key: letter.state for letter in letters}
     came = platform.came
     uncertain = {key for key, state in states.items() if state is Delivery.UNCERTAIN}
     assert set(states.values()) <= {Delivery.SENT, Delivery.UNCERTAIN}, "a message is stuck"
@@ -126,8 +128,13 @@ def test_messages_go_out_once_or_are_listed_whoever_is_killed(
     assert uncertain | twice, "no kill came in the middle of sending: this run proves nothing"
     assert len(uncertain) <= KILLS * BATCH
     assert sum(came[k] - 1 for k in twice) <= KILLS * BATCH
-    # What must arrive is unsure only when two processes died over it; what is safe never is.
-    assert [k for k in uncertain if k.startswith("safe")] == []
+    # What may be sent twice is unsure only when eight processes died over it.
+    tries = {letter.attempts for letter in letters if letter.key in uncertain & _safe(states)}
+    assert tries <= {BACKOFF.tries}
+
+
+def _safe(keys: Iterable[str]) -> set[str]:
+    return {key for key in keys if key.startswith("safe")}
 
 
 async def _queue(url: str) -> None:
@@ -148,12 +155,12 @@ async def _queue(url: str) -> None:
     await store.close()
 
 
-async def _drain(url: str, port: int, folder: str) -> dict[str, Delivery]:
-    world = world_of(url, port, folder)
+async def _drain(url: str, port: int, folder: str) -> tuple[Letter, ...]:
+    world = world_of(url, port, folder, lambda: None)
     for later in range(1, 4):
         await deliver_outbox(world, MONDAY + timedelta(hours=later))
     async with world.store.read() as unit:
         letters = await unit.outbox.in_states(list(Delivery), limit=1000)
     await world.store.close()
     assert len(letters) == MESSAGES
-    return {letter.key: letter.state for letter in letters}
+    return letters
