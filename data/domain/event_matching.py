@@ -6,41 +6,11 @@ from data.domain.names import fold_name
 from data.domain.rules import AroundEvent, DeadlineRule, parts_of
 from data.domain.tasks import Task
 
-_EMPTY_WORDS = frozenset(
-    [
-        "ky",
-        "dot",
-        "buoi",
-        "cuoc",
-        "lan",
-        "nam",
-        "moi",
-        "cac",
-        "va",
-        "cua",
-        "tai",
-        "cho",
-        "den",
-        "voi",
-        "theo",
-        "khi",
-        "co",
-        "duoc",
-        "la",
-        "ve",
-        "o",
-        "trong",
-        "sau",
-        "truoc",
-        "ngay",
-        "thang",
-        "tren",
-        "dia",
-        "ban",
-        "phuong",
-        "xa",
-    ]
+_SMALL = (
+    "ky dot buoi cuoc lan nam moi cac va cua tai cho den voi theo khi co duoc la ve o trong sau "
+    "truoc ngay thang tren dia ban phuong xa nha nuoc thuc hien trien khai chuc sinh phat"
 )
+"""Words that are in the name of any event, folded: "kỳ", "đợt", "nhà nước thực hiện"."""
 _ENOUGH = 0.5
 """Share of the shorter wording's telling words that must be in the other."""
 
@@ -76,4 +46,4 @@ def _likeness(said: frozenset[str], rule: AroundEvent) -> float:
 def telling_words(text: str) -> frozenset[str]:
     """Return the words that tell events apart, folded to plain lower-case letters."""
     words = frozenset("".join(c if c.isalnum() else " " for c in fold_name(text)).split())
-    return words - _EMPTY_WORDS or words
+    return words.difference(_SMALL.split()) or words

@@ -184,16 +184,18 @@ def _unreached_line(extra: Extra) -> list[str]:
     empty = [f"{u.name} ({codes_of(u.codes, 3)})" for u in extra.unreached if u.has_nobody]
     parts = []
     if missing:
-        parts.append(f"Chưa liên lạc được qua chat: {named_few(missing)}")
+        parts.append(f"Chưa liên lạc được qua chat: {named_few(missing)} (tạo thư mời: /moi)")
     if empty:
         more = f" và {len(empty) - 3} đơn vị khác" if len(empty) > 3 else ""
-        parts.append(f"Đơn vị chưa có người nhận việc: {', '.join(empty[:3])}{more}")
-    return [". ".join(parts) + ". Tạo thư mời: /moi"]
+        units = f"Đơn vị chưa có người nhận việc: {', '.join(empty[:3])}{more}"
+        parts.append(f"{units} (bổ sung vào danh sách cán bộ)")
+    return [". ".join(parts) + "."]
 
 
 def office_notice(person: Person, extra: Extra, day: Day) -> str:
     """To the lead office, when somebody else could not be reached and it has no work of its own."""
-    heading = f"Thưa {called(person)}, {spoken_date(day.today, today=day.today)}:"
+    when = spoken_date(day.today, today=day.today)
+    heading = f"Thưa {called(person)}, {when} có việc chưa nhắc được tới người làm:"
     lines = _coordination_line(extra, day) + _unreached_line(extra)
     return "\n".join([heading, *lines])
 
