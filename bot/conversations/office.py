@@ -1,5 +1,6 @@
 """What the lead office's conversations share."""
 
+import asyncio
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
@@ -9,10 +10,13 @@ from data.domain.access import Wish, may
 from data.domain.messages import Choice, FileRef, OutgoingMessage
 from data.errors import RefusedError
 from data.texts.people import denied
+from jobs.intake.staff import looks_like_staff
 
 _DOCUMENTS = frozenset(
     {".docx", ".doc", ".xlsx", ".xls", ".pdf", ".txt", ".tsv", ".md", ".rtf", ".odt"}
 )
+LARGEST_LIST = 1024 * 1024
+"""Bytes: ten times a list of 2,000 people. Larger tables are evidence."""
 _LISTS = frozenset({".csv", ".xlsx", ".xls"})
 
 
@@ -39,7 +43,21 @@ def document_in(turn: Turn) -> FileRef | None:
 
 def list_in(turn: Turn) -> FileRef | None:
     """Return the first file that a staff list could be in."""
-    return next((f for f in turn.message.files if _extension(f) in _LISTS), None)
+    return next(
+        (
+            f
+            for f in turn.message.files
+            if _extension(f) in _LISTS and (f.size or 0) <= LARGEST_LIST
+        ),
+        None,
+    )
+
+
+async def is_staff_list(turn: Turn, file: FileRef) -> bool:
+    """Return whether a file that is here already is a staff list."""
+    content = stored_bytes(turn, file)
+    # Beside the loop: a workbook takes a while to open.
+    return content is not None and await asyncio.to_thread(looks_like_staff, content, file.name)
 
 
 def stored_bytes(turn: Turn, file: FileRef) -> bytes | None:

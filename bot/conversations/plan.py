@@ -6,12 +6,12 @@ from bot.conversations.base import Conversation, Reply, Turn
 from bot.conversations.office import (
     document_in,
     is_office,
+    is_staff_list,
     list_in,
     only_for_office,
     say,
-    stored_bytes,
 )
-from bot.conversations.plan_fixes import apply_fix
+from bot.conversations.plan_fixes import apply_fix, assignment_in
 from data.domain.messages import Choice, FileRef
 from data.domain.names import fold_name
 from data.domain.plan_review import Question, Review, questions
@@ -20,6 +20,7 @@ from data.domain.tasks import PlanState
 from data.errors import RefusedError
 from data.texts import plans as words
 from data.texts import setup as setup_words
+from jobs.actions.assign import assign
 from jobs.actions.confirm_plan import PlanConfirmed, confirm_plan
 from jobs.actions.draft_choices import draft_choices
 from jobs.actions.edit_draft import (
@@ -32,7 +33,6 @@ from jobs.actions.edit_draft import (
     settle_same,
 )
 from jobs.actions.receive_plan import receive_plan
-from jobs.intake.staff import looks_like_staff
 
 PAGE = "/ke-hoach/du-thao"
 _SOUNDS_LIKE_A_PLAN = ("ke hoach", "ke-hoach", "kehoach", "kh-", "kh_", "-kh", "phu luc", "phu-luc")
@@ -62,13 +62,15 @@ async def open_(turn: Turn) -> Reply | None:
 
 
 async def start(turn: Turn) -> Reply | None:
-    """A document from the lead office that is, or sounds like, a plan."""
-    file = document_in(turn)
-    if file is None or not is_office(turn):
+    """A document that is, or sounds like, a plan; or "#18 chủ trì …" for a task in force."""
+    if not is_office(turn):
         return None
+    file = document_in(turn)
+    if file is None:
+        return None if turn.message.files else await _reassign(turn)
     if read_codes(turn.message.text)[0]:
         return None  # "#12 …" with a document is a report with its evidence
-    if _is_staff_list(turn):
+    if await _has_staff_list(turn):
         return None
     plans = await turn.work.plans.all()
     has_plan = any(p.state is PlanState.ACTIVE for p in plans)
@@ -81,7 +83,7 @@ async def resume(turn: Turn) -> Reply | None:
     """A document that was asked for, or a fix of the draft that is being looked over."""
     file = document_in(turn)
     if file is not None:
-        if turn.data.get(_AWAITED) and not _is_staff_list(turn):
+        if turn.data.get(_AWAITED) and not await _has_staff_list(turn):
             return await _receive(turn, file)
         return None
     plan_id = turn.data.get("plan")
@@ -133,6 +135,16 @@ async def _asked(turn: Turn, codes: Sequence[int]) -> Sequence[int]:
         return codes
     found = await open_draft(turn.unit, turn.ward, turn.actor)
     return [c for q in questions(found[1]) for c in q.inherited] if found else []
+
+
+async def _reassign(turn: Turn) -> Reply | None:
+    found = assignment_in(turn.message.text)
+    task = await turn.work.tasks.by_code(found[0]) if found else None
+    if found is None or task is None:
+        return None
+    code, kind, part, names = found
+    done = await assign(turn.unit, turn.ward, task.id, kind, names, turn.now, turn.actor)
+    return say(words.assigned(code, part, done.names))
 
 
 async def _receive(turn: Turn, file: FileRef) -> Reply:
@@ -207,10 +219,9 @@ def _confirmed(name: str, done: PlanConfirmed) -> str:
     )
 
 
-def _is_staff_list(turn: Turn) -> bool:
+async def _has_staff_list(turn: Turn) -> bool:
     file = list_in(turn)
-    content = stored_bytes(turn, file) if file else None
-    return file is not None and content is not None and looks_like_staff(content, file.name)
+    return file is not None and await is_staff_list(turn, file)
 
 
 def _sounds_like_a_plan(turn: Turn, file: FileRef) -> bool:

@@ -47,9 +47,8 @@ async def apply_fix(
         changed = await set_short_title(edit, code, called[1])
         task = changed.task(code)
         return changed, words.task_renamed(code, task.short_title if task else called[1])
-    for begin, kind, word in _PARTS:
-        if folded.startswith(begin):
-            return await _assign(edit, code, kind, word(), _after(said, begin))
+    if part := _part(said):
+        return await _assign(edit, code, *part)
     try:
         changed, rule = await set_time(edit, code, said)
     except RefusedError:
@@ -58,6 +57,21 @@ async def apply_fix(
             return None  # a report about the task that is in force under this number
         raise
     return changed, words.task_retimed(code, rule)
+
+
+def assignment_in(text: str) -> tuple[int, AssignmentKind, str, str] | None:
+    """Return number, part, its Vietnamese name and agencies of "#18 chủ trì Trạm Y tế"."""
+    numbered = _CODE.match(text)
+    part = _part(numbered[2].strip()) if numbered and text.lstrip().startswith("#") else None
+    return (int(numbered[1]), *part) if numbered and part else None
+
+
+def _part(said: str) -> tuple[AssignmentKind, str, str] | None:
+    folded = fold_name(said)
+    for begin, kind, word in _PARTS:
+        if folded.startswith(begin):
+            return kind, word(), _after(said, begin)
+    return None
 
 
 async def _assign(

@@ -262,6 +262,19 @@ def task_reassigned(code: int, part: str, names: Sequence[str]) -> str:
     return f"Đã ghi #{code}, {part}: {'; '.join(names)}."
 
 
+def assigned(code: int, part: str, names: Sequence[str]) -> str:
+    """A task in force was given to others."""
+    return (
+        f"Đã giao #{code}, {part}: {'; '.join(names)}. "
+        "Báo cáo đã gửi vẫn giữ; các lần nhắc từ nay theo cơ quan mới."
+    )
+
+
+def cannot_assign() -> str:
+    """No such task, or no agency was named."""
+    return "Đồng chí ghi số việc và cơ quan, ví dụ: #18 chủ trì Trạm Y tế"
+
+
 def task_dropped(code: int) -> str:
     """A task is left out."""
     return f'Đã bỏ #{code} khỏi bản nháp. Lấy lại: ghi "#{code} giữ".'

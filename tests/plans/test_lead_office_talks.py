@@ -254,6 +254,21 @@ async def test_a_task_is_fixed_restored_and_renamed_by_typing(stage: Stage, cast
     assert "Đã ghi #4, phối hợp: Trạm Y tế; Tổ dân phố 5." in phoned
 
 
+async def test_a_task_in_force_is_given_to_others_by_one_line(stage: Stage, cast: Cast) -> None:
+    mai = cast.chat("Mai")
+    await stage.says(mai, files={"kh.docx": plan_docx((TALK,))})
+    await stage.reads_plans(mai)
+    await stage.taps(mai, "Xác nhận")
+    assert "Đã giao #1, chủ trì: Trạm Y tế." in await stage.says(mai, "#1 chủ trì Trạm Y tế")
+    assert 'Chưa có cơ quan "Trạm Y tá"' in await stage.says(mai, "#1 chủ trì Trạm Y tá")
+    async with stage.store.read() as unit:
+        work = unit.ward(cast.ward.id)
+        task = await work.tasks.by_code(1)
+        assert task is not None
+        owed = {o.agency_id for o in await work.occurrences.of_task(task.id) if o.is_owed}
+    assert owed == {cast.agencies["Trạm Y tế"]}
+
+
 @pytest.mark.parametrize(
     "value", ["plan:", "plan:confirm", "plan:confirm:x", "plan:nothing:1", "plan:ok:1:x"]
 )
