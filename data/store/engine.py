@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from data.store.inline import connect
+
 WRITE = "nhacviec_write"
 """Execution option: this transaction writes."""
 
@@ -17,7 +19,7 @@ WRITE = "nhacviec_write"
 def open_engine(url: str) -> AsyncEngine:
     """Return an engine for `sqlite+aiosqlite:///…` or `postgresql+psycopg://…`."""
     if url.startswith("sqlite"):
-        engine = create_async_engine(url, pool_size=5)
+        engine = create_async_engine(url, pool_size=5, connect_args={"async_creator_fn": connect})
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
