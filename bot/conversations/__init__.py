@@ -1,14 +1,31 @@
 """Every conversation, in the order in which they are asked whether a fresh message is theirs."""
 
-from bot.conversations import cancel, help, remind, report, tasks
+from bot.conversations import (
+    cancel,
+    dates,
+    events,
+    help,
+    people,
+    plan,
+    remind,
+    report,
+    setup,
+    tasks,
+)
 from bot.conversations.base import Conversation
 
 ALL: tuple[Conversation, ...] = (
     cancel.CONVERSATION,
+    setup.CONVERSATION,
+    people.CONVERSATION,
+    plan.CONVERSATION,
+    events.CONVERSATION,
+    dates.CONVERSATION,
     report.CONVERSATION,
     tasks.CONVERSATION,
     remind.CONVERSATION,
     help.CONVERSATION,
     help.LOST,
 )
-"""The last one answers whatever is left over."""
+"""The lead office's come before reporting: a plan document is not evidence. The last one answers
+whatever is left over."""

@@ -1,6 +1,7 @@
 """Which conversation a message is for."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,9 +31,10 @@ class Router:
     def __init__(self, conversations: Iterable[Conversation]) -> None:
         self._all = tuple(conversations)
         self._by_name: Mapping[str, Conversation] = {c.name: c for c in self._all}
-        self._commands = {
-            _as_typed(word.removeprefix("/")): c for c in self._all for word in c.commands
-        }
+        self._commands: dict[str, list[Conversation]] = defaultdict(list)
+        for conversation in self._all:
+            for word in conversation.commands:
+                self._commands[_as_typed(word.removeprefix("/"))].append(conversation)
 
     async def route(self, turn: Turn, state: DialogState) -> Answer | None:
         """Return the answer to a turn; None only when no conversation takes what is left over.
@@ -74,11 +76,12 @@ class Router:
         typed = _as_typed(turn.message.text)
         if typed.startswith("/"):
             typed = typed[1:].split(" ", 1)[0].split("@", 1)[0]
-        conversation = self._commands.get(typed) if typed else None
-        if conversation is None or conversation.open is None:
-            return None
-        reply = await conversation.open(_with_data(turn, conversation, state))
-        return None if reply is None else Answer(reply, conversation.name)
+        for conversation in self._commands.get(typed, ()) if typed else ():
+            if conversation.open:
+                reply = await conversation.open(_with_data(turn, conversation, state))
+                if reply is not None:
+                    return Answer(reply, conversation.name)
+        return None
 
 
 def _as_typed(text: str) -> str:
