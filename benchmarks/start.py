@@ -34,8 +34,10 @@ uvicorn.run(app, port=int(sys.argv[1]), log_level="error")
 
 async def benchmark() -> list[Figure]:
     """Return the seconds to the first page and the megabytes after a while of silence."""
-    ours = [await _start("-m", "bot", "run") for _ in range(ROUNDS)]
-    bare = [await _start("-c", _BARE) for _ in range(ROUNDS)]
+    ours, bare = [], []
+    for _ in range(ROUNDS):
+        ours.append(await _start("-m", "bot", "run"))
+        bare.append(await _start("-c", _BARE))
     page, bare_page = (median(page for page, _ in runs) for runs in (ours, bare))
     held, bare_held = (median(held for _, held in runs) for runs in (ours, bare))
     name = "bare Starlette"
