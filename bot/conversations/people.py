@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from bot.conversations import staff_list
 from bot.conversations.base import Conversation, Reply, Turn
 from bot.conversations.office import is_office, only_for_office, say
-from bot.conversations.setup import template
 from data.domain.messages import Choice
 from data.domain.names import clean_name, fold_name
 from data.domain.people import Person
@@ -56,8 +55,6 @@ async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
     """The buttons of this conversation. Whether the person may is asked by the actions."""
     numbers = [int(a) for a in arguments if a.isdecimal()]
     match verb, numbers:
-        case "template", []:
-            return await template(turn) if is_office(turn) else None
         case "list", _:
             only_for_office(turn)
             return await _list(turn, numbers[0] if numbers else 0)
@@ -76,6 +73,8 @@ async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
         case "handover", [from_id, to_id]:
             done = await hand_over(turn.unit, turn.ward, from_id, to_id, turn.now, turn.actor)
             return say(words.handed_over(done.giver, done.taker, done.agencies))
+        case "leave", []:
+            return say(words.left_as_it_was())
         case (("take" | "apart" | "drop"), []):
             return await staff_list.answer(turn, verb)
     return None
@@ -85,11 +84,11 @@ async def _list(turn: Turn, first: int) -> Reply:
     people = await turn.work.people.all()
     links = await turn.unit.links.of([p.id for p in people])
     missing = [p for p in people if p.id not in links]
-    text = words.unlinked_people(missing[first:], _SHOWN, len(links))
+    page = missing[first : first + _SHOWN]
+    text = words.unlinked_people(page, len(missing), len(links))
     if not missing:
         return say(text)
     text += "\n" + words.print_cards_hint(turn.public_url + CARDS_PAGE)
-    page = missing[first : first + _SHOWN]
     choices = [Choice(words.invite_label(p), f"people:invite:{p.id}") for p in page]
     if len(missing) > first + _SHOWN:
         choices.append(Choice(words.more_label(), f"people:list:{first + _SHOWN}"))

@@ -59,13 +59,6 @@ def may_touch(actor: Person, other: Person) -> Denial | None:
     return None
 
 
-def may_give(actor: Person, roles: Collection[Role]) -> Denial | None:
-    """Return whether the actor may give somebody these roles."""
-    if denial := may(actor, Wish.IMPORT_STAFF):
-        return denial
-    return Denial.ADMIN_ONLY if Role.ADMIN in roles and Role.ADMIN not in actor.roles else None
-
-
 def may_see(person: Person, agency_ids: Collection[int]) -> Denial | None:
     """Return whether the person may see work in which these agencies have a part."""
     if may(person, Wish.SEE_ALL) is None or not person.agency_ids.isdisjoint(agency_ids):
@@ -83,8 +76,3 @@ def may_report(person: Person, owed_by: int, coordinating: Collection[int] = ())
     if person.is_any_of(*_OFFICE) or not person.agency_ids.isdisjoint({owed_by, *coordinating}):
         return None
     return Denial.READ_ONLY if person.is_any_of(Role.INSPECTOR) else Denial.NOT_YOUR_WORK
-
-
-def is_on_behalf(person: Person, owed_by: int, coordinating: Collection[int] = ()) -> bool:
-    """Return whether a report by this person speaks for an agency that is not theirs."""
-    return person.agency_ids.isdisjoint({owed_by, *coordinating})

@@ -165,14 +165,14 @@ def invitation_made(person: Person, link: str, expires_at: datetime, today: date
     )
 
 
-def unlinked_people(people: Sequence[Person], shown: int, linked: int) -> str:
-    """Who has not come in yet."""
-    if not people:
+def unlinked_people(shown: Sequence[Person], missing: int, linked: int) -> str:
+    """Who has not come in yet: some of them, and how many they are."""
+    if not missing:
         return f"Cả {linked} người trong danh sách đã vào kênh nhắc việc."
-    lines = [f"{len(people)} người chưa vào kênh nhắc việc, {linked} người đã vào:"]
-    lines += [f"- {person.name}" for person in people[:shown]]
-    if len(people) > shown:
-        lines.append(f"… và {len(people) - shown} người nữa")
+    lines = [f"{missing} người chưa vào kênh nhắc việc, {linked} người đã vào:"]
+    lines += [f"- {person.name}" for person in shown]
+    if missing > len(shown):
+        lines.append("…")
     return "\n".join(lines)
 
 

@@ -75,12 +75,6 @@ def amends(review: Review) -> str:
     return f"So với kế hoạch đang theo dõi: {said}. Báo cáo và minh chứng đã gửi vẫn giữ."
 
 
-def no_tasks(review: Review) -> str:
-    """A document without tasks."""
-    why = " ".join(review.doubts) or "Không thấy bảng nhiệm vụ nào."
-    return f"Chưa đọc được việc nào từ tệp này. {why}"
-
-
 def cannot_read_now() -> str:
     """Reading failed in a way that nobody foresaw."""
     return "Tệp này chưa đọc được. Đồng chí mở bằng Word, lưu lại thành tệp .docx mới rồi gửi giúp."

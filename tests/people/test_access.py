@@ -5,9 +5,7 @@ import pytest
 from data.domain.access import (
     Denial,
     Wish,
-    is_on_behalf,
     may,
-    may_give,
     may_report,
     may_see,
     may_touch,
@@ -55,13 +53,9 @@ def test_an_agencys_people_report_coordinators_add_the_lead_office_on_behalf() -
     assert may_report(person(Role.OFFICER, agencies=(3,)), 1, [2]) is Denial.NOT_YOUR_WORK
     assert may_report(person(Role.LEAD_OFFICE, agencies=(3,)), 1) is None
     assert may_report(person(Role.INSPECTOR), 1) is Denial.READ_ONLY
-    assert is_on_behalf(person(Role.LEAD_OFFICE, agencies=(3,)), 1)
-    assert not is_on_behalf(person(Role.LEAD_OFFICE, agencies=(1,)), 1)
 
 
-def test_the_lead_office_cannot_make_itself_administrator() -> None:
+def test_the_lead_office_cannot_enter_as_administrator() -> None:
     office, admin = person(Role.LEAD_OFFICE), person(Role.ADMIN, id_=2)
     assert may_touch(office, admin) is Denial.ADMIN_ONLY
-    assert may_give(office, {Role.ADMIN}) is Denial.ADMIN_ONLY
     assert may_touch(admin, office) is None
-    assert may_give(admin, {Role.ADMIN}) is None

@@ -318,6 +318,8 @@ async def test_work_is_handed_over_by_one_line_and_a_yes(stage: Stage, cast: Cas
     assert "Giao mọi việc của Nguyễn Văn Tư (Tổ dân phố 5) cho Đỗ Thị Bảy?" in await stage.says(
         mai, "/bangiao Tư cho Đỗ Thị Bảy"
     )
+    assert "không thay đổi gì" in await stage.taps(mai, "Bỏ")
+    await stage.says(mai, "/bangiao Tư cho Đỗ Thị Bảy")
     assert "Đã giao việc" in await stage.taps(mai, "Xác nhận")
     assert "Đồng chí ghi người giao" in await stage.says(mai, "/bangiao")
     assert 'Không thấy ai tên "Không Ai"' in await stage.says(mai, "/bangiao Không Ai cho Lan")
