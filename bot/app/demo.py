@@ -64,11 +64,11 @@ async def move(app: App, clock: MovableClock, kind: ClockMove, settings: WardSet
     """Move the clock and let everything happen that is due on the way."""
     goal = _goal(clock(), kind, settings)
     async for ran in run_between(app.world, clock(), goal):
-        clock.move_to(max(ran.at, clock()))
+        clock.move_to(ran.at)
         if kind == "next" and ran.name in _TELLS_PEOPLE and ran.at < goal:
             await deliver_outbox(app.world, clock())
             return
-    clock.move_to(max(goal, clock()))
+    clock.move_to(goal)
 
 
 def _goal(current: datetime, kind: ClockMove, settings: WardSettings) -> datetime:

@@ -1,0 +1,141 @@
+"""The whole product in one process, with phones in real browsers and a clock that can be moved."""
+
+import io
+import os
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from openpyxl import Workbook
+from PIL import Image
+from playwright.async_api import Browser, FilePayload, Locator, Page, expect
+from pydantic import SecretStr
+
+from bot.app import App, open_app
+from bot.app.serving import running
+from bot.settings import Settings
+from data.clock import MovableClock, now
+from data.domain.people import Ward
+from jobs.actions.invite import bootstrap_admin
+from jobs.schedule import run_between
+from tests.browser import chromium
+from tests.cast import at
+
+SHOTS = os.environ.get("NHACVIEC_SCREENSHOTS")
+"""A folder: where pictures for the guides are written; unset, none are."""
+
+
+class Phone:
+    """Somebody's phone, signed in or about to be."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    async def say(self, text: str) -> None:
+        """Type a message and send it."""
+        await self.page.fill("#text", text)
+        await self.page.click("#send")
+
+    async def send_files(self, *files: FilePayload, text: str = "") -> None:
+        """Attach files, wait until they are up, and send them."""
+        await self.page.set_input_files("#files", list(files))
+        if text:
+            await self.page.fill("#text", text)
+        await self.page.click("#send")
+
+    async def tap(self, label: str | re.Pattern[str]) -> None:
+        """Tap the latest button with this label."""
+        await self.page.get_by_role("button", name=label, exact=True).last.click()
+
+    def heard(self, text: str | re.Pattern[str]) -> Locator:
+        """Return the latest bubble that says this."""
+        return self.page.locator(".bubble", has_text=text).last
+
+    async def hears(self, text: str | re.Pattern[str]) -> str:
+        """Wait until a bubble says this, and return all that it says."""
+        bubble = self.heard(text)
+        await expect(bubble).to_be_visible(timeout=20_000)
+        return await bubble.inner_text()
+
+    async def picture(self, name: str) -> None:
+        """Keep a picture of the screen for the guides, when they are asked for."""
+        if SHOTS:
+            await self.page.wait_for_timeout(400)
+            await self.page.screenshot(path=Path(SHOTS) / f"{name}.png")
+
+
+@dataclass
+class Town:
+    """The running product."""
+
+    app: App
+    clock: MovableClock
+    browser: Browser
+    address: str
+    phones: list[Phone] = field(default_factory=list)
+
+    async def phone(self, path: str = "/") -> Phone:
+        """Open a fresh phone at an address of ours."""
+        context = await self.browser.new_context(
+            viewport={"width": 390, "height": 844}, device_scale_factor=2, locale="vi-VN"
+        )
+        context.set_default_timeout(20_000)
+        phone = Phone(await context.new_page())
+        self.phones.append(phone)
+        await phone.page.goto(self.address + path)
+        return phone
+
+    async def until(self, text: str) -> None:
+        """Move the clock to this local time; everything due on the way happens."""
+        goal = at(text)
+        async for ran in run_between(self.app.world, self.clock(), goal):
+            self.clock.move_to(ran.at)
+        self.clock.move_to(goal)
+
+    async def ward(self) -> Ward:
+        """Return the only ward."""
+        async with self.app.store.read() as unit:
+            return (await unit.wards.all())[0]
+
+
+@asynccontextmanager
+async def town(folder: Path, start: datetime) -> AsyncIterator[tuple[Town, str]]:
+    """Run the product; gives the town and the path of the administrator's way in."""
+    clock = MovableClock(now, start=start)
+    settings = Settings(
+        data_dir=folder, database_url=SecretStr(""), port=0, public_url="http://nhacviec.test"
+    )
+    async with open_app(settings, clock) as app:
+        async with app.store.write() as unit:
+            invited = await bootstrap_admin(unit, "", clock())
+        assert invited is not None
+        async with running(app) as server, chromium() as browser:
+            there = Town(app, clock, browser, server.address)
+            yield there, invited.path
+            assert [e for p in there.phones for e in p.errors] == []
+
+
+def photo(color: str, name: str) -> FilePayload:
+    """Return a small photo in one color."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (640, 480), color).save(buffer, "JPEG")
+    return FilePayload(name=name, mimeType="image/jpeg", buffer=buffer.getvalue())
+
+
+def staff_list(rows: list[tuple[str, str, str, str, str, str]]) -> FilePayload:
+    """Return an XLSX staff list: name, phone, agency, role, form of address, head."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Họ và tên", "Số điện thoại", "Cơ quan", "Vai trò", "Xưng hô", "Trưởng đơn vị"])
+    for row in rows:
+        sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return FilePayload(name="danh-sach.xlsx", mimeType=kind, buffer=buffer.getvalue())
