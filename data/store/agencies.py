@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import String, cast, delete, insert, select, update
+from sqlalchemy import String, bindparam, cast, delete, insert, select, update
 
 from data.domain.people import Agency, Role
 from data.store.models import (
@@ -15,6 +15,28 @@ from data.store.models import (
     PersonRow,
 )
 from data.store.sql import WardRepository, insert_once
+
+# What a chat turn asks: made once, since building a statement costs more than running it.
+_MEMBERS = (
+    select(GroupMemberRow.group_id, GroupMemberRow.agency_id)
+    .join(AgencyRow, AgencyRow.id == GroupMemberRow.group_id)
+    .where(AgencyRow.ward_id == bindparam("ward"))
+    .order_by(GroupMemberRow.agency_id)
+)
+_AGENCIES = (
+    select(AgencyRow.id, AgencyRow.name, AgencyRow.is_group)
+    .where(AgencyRow.ward_id == bindparam("ward"))
+    .order_by(AgencyRow.name)
+)
+_LEAD_OFFICE = (
+    select(AgencyRow.name)
+    .join(MembershipRow, MembershipRow.agency_id == AgencyRow.id)
+    .join(PersonRow, PersonRow.id == MembershipRow.person_id)
+    .where(PersonRow.ward_id == bindparam("ward"), PersonRow.is_active)
+    .where(cast(PersonRow.roles, String).contains(f'"{Role.LEAD_OFFICE.value}"'))
+    .order_by(MembershipRow.is_head.desc(), PersonRow.id)
+    .limit(1)
+)
 
 
 class Agencies(WardRepository):
@@ -32,19 +54,10 @@ class Agencies(WardRepository):
     async def all(self) -> tuple[Agency, ...]:
         """Return every agency, groups with their members, by name."""
         members: dict[int, list[int]] = defaultdict(list)
-        rows = await self._conn.execute(
-            select(GroupMemberRow.group_id, GroupMemberRow.agency_id)
-            .join(AgencyRow, AgencyRow.id == GroupMemberRow.group_id)
-            .where(AgencyRow.ward_id == self._ward_id)
-            .order_by(GroupMemberRow.agency_id)
-        )
+        rows = await self._conn.execute(_MEMBERS, {"ward": self._ward_id})
         for group_id, agency_id in rows:
             members[group_id].append(agency_id)
-        agencies = await self._conn.execute(
-            select(AgencyRow.id, AgencyRow.name, AgencyRow.is_group)
-            .where(AgencyRow.ward_id == self._ward_id)
-            .order_by(AgencyRow.name)
-        )
+        agencies = await self._conn.execute(_AGENCIES, {"ward": self._ward_id})
         return tuple(Agency(r.id, r.name, r.is_group, tuple(members[r.id])) for r in agencies)
 
     async def find(self, name: str) -> int | None:
@@ -71,15 +84,7 @@ class Agencies(WardRepository):
 
     async def name_of_lead_office(self) -> str | None:
         """Return the name of the agency in which the people of the lead office work."""
-        row = await self._conn.execute(
-            select(AgencyRow.name)
-            .join(MembershipRow, MembershipRow.agency_id == AgencyRow.id)
-            .join(PersonRow, PersonRow.id == MembershipRow.person_id)
-            .where(PersonRow.ward_id == self._ward_id, PersonRow.is_active)
-            .where(cast(PersonRow.roles, String).contains(f'"{Role.LEAD_OFFICE.value}"'))
-            .order_by(MembershipRow.is_head.desc(), PersonRow.id)
-            .limit(1)
-        )
+        row = await self._conn.execute(_LEAD_OFFICE, {"ward": self._ward_id})
         return row.scalar_one_or_none()
 
     async def also_called(self, agency_id: int, name: str) -> None:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from data.store.models import LogContentRow, LogRow, WardRow
-from data.store.sql import WardRepository
+from data.store.sql import WardRepository, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,20 @@ class Entry:
     prev: str
     hash: str
     content: dict[str, Any] | None
+
+
+# Nearly every change asks these: made once, since building costs more than running them.
+_GROW = (
+    update(WardRow)
+    .where(WardRow.id == bindparam("of_ward"))
+    .values(log_size=WardRow.log_size + bindparam("grown_by"))
+    .returning(WardRow.log_size, WardRow.log_head)
+)
+_ENTRY = insert(table_of(LogRow))
+_CONTENT = insert(table_of(LogContentRow))
+_HEAD = (
+    update(WardRow).where(WardRow.id == bindparam("of_ward")).values(log_head=bindparam("new_head"))
+)
 
 
 class EventLog(WardRepository):
@@ -48,12 +62,7 @@ class EventLog(WardRepository):
             return
         gathered, self._gathered = self._gathered, []
         # Updating the ward's row first orders the chain among processes.
-        row = await self._conn.execute(
-            update(WardRow)
-            .where(WardRow.id == self._ward_id)
-            .values(log_size=WardRow.log_size + len(gathered))
-            .returning(WardRow.log_size, WardRow.log_head)
-        )
+        row = await self._conn.execute(_GROW, {"of_ward": self._ward_id, "grown_by": len(gathered)})
         size, head = row.one()
         entries, contents = [], []
         for seq, (at, kind, actor, subject, content) in enumerate(
@@ -72,11 +81,9 @@ class EventLog(WardRepository):
             head = entry["hash"] = hash_of(**entry)
             entries.append(entry)
             contents.append({"ward_id": self._ward_id, "seq": seq, "content": content})
-        await self._conn.execute(insert(LogRow), entries)
-        await self._conn.execute(insert(LogContentRow), contents)
-        await self._conn.execute(
-            update(WardRow).where(WardRow.id == self._ward_id).values(log_head=head)
-        )
+        await self._conn.execute(_ENTRY, entries)
+        await self._conn.execute(_CONTENT, contents)
+        await self._conn.execute(_HEAD, {"of_ward": self._ward_id, "new_head": head})
 
     async def read(self, *, after: int = 0, limit: int = 1000) -> tuple[Entry, ...]:
         """Return entries in order, from the one after `after`."""

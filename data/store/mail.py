@@ -2,14 +2,16 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, select, update
+from sqlalchemy import ColumnElement, Insert, Row, Select, bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from data.domain.messages import Chat
 from data.store.models import DialogRow, InboxRow
-from data.store.sql import Repository, in_state, insert_once
+from data.store.sql import Repository, in_state, one_insert_once, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,34 @@ class Received:
     attempts: int
 
 
+# Every message asks these: made once, since building a statement costs more than running it.
+_INBOX: Select[*tuple[Any, ...]] = select(
+    InboxRow.id,
+    InboxRow.channel,
+    InboxRow.account,
+    InboxRow.chat,
+    InboxRow.external_id,
+    InboxRow.raw,
+    InboxRow.received_at,
+    InboxRow.attempts,
+)
+_TAKE = _INBOX.where(
+    InboxRow.id == bindparam("inbox_id"), in_state(InboxRow.state, "new")
+).with_for_update(skip_locked=True)
+_DONE = update(InboxRow).where(InboxRow.id == bindparam("inbox_id")).values(state="done")
+_DIALOG = select(
+    DialogRow.conversation,
+    DialogRow.data,
+    DialogRow.expires_at,
+    DialogRow.menu,
+    DialogRow.menu_until,
+).where(
+    DialogRow.channel == bindparam("channel"),
+    DialogRow.account == bindparam("account"),
+    DialogRow.chat == bindparam("chat"),
+)
+
+
 class Inbox(Repository):
     """Raw updates, committed before they are acknowledged to their platform."""
 
@@ -32,20 +62,17 @@ class Inbox(Repository):
     ) -> int | None:
         """Store an update and return its id; None if it was stored before."""
         row = await self._conn.execute(
-            insert_once(
-                self._conn,
-                InboxRow,
-                {
-                    "channel": chat.channel,
-                    "account": chat.account,
-                    "chat": chat.chat,
-                    "external_id": external_id,
-                    "raw": raw,
-                    "received_at": now,
-                    "state": "new",
-                    "attempts": 0,
-                },
-            ).returning(InboxRow.id)
+            one_insert_once(self._conn.dialect.name, InboxRow),
+            {
+                "channel": chat.channel,
+                "account": chat.account,
+                "chat": chat.chat,
+                "external_id": external_id,
+                "raw": raw,
+                "received_at": now,
+                "state": "new",
+                "attempts": 0,
+            },
         )
         return row.scalar_one_or_none()
 
@@ -63,7 +90,7 @@ class Inbox(Repository):
     async def waiting(self, limit: int = 500) -> tuple[Received, ...]:
         """Return updates not handled yet, oldest first."""
         rows = await self._conn.execute(
-            self._select().where(in_state(InboxRow.state, "new")).order_by(InboxRow.id).limit(limit)
+            _INBOX.where(in_state(InboxRow.state, "new")).order_by(InboxRow.id).limit(limit)
         )
         return tuple(_received(r) for r in rows)
 
@@ -72,19 +99,13 @@ class Inbox(Repository):
 
         On PostgreSQL the row is locked, and skipped when another process has it.
         """
-        rows = await self._conn.execute(
-            self._select()
-            .where(InboxRow.id == inbox_id, in_state(InboxRow.state, "new"))
-            .with_for_update(skip_locked=True)
-        )
+        rows = await self._conn.execute(_TAKE, {"inbox_id": inbox_id})
         row = rows.one_or_none()
         return _received(row) if row else None
 
     async def mark_done(self, inbox_id: int) -> None:
         """Mark an update handled, together with its effects."""
-        await self._conn.execute(
-            update(InboxRow).where(InboxRow.id == inbox_id).values(state="done")
-        )
+        await self._conn.execute(_DONE, {"inbox_id": inbox_id})
 
     async def mark_failed(self, inbox_id: int, error: str, *, max_attempts: int = 3) -> bool:
         """Count a failure; after `max_attempts` the update is set aside. Returns whether it is."""
@@ -100,18 +121,6 @@ class Inbox(Repository):
             update(InboxRow).where(InboxRow.id == inbox_id).values(state="bad")
         )
         return True
-
-    def _select(self) -> Select[*tuple[Any, ...]]:
-        return select(
-            InboxRow.id,
-            InboxRow.channel,
-            InboxRow.account,
-            InboxRow.chat,
-            InboxRow.external_id,
-            InboxRow.raw,
-            InboxRow.received_at,
-            InboxRow.attempts,
-        )
 
 
 def _received(row: Row[Any]) -> Received:
@@ -141,15 +150,7 @@ class Dialogs(Repository):
 
     async def get(self, chat: Chat, now: datetime) -> DialogState:
         """Return where the chat stands; what has expired counts as none."""
-        rows = await self._conn.execute(
-            select(
-                DialogRow.conversation,
-                DialogRow.data,
-                DialogRow.expires_at,
-                DialogRow.menu,
-                DialogRow.menu_until,
-            ).where(*_at(chat))
-        )
+        rows = await self._conn.execute(_DIALOG, asdict(chat))
         row = rows.one_or_none()
         if row is None:
             return DialogState(None, {}, None)
@@ -194,5 +195,16 @@ def _at(chat: Chat) -> tuple[ColumnElement[bool], ...]:
 
 async def set_dialog(conn: AsyncConnection, chat: Chat, **values: Any) -> None:
     """Write these columns of where a chat stands."""
-    await conn.execute(insert_once(conn, DialogRow, {**asdict(chat), "data": {}, "menu": []}))
-    await conn.execute(update(DialogRow).where(*_at(chat)).values(**values))
+    statement = _write_dialog(conn.dialect.name, tuple(values))
+    await conn.execute(statement, {"data": {}, "menu": [], **values, **asdict(chat)})
+
+
+@cache
+def _write_dialog(dialect: str, columns: tuple[str, ...]) -> Insert:
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    table = table_of(DialogRow)
+    put = make(table)
+    return put.on_conflict_do_update(
+        index_elements=[table.c.channel, table.c.account, table.c.chat],
+        set_={name: put.excluded[name] for name in columns},
+    )

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, bindparam, func, insert, or_, select, update
 
 from data.domain.quotas import QuotaPace
 from data.domain.tasks import DONE, OWED, Occurrence, OccurrenceState
@@ -14,6 +15,19 @@ from data.store.sql import WardRepository, in_state, insert_once
 
 _COLUMNS = tuple(c for c in OccurrenceRow.__table__.c if c.name != "ward_id")
 _OWED = in_state(OccurrenceRow.state, *OWED)
+# What a chat turn asks: made once, since building a statement costs more than running it.
+_ALL: Select[*tuple[Any, ...]] = (
+    select(*_COLUMNS)
+    .where(OccurrenceRow.ward_id == bindparam("ward"))
+    .order_by(OccurrenceRow.due_on, OccurrenceRow.id)
+)
+_ONE = _ALL.where(OccurrenceRow.id == bindparam("number"))
+_OF_TASK = _ALL.where(OccurrenceRow.task_id == bindparam("task"))
+_OWED_BY = (
+    _ALL.where(OccurrenceRow.agency_id.in_(bindparam("agencies", expanding=True)), _OWED)
+    .where(OccurrenceRow.opens_on <= bindparam("opened_by"))
+    .limit(bindparam("most"))
+)
 _AT_ONCE = 500
 """Rows an INSERT: their values must stay under the 32,766 that SQLite takes."""
 
@@ -50,6 +64,16 @@ def _opened(ward_id: int, new: NewOccurrence) -> dict[str, Any]:
     }
 
 
+@cache
+def _change(columns: tuple[str, ...]) -> Update:
+    return (
+        update(OccurrenceRow)
+        .where(OccurrenceRow.ward_id == bindparam("ward"))
+        .where(OccurrenceRow.id == bindparam("number"))
+        .values({name: bindparam(f"new_{name}") for name in columns})
+    )
+
+
 class Occurrences(WardRepository):
     """What the agencies of one ward owe."""
 
@@ -80,10 +104,9 @@ class Occurrences(WardRepository):
         """Write these columns of an occurrence."""
         if isinstance(values.get("state"), OccurrenceState):
             values["state"] = values["state"].value
+        written = {f"new_{name}": value for name, value in values.items()}
         await self._conn.execute(
-            update(OccurrenceRow)
-            .where(OccurrenceRow.ward_id == self._ward_id, OccurrenceRow.id == occurrence_id)
-            .values(**values)
+            _change(tuple(values)), {"ward": self._ward_id, "number": occurrence_id, **written}
         )
 
     async def change_if_owed(self, occurrence_id: int, **values: Any) -> bool:
@@ -98,7 +121,7 @@ class Occurrences(WardRepository):
 
     async def get(self, occurrence_id: int) -> Occurrence | None:
         """Return one occurrence."""
-        found = await self._read(OccurrenceRow.id == occurrence_id)
+        found = await self._ask(_ONE, number=occurrence_id)
         return found[0] if found else None
 
     async def some(self, occurrence_ids: Iterable[int]) -> tuple[Occurrence, ...]:
@@ -111,19 +134,15 @@ class Occurrences(WardRepository):
 
     async def of_task(self, task_id: int) -> tuple[Occurrence, ...]:
         """Return every occurrence of a task, by due date."""
-        return await self._read(OccurrenceRow.task_id == task_id)
+        return await self._ask(_OF_TASK, task=task_id)
 
     async def owed_by(
         self, agency_ids: Iterable[int], *, opened_by: date | None = None, limit: int = 500
     ) -> tuple[Occurrence, ...]:
         """Return what these agencies still owe, by due date; only what is open on `opened_by`."""
-        conditions: list[ColumnElement[bool]] = [
-            OccurrenceRow.agency_id.in_(list(agency_ids)),
-            _OWED,
-        ]
-        if opened_by is not None:
-            conditions.append(OccurrenceRow.opens_on <= opened_by)
-        return await self._read(*conditions, limit=limit)
+        return await self._ask(
+            _OWED_BY, agencies=list(agency_ids), opened_by=opened_by or date.max, most=limit
+        )
 
     async def soonest_owed(
         self, agency_ids: Iterable[int], *, per_agency: int
@@ -261,6 +280,10 @@ class Occurrences(WardRepository):
         )
         return {r[0]: r[1] for r in rows}
 
+    async def _ask(self, query: Select[*tuple[Any, ...]], **values: Any) -> tuple[Occurrence, ...]:
+        rows = await self._conn.execute(query, {"ward": self._ward_id, **values})
+        return tuple(_occurrence(r) for r in rows)
+
     async def _read(
         self, *conditions: ColumnElement[bool], limit: int | None = None
     ) -> tuple[Occurrence, ...]:
@@ -272,4 +295,8 @@ class Occurrences(WardRepository):
         if limit is not None:
             query = query.limit(limit)
         rows = await self._conn.execute(query)
-        return tuple(Occurrence(**{**r._mapping, "state": OccurrenceState(r.state)}) for r in rows)
+        return tuple(_occurrence(r) for r in rows)
+
+
+def _occurrence(row: Any) -> Occurrence:
+    return Occurrence(**{**row._mapping, "state": OccurrenceState(row.state)})

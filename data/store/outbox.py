@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import Row, Select, bindparam, exists, func, insert, or_, select, tuple_, update
 
 from data.domain.messages import (
     Chat,
@@ -19,10 +19,22 @@ from data.domain.messages import (
 from data.domain.retry import BACKOFF
 from data.store.mail import set_dialog
 from data.store.models import OutboxMentionRow, OutboxRow
-from data.store.sql import Repository, in_state, insert_once
+from data.store.sql import Repository, in_state, insert_once, one_insert_once
 
 MENU_STANDS = timedelta(days=3)
 """How long a typed "1" still means the first choice last shown."""
+
+
+_LAST_CHOICES = (
+    select(OutboxRow.choices)
+    .where(OutboxRow.ward_id == bindparam("ward_id"))
+    .where(OutboxRow.person_id == bindparam("person_id"))
+    .where(OutboxRow.channel == bindparam("channel"))
+    .where(OutboxRow.account == bindparam("account"))
+    .where(OutboxRow.chat == bindparam("chat"))
+    .order_by(OutboxRow.id.desc())
+    .limit(5)
+)
 
 
 class Outbox(Repository):
@@ -53,29 +65,26 @@ class Outbox(Repository):
         `mentions` are the ids of the occurrences it speaks of.
         """
         row = await self._conn.execute(
-            insert_once(
-                self._conn,
-                OutboxRow,
-                {
-                    "key": key,
-                    "ward_id": ward_id,
-                    "person_id": person_id,
-                    "channel": chat.channel if chat else "",
-                    "account": chat.account if chat else "",
-                    "chat": chat.chat if chat else "",
-                    "kind": kind,
-                    "lane": lane.value,
-                    "text": message.text,
-                    "choices": [asdict(c) for c in message.choices],
-                    "files": [asdict(f) for f in message.files],
-                    "must_arrive": must_arrive,
-                    "created_at": now,
-                    "due_at": due_at or now,
-                    "expires_at": expires_at,
-                    "state": (Delivery.READY if chat else Delivery.UNLINKED).value,
-                    "attempts": 0,
-                },
-            ).returning(OutboxRow.id)
+            one_insert_once(self._conn.dialect.name, OutboxRow),
+            {
+                "key": key,
+                "ward_id": ward_id,
+                "person_id": person_id,
+                "channel": chat.channel if chat else "",
+                "account": chat.account if chat else "",
+                "chat": chat.chat if chat else "",
+                "kind": kind,
+                "lane": lane.value,
+                "text": message.text,
+                "choices": [asdict(c) for c in message.choices],
+                "files": [asdict(f) for f in message.files],
+                "must_arrive": must_arrive,
+                "created_at": now,
+                "due_at": due_at or now,
+                "expires_at": expires_at,
+                "state": (Delivery.READY if chat else Delivery.UNLINKED).value,
+                "attempts": 0,
+            },
         )
         outbox_id = row.scalar_one_or_none()
         if outbox_id is None:
@@ -264,12 +273,7 @@ class Outbox(Repository):
     async def last_choices(self, ward_id: int, person_id: int, chat: Chat) -> tuple[Choice, ...]:
         """Return the choices last shown to a person in a chat, so that their words can be typed."""
         rows = await self._conn.execute(
-            select(OutboxRow.choices)
-            .where(OutboxRow.ward_id == ward_id, OutboxRow.person_id == person_id)
-            .where(OutboxRow.channel == chat.channel, OutboxRow.account == chat.account)
-            .where(OutboxRow.chat == chat.chat)
-            .order_by(OutboxRow.id.desc())
-            .limit(5)
+            _LAST_CHOICES, {"ward_id": ward_id, "person_id": person_id, **asdict(chat)}
         )
         shown = next((choices for choices in rows.scalars() if choices), [])
         return tuple(Choice(**c) for c in shown)

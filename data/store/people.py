@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 
 from data.domain.messages import Chat
 from data.domain.people import (
@@ -166,6 +166,26 @@ def _person_columns(person: Person) -> dict[str, Any]:
     }
 
 
+_BEHIND = (
+    select(
+        LinkRow.is_reachable,
+        WardRow.id.label("ward_id"),
+        WardRow.name.label("ward_name"),
+        WardRow.settings,
+        *_PERSON,
+        MembershipRow.agency_id,
+        MembershipRow.is_head,
+    )
+    .join(WardRow, WardRow.id == LinkRow.ward_id)
+    .join(PersonRow, PersonRow.id == LinkRow.person_id)
+    .outerjoin(MembershipRow, MembershipRow.person_id == PersonRow.id)
+    .where(LinkRow.revoked_at.is_(None), LinkRow.channel == bindparam("channel"))
+    .where(LinkRow.account == bindparam("account"), LinkRow.chat == bindparam("chat"))
+    .where(PersonRow.is_active)
+    .order_by(LinkRow.id.desc(), MembershipRow.agency_id)
+)
+
+
 class Links(Repository):
     """Who is behind which chat, in every ward."""
 
@@ -205,26 +225,7 @@ class Links(Repository):
         None for a stranger, and for somebody who is not active any more. One statement: every
         message asks this. In several wards, the latest link counts.
         """
-        rows = (
-            await self._conn.execute(
-                select(
-                    LinkRow.is_reachable,
-                    WardRow.id.label("ward_id"),
-                    WardRow.name.label("ward_name"),
-                    WardRow.settings,
-                    *_PERSON,
-                    MembershipRow.agency_id,
-                    MembershipRow.is_head,
-                )
-                .join(WardRow, WardRow.id == LinkRow.ward_id)
-                .join(PersonRow, PersonRow.id == LinkRow.person_id)
-                .outerjoin(MembershipRow, MembershipRow.person_id == PersonRow.id)
-                .where(LinkRow.revoked_at.is_(None), LinkRow.channel == chat.channel)
-                .where(LinkRow.account == chat.account, LinkRow.chat == chat.chat)
-                .where(PersonRow.is_active)
-                .order_by(LinkRow.id.desc(), MembershipRow.agency_id)
-            )
-        ).all()
+        rows = (await self._conn.execute(_BEHIND, asdict(chat))).all()
         if not rows:
             return None
         first = rows[0]

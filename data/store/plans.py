@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 
 from data.domain.rules import Period, rule_from_json, rule_to_json
 from data.domain.tasks import Assignment, AssignmentKind, Plan, PlanState, Task
@@ -216,6 +216,21 @@ def _plan(mapping: Any) -> Plan:
     return Plan(**{**values, "state": PlanState(values["state"])})
 
 
+_TASKS: Select[*tuple[Any, ...]] = select(
+    *(c for c in TaskRow.__table__.c if c.name not in {"ward_id", "next_open_on"})
+).order_by(TaskRow.code)
+# What a chat turn asks: made once, since building a statement costs more than running it.
+_IN_WARD = _TASKS.where(TaskRow.ward_id == bindparam("ward"))
+_TASK_BY_ID = _IN_WARD.where(TaskRow.id == bindparam("task"))
+_TASK_BY_CODE = _IN_WARD.where(TaskRow.code == bindparam("code"))
+_SOME_TASKS = _IN_WARD.where(TaskRow.id.in_(bindparam("tasks", expanding=True)))
+_PARTS = (
+    select(AssignmentRow.task_id, AssignmentRow.agency_id, AssignmentRow.kind)
+    .where(AssignmentRow.task_id.in_(bindparam("tasks", expanding=True)))
+    .order_by(AssignmentRow.task_id, AssignmentRow.position)
+)
+
+
 class Tasks(WardRepository):
     """The tasks of one ward."""
 
@@ -251,12 +266,12 @@ class Tasks(WardRepository):
 
     async def get(self, task_id: int) -> Task | None:
         """Return one task."""
-        found = await self._read(self._select().where(TaskRow.id == task_id))
+        found = await self._read(_TASK_BY_ID, ward=self._ward_id, task=task_id)
         return found[0] if found else None
 
     async def by_code(self, code: int) -> Task | None:
         """Return the task with the number that people type."""
-        found = await self._read(self._select().where(TaskRow.code == code))
+        found = await self._read(_TASK_BY_CODE, ward=self._ward_id, code=code)
         return found[0] if found else None
 
     async def all(self, *, plan_id: int | None = None) -> tuple[Task, ...]:
@@ -269,7 +284,7 @@ class Tasks(WardRepository):
     async def some(self, task_ids: Iterable[int]) -> dict[int, Task]:
         """Return these tasks by id, also removed ones."""
         ids = list(set(task_ids))
-        return {t.id: t for t in await self._read(self._select().where(TaskRow.id.in_(ids)))}
+        return {t.id: t for t in await self._read(_SOME_TASKS, ward=self._ward_id, tasks=ids)}
 
     async def due_to_open(self, today: date, limit: int = 500) -> tuple[Task, ...]:
         """Return tasks whose occurrences have to be made again by now."""
@@ -287,21 +302,13 @@ class Tasks(WardRepository):
             await self._conn.execute(insert(AssignmentRow), rows)
 
     def _select(self) -> Select[*tuple[Any, ...]]:
-        return (
-            select(*(c for c in TaskRow.__table__.c if c.name not in {"ward_id", "next_open_on"}))
-            .where(TaskRow.ward_id == self._ward_id)
-            .order_by(TaskRow.code)
-        )
+        return _TASKS.where(TaskRow.ward_id == self._ward_id)
 
-    async def _read(self, query: Select[*tuple[Any, ...]]) -> tuple[Task, ...]:
-        rows = (await self._conn.execute(query)).all()
+    async def _read(self, query: Select[*tuple[Any, ...]], **values: Any) -> tuple[Task, ...]:
+        rows = (await self._conn.execute(query, values)).all()
         parts: dict[int, list[Assignment]] = defaultdict(list)
         if rows:
-            assigned = await self._conn.execute(
-                select(AssignmentRow.task_id, AssignmentRow.agency_id, AssignmentRow.kind)
-                .where(AssignmentRow.task_id.in_([r.id for r in rows]))
-                .order_by(AssignmentRow.task_id, AssignmentRow.position)
-            )
+            assigned = await self._conn.execute(_PARTS, {"tasks": [r.id for r in rows]})
             for a in assigned:
                 parts[a.task_id].append(Assignment(a.agency_id, AssignmentKind(a.kind)))
         return tuple(_task(r._mapping, parts[r.id]) for r in rows)

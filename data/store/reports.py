@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, insert, select, update
 
 from data.domain.reports import (
     Doneness,
@@ -16,7 +16,7 @@ from data.domain.reports import (
     ReportState,
 )
 from data.store.models import EvidenceRow, OccurrenceRow, PersonRow, ReportRow
-from data.store.sql import WardRepository, in_state
+from data.store.sql import WardRepository, in_state, table_of
 
 _REPORT = (
     ReportRow.id,
@@ -40,6 +40,17 @@ _EVIDENCE = (
     EvidenceRow.taken_at,
     EvidenceRow.sent_at,
     EvidenceRow.received_at,
+)
+
+
+_ADD = insert(table_of(ReportRow)).returning(table_of(ReportRow).c.id)
+_LATEST = (
+    select(*_REPORT)
+    .where(ReportRow.ward_id == bindparam("ward_id"))
+    .where(ReportRow.person_id == bindparam("person_id"))
+    .where(ReportRow.state == ReportState.STORED.value)
+    .order_by(ReportRow.id.desc())
+    .limit(1)
 )
 
 
@@ -73,20 +84,19 @@ class Reports(WardRepository):
         await self._require_own(OccurrenceRow, [occurrence_id])
         await self._require_own(PersonRow, [person_id])
         row = await self._conn.execute(
-            insert(ReportRow)
-            .values(
-                ward_id=self._ward_id,
-                occurrence_id=occurrence_id,
-                person_id=person_id,
-                text=text,
-                progress=asdict(progress),
-                state=ReportState.STORED.value,
-                before=before,
-                created_at=now,
-            )
-            .returning(ReportRow.id)
+            _ADD,
+            {
+                "ward_id": self._ward_id,
+                "occurrence_id": occurrence_id,
+                "person_id": person_id,
+                "text": text,
+                "progress": asdict(progress),
+                "state": ReportState.STORED.value,
+                "before": before,
+                "created_at": now,
+            },
         )
-        return row.scalar_one()
+        return int(row.scalar_one())
 
     async def get(self, report_id: int) -> Report | None:
         """Return one report."""
@@ -101,10 +111,9 @@ class Reports(WardRepository):
 
     async def latest_of(self, person_id: int) -> Report | None:
         """Return a person's latest report that was not taken back."""
-        found = await self._read(
-            ReportRow.person_id == person_id, ReportRow.state == ReportState.STORED, limit=1
-        )
-        return found[0] if found else None
+        rows = await self._conn.execute(_LATEST, {"ward_id": self._ward_id, "person_id": person_id})
+        row = rows.one_or_none()
+        return _report(row) if row else None
 
     async def between(self, start: datetime, end: datetime) -> tuple[Report, ...]:
         """Return the reports stored from `start` to before `end`, the latest first."""
@@ -159,16 +168,13 @@ class Reports(WardRepository):
             .order_by(ReportRow.id.desc())
         )
         rows = await self._conn.execute(query.limit(limit) if limit is not None else query)
-        return tuple(
-            Report(
-                **{
-                    **r._mapping,
-                    "progress": _progress(r.progress),
-                    "state": ReportState(r.state),
-                }
-            )
-            for r in rows
-        )
+        return tuple(_report(r) for r in rows)
+
+
+def _report(row: Any) -> Report:
+    return Report(
+        **{**row._mapping, "progress": _progress(row.progress), "state": ReportState(row.state)}
+    )
 
 
 def _progress(values: dict[str, Any]) -> Progress:
