@@ -1,37 +1,52 @@
 """The command line, `nhacviec`. Prints Vietnamese; a refusal is one sentence and exit code 1."""
 
 import sys
+from importlib import import_module
 
 import click
 
-from bot.cli.clock import rehearse_ward, summary, tick
-from bot.cli.documents import import_plan, phrase
-from bot.cli.events import event
-from bot.cli.machine import check, demo, migrate, run
-from bot.cli.people import invite, people
 from data.errors import RefusedError
 
+_COMMANDS = {
+    "run": "machine:run",
+    "demo": "machine:demo",
+    "import": "plans:import_plan",
+    "phrase": "phrase:phrase",
+    "people": "people:people",
+    "invite": "people:invite",
+    "event": "events:event",
+    "rehearse": "clock:rehearse_ward",
+    "tick": "clock:tick",
+    "summary": "clock:summary",
+    "migrate": "machine:migrate",
+    "check": "machine:check",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class _Commands(click.Group):
+    """Loads a command when it is asked for: reading one phrase must not load a web server."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        cmd_name: str,
+    ) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(f"bot.cli.{module}"), name)
+        return command if isinstance(command, click.Command) else None
+
+
+@click.command(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 def cli() -> None:
     """Nhắc Việc: từ kế hoạch của phường đến lời nhắc, báo cáo và minh chứng."""
-
-
-for _command in (
-    run,
-    demo,
-    import_plan,
-    phrase,
-    people,
-    invite,
-    event,
-    rehearse_ward,
-    tick,
-    summary,
-    migrate,
-    check,
-):
-    cli.add_command(_command)
 
 
 def main() -> None:
