@@ -48,14 +48,18 @@ async def submit_report(
     evidence_ids: Sequence[int],
     now: datetime,
     actor: str,
+    *,
+    known: tuple[Occurrence, Task] | None = None,
 ) -> Submitted:
     """Store a report with its evidence and move the work on.
 
-    `text` is what the person said, may be empty when they only sent files. Raises RefusedError
-    when the work is not theirs, is settled or was cancelled.
+    `text` is what the person said, may be empty when they only sent files. `known` is the work
+    when this transaction has read it already. Raises RefusedError when the work is not theirs, is
+    settled or was cancelled.
     """
     work = unit.ward(ward.id)
-    occurrence, task, part = await _theirs(unit, ward, person, occurrence_id)
+    occurrence, task = known or await _read(unit, ward, occurrence_id)
+    part = await _part(unit, ward, person, occurrence, task)
     if repeat := await _same_words(unit, ward, person, occurrence, text, evidence_ids, now):
         return Submitted(repeat, occurrence, task, part, (), is_repeat=True)
     said = Said(text, progress)
@@ -97,14 +101,19 @@ async def apply_report(
     return replace(occurrence, **changed)
 
 
-async def _theirs(
-    unit: UnitOfWork, ward: Ward, person: Person, occurrence_id: int
-) -> tuple[Occurrence, Task, Part]:
+async def _read(unit: UnitOfWork, ward: Ward, occurrence_id: int) -> tuple[Occurrence, Task]:
     work = unit.ward(ward.id)
     occurrence = await work.occurrences.get(occurrence_id)
     task = await work.tasks.get(occurrence.task_id) if occurrence else None
     if occurrence is None or task is None:
         raise RefusedError(words.no_such_work())
+    return occurrence, task
+
+
+async def _part(
+    unit: UnitOfWork, ward: Ward, person: Person, occurrence: Occurrence, task: Task
+) -> Part:
+    """Return the person's part. Raises RefusedError when they have none, or it is settled."""
     coordinating: frozenset[int] = frozenset()
     if occurrence.agency_id not in person.agency_ids:
         coordinating = await coordinating_agencies(unit, ward, task)
@@ -114,7 +123,7 @@ async def _theirs(
         raise RefusedError(words.cancelled(task.code))
     if occurrence.state is OccurrenceState.ACCEPTED:
         raise RefusedError(words.accepted_already(task.code))
-    return occurrence, task, part_of(person, occurrence.agency_id, coordinating)
+    return part_of(person, occurrence.agency_id, coordinating)
 
 
 async def coordinating_agencies(unit: UnitOfWork, ward: Ward, task: Task) -> frozenset[int]:

@@ -9,6 +9,7 @@ from bot.conversations.work import is_leader
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.reporting import Part
 from data.domain.reports import Doneness, Progress
+from data.domain.tasks import Occurrence, Task
 from data.texts import reports as words
 from jobs.actions.submit_report import Submitted, submit_report
 
@@ -17,7 +18,12 @@ _LONGEST = 4_000
 
 
 async def submit(
-    turn: Turn, occurrence_id: int, text: str, progress: Progress, evidence_ids: Sequence[int]
+    turn: Turn,
+    occurrence_id: int,
+    text: str,
+    progress: Progress,
+    evidence_ids: Sequence[int],
+    known: tuple[Occurrence, Task] | None = None,
 ) -> Submitted:
     """Store a report of the person who talks. Raises RefusedError."""
     return await submit_report(
@@ -30,6 +36,7 @@ async def submit(
         evidence_ids,
         turn.now,
         turn.actor,
+        known=known,
     )
 
 
@@ -41,9 +48,13 @@ async def store(
     taken: Taken,
     *,
     chosen: bool = False,
+    known: tuple[Occurrence, Task] | None = None,
 ) -> Reply:
-    """Store a report and say so. `chosen`: the person did not name the task. Raises RefusedError."""
-    submitted = await submit(turn, occurrence_id, text, progress, taken.ids)
+    """Store a report and say so. `chosen`: the person did not name the task. Raises RefusedError.
+
+    `known` is the work when this turn has read it already.
+    """
+    submitted = await submit(turn, occurrence_id, text, progress, taken.ids, known)
     said = await told(turn, submitted)
     if submitted.is_repeat:
         return Reply((OutgoingMessage(words.repeated(said), _choices(turn, submitted)),))

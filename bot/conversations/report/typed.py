@@ -78,7 +78,8 @@ async def _one(turn: Turn, code: int, reading: Reading, taken: Taken) -> Reply:
         return await ask_copy(turn, occurrence.id, taken)
     if not reading.rest and not taken.evidence:
         return await ask_content(turn, occurrence.id)
-    return await store(turn, occurrence.id, reading.rest, reading.progress, taken)
+    known = (occurrence, target.task)
+    return await store(turn, occurrence.id, reading.rest, reading.progress, taken, known=known)
 
 
 async def _several(turn: Turn, named: Sequence[tuple[int, Reading]], taken: Taken) -> Reply:
