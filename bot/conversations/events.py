@@ -11,6 +11,7 @@ from data.domain.people import Role
 from data.domain.task_codes import read_codes
 from data.domain.tasks import Event, Task
 from data.errors import RefusedError
+from data.store.telling import tell
 from data.texts import event_talk as words
 from data.texts import events as event_words
 from jobs.actions.events import (
@@ -22,7 +23,6 @@ from jobs.actions.events import (
     tie,
     untie,
 )
-from jobs.actions.tell import tell
 from jobs.actions.what_is_open import what_is_open
 
 _SHOWN = 5

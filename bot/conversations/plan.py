@@ -20,9 +20,9 @@ from data.domain.tasks import PlanState
 from data.errors import RefusedError
 from data.texts import plans as words
 from data.texts import setup as setup_words
+from data.texts.plan_choices import draft_choices
 from jobs.actions.assign import assign
 from jobs.actions.confirm_plan import PlanConfirmed, confirm_plan
-from jobs.actions.draft_choices import draft_choices
 from jobs.actions.edit_draft import (
     Editing,
     amend_draft,

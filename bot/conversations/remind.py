@@ -10,7 +10,7 @@ from data.domain.messages import Choice, OutgoingMessage
 from data.domain.tasks import AssignmentKind
 from data.errors import RefusedError
 from data.texts import tasks as words
-from data.texts.reports import no_such_work
+from data.texts.report_refusals import no_such_work
 from jobs.actions.snooze import snooze
 from jobs.actions.submit_report import coordinating_agencies
 

@@ -11,7 +11,7 @@ from data.domain.tasks import DONE, AssignmentKind, WorkItem
 from data.domain.wording import plain
 from data.errors import RefusedError
 from data.texts import tasks as words
-from data.texts.reports import no_such_work
+from data.texts.report_refusals import no_such_work
 from jobs.actions.submit_report import coordinating_agencies
 
 _AHEAD = timedelta(days=30)

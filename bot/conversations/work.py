@@ -8,7 +8,7 @@ from data.domain.people import Person, Role
 from data.domain.tasks import Occurrence, Task, WorkItem
 from data.errors import RefusedError
 from data.texts.reminders import Day
-from data.texts.reports import no_such_work
+from data.texts.report_refusals import no_such_work
 from jobs.actions.allow import refuse
 from jobs.actions.submit_report import coordinating_agencies
 

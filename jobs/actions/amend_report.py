@@ -9,7 +9,7 @@ from data.domain.reporting import Part, Said, put_back
 from data.domain.reports import Progress
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
-from data.texts import reports as words
+from data.texts import report_refusals as refusals
 from jobs.actions.own_report import next_in_effect, own_report
 from jobs.actions.submit_report import Submitted, apply_report
 
@@ -32,7 +32,7 @@ async def amend_report(
     work = unit.ward(ward.id)
     own = await own_report(unit, ward, person, report_id)
     if await next_in_effect(unit, ward, own.report) is not None:
-        raise RefusedError(words.later_report_stands(own.task.code))
+        raise RefusedError(refusals.later_report_stands(own.task.code))
     said = Said(own.report.text if text is None else text, progress)
     await work.reports.amend(report_id, said.words, progress)
     occurrence, part = own.occurrence, Part.COORDINATES

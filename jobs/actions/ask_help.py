@@ -6,10 +6,11 @@ from data.domain.messages import Choice, Lane, OutgoingMessage
 from data.domain.people import Person, Role, Ward
 from data.domain.reports import Doneness, Progress
 from data.domain.tasks import WorkItem
+from data.store.telling import tell
 from data.store.unit_of_work import UnitOfWork
+from data.texts import report_labels as labels
 from data.texts import reports as words
 from jobs.actions.submit_report import submit_report
-from jobs.actions.tell import tell
 
 
 async def ask_help(
@@ -32,7 +33,7 @@ async def ask_help(
     office = await unit.ward(ward.id).people.with_role(Role.LEAD_OFFICE)
     message = OutgoingMessage(
         words.help_wanted(person, item, text),
-        (Choice(words.show_label(item.task), f"tasks:show:{item.occurrence.id}"),),
+        (Choice(labels.show_label(item.task), f"tasks:show:{item.occurrence.id}"),),
     )
     return await tell(
         unit,

@@ -27,9 +27,9 @@ from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import plans as words
 from jobs.actions.allow import require
-from jobs.actions.import_plan import amending
 from jobs.intake.agencies_vi import split_names
 from jobs.intake.deadlines_vi import read_deadline
+from jobs.intake.received import amending
 
 LONGEST_TITLE = 2_000
 

@@ -14,12 +14,12 @@ from data.domain.messages import Chat, Choice, Lane, OutgoingMessage
 from data.domain.people import Invitation, Person, Role, Ward
 from data.domain.phones import digits_of
 from data.errors import RefusedError
+from data.store.telling import tell
 from data.store.unit_of_work import UnitOfWork
 from data.texts import people as words
 from data.texts import setup as setup_words
 from jobs.actions.allow import allow, asking
 from jobs.actions.invite import hash_of
-from jobs.actions.tell import tell
 
 MAX_TRIES = 5
 

@@ -7,10 +7,10 @@ from data.domain.access import Wish, may_touch
 from data.domain.messages import Chat, Lane, OutgoingMessage
 from data.domain.people import Membership, Person, Role, Ward
 from data.errors import RefusedError
+from data.store.telling import tell
 from data.store.unit_of_work import UnitOfWork
 from data.texts import people as words
 from jobs.actions.allow import allow, require
-from jobs.actions.tell import tell
 
 _GOES_OVER = frozenset({Role.OFFICER, Role.GROUP_LEADER, Role.LEAD_OFFICE})
 """Leadership, inspection and administration are given to a person, not to a desk."""

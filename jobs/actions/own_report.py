@@ -8,7 +8,7 @@ from data.domain.reports import Report, ReportState
 from data.domain.tasks import Occurrence, OccurrenceState, Task
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
-from data.texts import reports as words
+from data.texts import report_refusals as refusals
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,15 @@ async def own_report(unit: UnitOfWork, ward: Ward, person: Person, report_id: in
     work = unit.ward(ward.id)
     report = await work.reports.get(report_id)
     if report is None or report.person_id != person.id:
-        raise RefusedError(words.not_your_report())
+        raise RefusedError(refusals.not_your_report())
     occurrence = await work.occurrences.get(report.occurrence_id)
     task = await work.tasks.get(occurrence.task_id) if occurrence else None
     if occurrence is None or task is None:
-        raise RefusedError(words.no_such_work())
+        raise RefusedError(refusals.no_such_work())
     if report.state is ReportState.UNDONE:
-        raise RefusedError(words.undone_already(task.code))
+        raise RefusedError(refusals.undone_already(task.code))
     if occurrence.state in (OccurrenceState.ACCEPTED, OccurrenceState.CANCELLED):
-        raise RefusedError(words.decided_already(task.code))
+        raise RefusedError(refusals.decided_already(task.code))
     return OwnReport(report, occurrence, task, await work.reports.before(report_id) or {})
 
 

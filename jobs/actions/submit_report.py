@@ -21,7 +21,7 @@ from data.domain.tasks import AssignmentKind, Occurrence, OccurrenceState, Task
 from data.domain.workdays import calendar_of
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
-from data.texts import reports as words
+from data.texts import report_refusals as refusals
 from jobs.actions.allow import refuse
 
 
@@ -106,7 +106,7 @@ async def _read(unit: UnitOfWork, ward: Ward, occurrence_id: int) -> tuple[Occur
     occurrence = await work.occurrences.get(occurrence_id)
     task = await work.tasks.get(occurrence.task_id) if occurrence else None
     if occurrence is None or task is None:
-        raise RefusedError(words.no_such_work())
+        raise RefusedError(refusals.no_such_work())
     return occurrence, task
 
 
@@ -120,9 +120,9 @@ async def _part(
     if denial := may_report(person, occurrence.agency_id, coordinating):
         refuse(denial, f"person:{person.id}", f"report on task {task.code}")
     if occurrence.state is OccurrenceState.CANCELLED:
-        raise RefusedError(words.cancelled(task.code))
+        raise RefusedError(refusals.cancelled(task.code))
     if occurrence.state is OccurrenceState.ACCEPTED:
-        raise RefusedError(words.accepted_already(task.code))
+        raise RefusedError(refusals.accepted_already(task.code))
     return part_of(person, occurrence.agency_id, coordinating)
 
 

@@ -9,7 +9,7 @@ from data.domain.reports import Report
 from data.domain.tasks import Task
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
-from data.texts import reports as words
+from data.texts import report_refusals as refusals
 from jobs.actions.own_report import next_in_effect, own_report
 
 
@@ -34,9 +34,9 @@ async def undo_report(
     work = unit.ward(ward.id)
     own = await own_report(unit, ward, person, report_id)
     if now - own.report.created_at > UNDO_WITHIN:
-        raise RefusedError(words.too_late_to_undo(own.task.code))
+        raise RefusedError(refusals.too_late_to_undo(own.task.code))
     if await work.reports.take_back(report_id) is None:
-        raise RefusedError(words.undone_already(own.task.code))
+        raise RefusedError(refusals.undone_already(own.task.code))
     files = tuple(sorted(await work.evidence.detach(report_id)))
     if own.before:
         later = await next_in_effect(unit, ward, own.report)

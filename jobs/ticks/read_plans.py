@@ -9,19 +9,21 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from data.domain.access import Denial, Wish, may
 from data.domain.drafts import PlanDraft
 from data.domain.localtime import local_date
 from data.domain.messages import Lane, OutgoingMessage
 from data.domain.people import Ward
 from data.domain.tasks import PlanState
-from data.errors import IntakeError, RefusedError, SendError, SendFailure
+from data.errors import IntakeError, SendError, SendFailure
 from data.store.plans import UnreadPlan
+from data.store.telling import tell
 from data.store.unit_of_work import UnitOfWork
 from data.texts import plans as words
-from jobs.actions.draft_choices import draft_choices
-from jobs.actions.import_plan import import_plan
-from jobs.actions.tell import tell
+from data.texts.people import denied
+from data.texts.plan_choices import draft_choices
 from jobs.intake.plan import read_plan
+from jobs.intake.received import keep_reading
 from jobs.ports import Tally, World
 
 MAX_TRIES = 3
@@ -122,19 +124,19 @@ async def _keep(
     sha256: str | None,
     now: datetime,
 ) -> str:
-    sender = int(unread.note["sent_by"])
-    try:
-        received = await import_plan(
-            unit,
-            ward,
-            draft,
-            now,
-            f"person:{sender}",
-            source_sha256=sha256,
-            reading_id=unread.id,
-        )
-    except RefusedError as refused:  # the sender lost the right meanwhile
-        return await _drop(unit, ward, unread, refused.sentence, now)
+    sender = await unit.ward(ward.id).people.get(int(unread.note["sent_by"]))
+    denial = may(sender, Wish.IMPORT_PLAN) if sender else Denial.INACTIVE
+    if denial is not None:  # the sender lost the right meanwhile
+        return await _drop(unit, ward, unread, denied(denial), now)
+    received = await keep_reading(
+        unit,
+        ward,
+        draft,
+        now,
+        f"person:{unread.note['sent_by']}",
+        source_sha256=sha256,
+        reading_id=unread.id,
+    )
     text = words.read(
         received.review, replaced_draft=received.replaced_draft, today=local_date(now)
     )

@@ -27,9 +27,10 @@ from jobs.actions.edit_draft import (
     set_title,
     settle_same,
 )
-from jobs.actions.import_plan import PlanReceived, import_plan
+from jobs.actions.import_plan import import_plan
 from jobs.actions.set_deadline import set_deadline
 from jobs.actions.submit_report import submit_report
+from jobs.intake.received import PlanReceived
 from tests.cast import MONDAY, Cast
 
 OFFICE = "Văn phòng HĐND và UBND"

@@ -6,6 +6,7 @@ from bot.conversations.report.storing import told
 from bot.conversations.report.waiting import Taken
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.reporting import part_of
+from data.texts import report_labels as labels
 from data.texts import reports as words
 from jobs.actions.add_evidence import Added, add_evidence, take_evidence_out
 from jobs.actions.submit_report import Submitted
@@ -22,10 +23,10 @@ async def add_to(turn: Turn, report_id: int, taken: Taken) -> Reply:
         added.evidence,
     )
     text = words.evidence_added(await told(turn, submitted), added.new)
-    choices = [Choice(words.more_files_label(), f"report:more:{report_id}")]
+    choices = [Choice(labels.more_files_label(), f"report:more:{report_id}")]
     if added.new:
         between = f"{added.new[0].id}:{added.new[-1].id}"
-        choices.append(Choice(words.not_this_label(), f"report:notthis:{report_id}:{between}"))
+        choices.append(Choice(labels.not_this_label(), f"report:notthis:{report_id}:{between}"))
     message = OutgoingMessage("\n".join([*taken.refused, text]), tuple(choices))
     keep = {"album": turn.message.album, "report": report_id} if turn.message.album else None
     return Reply((message,), keep=keep)

@@ -10,6 +10,8 @@ from bot.conversations.work import is_leader, open_items, require_part
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.tasks import Occurrence, OccurrenceState, Task, WorkItem
 from data.errors import RefusedError
+from data.texts import report_labels as labels
+from data.texts import report_refusals as refusals
 from data.texts import reports as words
 from data.texts.reminders import pick_label
 
@@ -30,7 +32,7 @@ async def target_of(turn: Turn, code: int) -> Target:
     """Return what a typed task number means. Raises RefusedError when there is nothing."""
     task = await turn.work.tasks.by_code(code)
     if task is None or task.is_removed:
-        raise RefusedError(words.no_such_code(code))
+        raise RefusedError(refusals.no_such_code(code))
     live = [
         o
         for o in await turn.work.occurrences.of_task(task.id)
@@ -41,7 +43,7 @@ async def target_of(turn: Turn, code: int) -> Target:
     for occurrence in own or live:
         by_agency.setdefault(occurrence.agency_id, []).append(occurrence)
     if not by_agency:
-        raise RefusedError(words.nothing_owed(code))
+        raise RefusedError(refusals.nothing_owed(code))
     if not own:
         await require_part(turn, task, live[0].agency_id)
     return Target(task, tuple(current(listed, turn.today) for listed in by_agency.values()))
@@ -101,17 +103,17 @@ async def ask_which(
 def _task_choices(items: Sequence[WorkItem], has_files: bool) -> tuple[Choice, ...]:
     choices = list(pick_choices(items[:_LIKELIEST]))
     if len(items) > _LIKELIEST:
-        choices.append(Choice(words.other_task_label(), "report:others"))
-    drop = words.drop_files_label() if has_files else words.drop_words_label()
+        choices.append(Choice(labels.other_task_label(), "report:others"))
+    drop = labels.drop_files_label() if has_files else labels.drop_words_label()
     return (*choices, Choice(drop, "report:drop"))
 
 
 def _leader_choices(item: WorkItem) -> tuple[Choice, ...]:
     number = item.occurrence.id
     return (
-        Choice(words.done_label(), f"report:done:{number}"),
-        Choice(words.not_done_label(), f"report:open:{number}"),
-        Choice(words.drop_files_label(), "report:drop"),
+        Choice(labels.done_label(), f"report:done:{number}"),
+        Choice(labels.not_done_label(), f"report:open:{number}"),
+        Choice(labels.drop_files_label(), "report:drop"),
     )
 
 
@@ -127,6 +129,6 @@ async def ask_others(turn: Turn) -> Reply:
         return Reply((OutgoingMessage(words.nothing_to_report(turn.person)),), keep=turn.data)
     choices = pick_choices(items[:_MOST])
     if waiting_ids(turn):
-        choices = (*choices, Choice(words.drop_files_label(), "report:drop"))
+        choices = (*choices, Choice(labels.drop_files_label(), "report:drop"))
     text = words.other_tasks(turn.person, items[0].task.code)
     return Reply((OutgoingMessage(text, choices),), keep=turn.data)

@@ -9,6 +9,7 @@ from data.domain.progress import read_progress
 from data.domain.reports import Report
 from data.domain.tasks import Occurrence
 from data.errors import RefusedError
+from data.texts import report_labels as labels
 from data.texts import reports as words
 
 _PERIODS_BACK = 4
@@ -25,8 +26,8 @@ async def ask_copy(turn: Turn, occurrence_id: int, taken: Taken) -> Reply:
     report, label = earlier
     number = item.occurrence.id
     choices = (
-        Choice(words.copy_label(), f"report:copy:{number}:{report.id}"),
-        Choice(words.rewrite_label(), f"report:open:{number}"),
+        Choice(labels.copy_label(), f"report:copy:{number}:{report.id}"),
+        Choice(labels.rewrite_label(), f"report:open:{number}"),
     )
     message = OutgoingMessage(words.ask_copy(words.uncopied(report.text), label, item), choices)
     return Reply((message,), keep=keep_waiting(turn, taken.evidence, ""))

@@ -10,6 +10,7 @@ from data.domain.messages import Choice, OutgoingMessage
 from data.domain.reporting import Part
 from data.domain.reports import Doneness, Progress
 from data.domain.tasks import Occurrence, Task
+from data.texts import report_labels as labels
 from data.texts import reports as words
 from jobs.actions.submit_report import Submitted, submit_report
 
@@ -78,7 +79,7 @@ async def store_several(
         ids = taken.ids if number == 0 else []
         submitted = await submit(turn, occurrence_id, text, progress, ids)
         all_said.append(await told(turn, submitted))
-        label = words.undo_label(submitted.task.code)
+        label = labels.undo_label(submitted.task.code)
         choices.append(Choice(label, f"report:undo:{submitted.report.id}"))
     text = "\n".join([*taken.refused, *refused, words.stored_several(all_said)])
     return Reply((OutgoingMessage(text, tuple(choices)),))
@@ -106,14 +107,14 @@ async def told(turn: Turn, submitted: Submitted) -> words.Stored:
 
 def _choices(turn: Turn, submitted: Submitted) -> tuple[Choice, ...]:
     number = submitted.report.id
-    undo = Choice(words.undo_label(), f"report:undo:{number}")
-    more = Choice(words.more_files_label(), f"report:more:{number}")
+    undo = Choice(labels.undo_label(), f"report:undo:{number}")
+    more = Choice(labels.more_files_label(), f"report:more:{number}")
     if is_leader(turn.person):
         # Not first: somebody who answers "1" twice must not take back what they said.
         return (more, undo)
-    fix = Choice(words.fix_label(), f"report:fix:{number}")
+    fix = Choice(labels.fix_label(), f"report:fix:{number}")
     if _may_be_done(submitted):
-        return (undo, more, Choice(words.all_done_label(), f"report:set:{number}:done"), fix)
+        return (undo, more, Choice(labels.all_done_label(), f"report:set:{number}:done"), fix)
     return (undo, more, fix)
 
 

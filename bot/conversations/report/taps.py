@@ -19,6 +19,7 @@ from data.domain.messages import Choice, OutgoingMessage
 from data.domain.progress import is_as_before, read_progress
 from data.domain.reports import Doneness, Progress
 from data.domain.tasks import OccurrenceState, WorkItem
+from data.texts import report_labels as labels
 from data.texts import reports as words
 from data.texts.progress import DONENESS
 from jobs.actions.amend_report import amend_report
@@ -55,7 +56,7 @@ async def _done(turn: Turn, occurrence_id: int) -> Reply:
     closed = await _closed(turn, item)
     if closed and not taken.evidence:
         return closed
-    text = words.done_label() if closed is None else ""
+    text = labels.done_label() if closed is None else ""
     doneness = Doneness.DONE if closed is None else Doneness.UNSAID
     return await store(turn, occurrence_id, text, Progress(doneness), taken)
 
@@ -70,7 +71,7 @@ async def _not_yet(turn: Turn, occurrence_id: int) -> Reply:
     said = await told(turn, await submit(turn, occurrence_id, text, progress, ()))
     message = OutgoingMessage(
         words.not_yet_noted(turn.person, said, today=turn.today),
-        (Choice(words.help_label(), f"report:help:{occurrence_id}"),),
+        (Choice(labels.help_label(), f"report:help:{occurrence_id}"),),
     )
     return Reply((message,))
 
@@ -113,9 +114,9 @@ async def _fix(turn: Turn, report_id: int) -> Reply:
     choices = tuple(
         Choice(label, f"report:set:{report_id}:{doneness.value}")
         for label, doneness in (
-            (words.done_label(), Doneness.DONE),
-            (words.partly_label(), Doneness.PARTLY),
-            (words.not_yet_label(), Doneness.NOT_YET),
+            (labels.done_label(), Doneness.DONE),
+            (labels.partly_label(), Doneness.PARTLY),
+            (labels.not_yet_label(), Doneness.NOT_YET),
         )
     )
     message = OutgoingMessage(words.ask_progress(own.task), choices)
@@ -138,9 +139,9 @@ async def amend(turn: Turn, report_id: int, progress: Progress, correction: str)
     )
     said = await told(turn, amended)
     choices = (
-        Choice(words.undo_label(), f"report:undo:{report_id}"),
-        Choice(words.more_files_label(), f"report:more:{report_id}"),
-        Choice(words.fix_label(), f"report:fix:{report_id}"),
+        Choice(labels.undo_label(), f"report:undo:{report_id}"),
+        Choice(labels.more_files_label(), f"report:more:{report_id}"),
+        Choice(labels.fix_label(), f"report:fix:{report_id}"),
     )
     return Reply((OutgoingMessage(words.amended(said, today=turn.today), choices),))
 
@@ -164,7 +165,7 @@ async def _closed(turn: Turn, item: WorkItem) -> Reply | None:
         item, by, occurrence.reported_at, reader=turn.person, today=turn.today
     )
     own = next((r for r in reports if r.person_id == turn.person.id), None)
-    choices = (Choice(words.more_files_label(), f"report:more:{own.id}"),) if own else ()
+    choices = (Choice(labels.more_files_label(), f"report:more:{own.id}"),) if own else ()
     return Reply((OutgoingMessage(text, choices),))
 
 

@@ -14,6 +14,8 @@ from data.domain.messages import Choice, OutgoingMessage
 from data.domain.progress import Reading, is_as_before, read_progress, read_reports
 from data.domain.reports import Doneness, Progress
 from data.errors import RefusedError
+from data.texts import report_labels as labels
+from data.texts import report_refusals as refusals
 from data.texts import reports as words
 
 _JOINS_WITHIN = timedelta(minutes=15)
@@ -92,7 +94,7 @@ async def _several(turn: Turn, named: Sequence[tuple[int, Reading]], taken: Take
             refused.append(unknown.sentence)
             continue
         if len(target.occurrences) > 1:
-            refused.append(words.one_by_one(code))
+            refused.append(refusals.one_by_one(code))
         else:
             reports.append((target.occurrences[0].id, reading.rest, reading.progress))
     if not reports:
@@ -130,9 +132,9 @@ async def ask_content(turn: Turn, occurrence_id: int) -> Reply:
     item = await own_item(turn, occurrence_id)
     number = item.occurrence.id
     choices = [
-        Choice(words.done_label(), f"report:done:{number}"),
-        Choice(words.not_yet_label(), f"report:notyet:{number}"),
-        Choice(words.as_before_label(), f"report:same:{number}"),
+        Choice(labels.done_label(), f"report:done:{number}"),
+        Choice(labels.not_yet_label(), f"report:notyet:{number}"),
+        Choice(labels.as_before_label(), f"report:same:{number}"),
     ]
     text = words.ask_content(turn.person, item, today=turn.today)
     return Reply((OutgoingMessage(text, tuple(choices)),), keep={"occ": number})
