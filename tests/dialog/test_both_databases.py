@@ -1,0 +1,27 @@
+"""The same talk on SQLite and on PostgreSQL."""
+
+from data.domain.tasks import OccurrenceState
+from tests.dialog.conftest import Stage
+from tests.store.conftest import postgresql, store, url
+
+__all__ = ["postgresql", "store", "url"]
+
+
+async def test_a_report_is_stored_corrected_undone_and_given_again(stage: Stage) -> None:
+    await stage.says("Hạnh", "", await stage.photo())
+    said = await stage.says("Hạnh", "#7 được 65%, vướng mặt bằng")
+    assert "Phòng Văn hóa – Xã hội sẽ xem." in said.text
+    before = await stage.owed(7)
+    await stage.taps("Hạnh", "Xong cả việc")
+    assert (await stage.owed(7)).state is OccurrenceState.REPORTED
+    await stage.taps("Hạnh", "Sửa tiến độ")
+    await stage.says("Hạnh", "mới được 70%")
+    assert (await stage.owed(7)).state is OccurrenceState.OPEN
+    await stage.taps("Hạnh", "Hoàn tác")
+    assert (await stage.owed(7)).progress == ""
+    assert before.progress != ""
+    said = await stage.says("Hạnh", "#20 #12 xong")
+    assert "Đã lưu 2 báo cáo" in said.text
+    assert (await stage.says("Tư", "xong")).text.startswith("Đã lưu, cảm ơn bác Tư.")
+    async with stage.store.read() as unit:
+        assert await unit.ward(stage.cast.ward.id).log.first_break() is None
