@@ -12,7 +12,9 @@ export class Lines {
     this.first = null;
     this.stays = true; // whoever reads the end goes on reading it when the page changes its size
     log.addEventListener("scroll", () => this.scrolled(), { passive: true });
-    new ResizeObserver(() => this.stays && this.toEnd()).observe(log);
+    const follow = new ResizeObserver(() => this.stays && this.toEnd());
+    follow.observe(log);
+    follow.observe(list); // it grows without a new line when a picture has loaded
   }
 
   scrolled() {
