@@ -101,9 +101,10 @@ def read_figures(words: str) -> tuple[Figures, str]:
     return Figures(percent, count if of else _count(words), of, people), words
 
 
-def unit_of(words: str, count: int, of: int) -> str:
-    """Return " buổi" when the words say "1/2 buổi", else nothing."""
-    pair = rf"(?<![\d/]){count}\s*/\s*{of}(?P<unit>\s+{_UNIT})"
+def unit_of(words: str, count: int, of: int | None) -> str:
+    """Return " buổi" when the words say "1/2 buổi" or, without a whole, "1 buổi"; else nothing."""
+    whole = rf"\s*/\s*{of}" if of is not None else ""
+    pair = rf"(?<![\d/.,])0*{count}{whole}(?P<unit>\s+{_UNIT})"
     found = re.search(pair, composed(words), re.IGNORECASE)
     return f" {found['unit'].strip().lower()}" if found else ""
 

@@ -11,7 +11,7 @@ DONENESS = {
     Doneness.DONE: "đã xong",
     Doneness.PARTLY: "đã làm một phần",
     Doneness.NOT_YET: "chưa xong",
-    Doneness.UNSAID: "chưa ghi rõ",
+    Doneness.UNSAID: "chưa ghi rõ mức độ",
 }
 _KINDS = (
     ("image/", "ảnh"),
@@ -29,7 +29,8 @@ def progress_words(progress: Progress, words: str = "") -> str:
         unit = unit_of(words, progress.count or 0, progress.of)
         figures.append(f"{progress.count}/{progress.of}{unit}")
     elif progress.count is not None:
-        figures.append(f"{progress.count} lần")
+        unit = unit_of(words, progress.count, None) or " lần"
+        figures.append(f"{progress.count}{unit}")
     if progress.percent is not None:
         figures.append(f"{progress.percent}%")
     has_measure = bool(figures)
