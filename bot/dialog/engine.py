@@ -58,8 +58,12 @@ class Dialog:
         """
         async with self._store.write() as unit:
             inbox_id = await unit.inbox.add(chat, external_id, raw, self._clock())
-        self._woken.set()
+        self.wake(inbox_id)
         return inbox_id
+
+    def wake(self, _inbox_id: int | None = None) -> None:
+        """Hear that something was committed to the inbox."""
+        self._woken.set()
 
     async def run(self) -> None:
         """Answer whatever arrives, until cancelled."""
