@@ -78,9 +78,9 @@ async def the_lead_office_sets_up(there: Town, way_in: str) -> Phone:
 
 async def everybody_comes_in(there: Town, mai: Phone) -> dict[str, Phone]:
     people = {}
-    for name, phone_number, *_ in STAFF[1:]:
+    for missing, (name, phone_number, *_) in zip(range(6, 0, -1), STAFF[1:], strict=True):
         await mai.say("/moi")
-        await mai.hears("chưa vào kênh nhắc việc")
+        await mai.hears(f"{missing} người chưa vào kênh nhắc việc")
         await mai.tap(f"Tạo thư mời: {name}")
         said = await mai.hears(f"Thư mời của {name}")
         link = re.search(r"/moi/[\w-]+", said)
@@ -158,7 +158,9 @@ async def the_summary_says_exactly_what_is_stored(there: Town, mai: Phone, son: 
         said = await phone.hears("Tổng hợp tuần 15–19/6")
         assert f"✅ 2 xong · 🟢 {owed - late} đúng hạn · 🔴 {late} quá hạn" in said
         chart = phone.heard("Tổng hợp tuần 15–19/6").locator("xpath=..").locator("img").last
-        await expect(chart).to_be_visible()
+        await phone.page.keyboard.press("End")
+        await chart.evaluate("picture => picture.scrollIntoView()")
+        await expect(chart).to_be_visible(timeout=15_000)
         assert await chart.evaluate("picture => picture.naturalWidth") >= 400
     await mai.picture("dau-moi-tong-hop-tuan")
     await son.picture("lanh-dao-tong-hop-tuan")
