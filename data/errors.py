@@ -31,6 +31,18 @@ class IntakeError(RefusedError):
         self.place = place or Place()
 
 
+class StoreDownError(Exception):
+    """The database takes nothing now: its disk is full, or it is out of reach. Nothing was kept.
+
+    It is nobody's fault who asked: the same may simply be done again later.
+    """
+
+    def __init__(self, reason: str, *, is_full: bool) -> None:
+        super().__init__(reason)
+        self.is_full = is_full
+        """The disk has no room left."""
+
+
 class SendFailure(StrEnum):
     """Why a message did not go out: says whether to retry and whose business it is."""
 

@@ -10,7 +10,7 @@ from bot.dialog import Dialog
 from bot.settings import Settings
 from data.clock import Clock, now
 from data.files.evidence_store import EvidenceStore
-from data.store.migration import migrate
+from data.store.schema import bring_up_to_date
 from data.store.unit_of_work import Store
 from jobs.ports import World
 
@@ -33,7 +33,7 @@ async def open_app(settings: Settings, clock: Clock = now) -> AsyncIterator[App]
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     store = Store.at(settings.store_url)
     try:
-        await migrate(store.engine)
+        await bring_up_to_date(store.engine)
         files = EvidenceStore(settings.data_dir / "files")
         channel = WebChannel(store)
         key = (channel.name, channel.account)

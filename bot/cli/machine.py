@@ -6,11 +6,9 @@ from pathlib import Path
 
 import click
 
-from bot.app.demo import serve_demo
 from bot.app.serving import serve
 from bot.cli.session import with_app
 from bot.settings import Settings
-from data.store.migration import differences
 from data.store.unit_of_work import Store
 
 
@@ -27,6 +25,8 @@ def run() -> None:
 @click.option("--port", type=int, default=8081, show_default=True)
 def demo(plan: Path | None, port: int) -> None:
     """Mở một phường dùng thử với kế hoạch mẫu, hoặc với PLAN của bạn; đóng lại là hết."""
+    from bot.app.demo import serve_demo  # reading a plan at once is only this command's business
+
     asyncio.run(serve_demo(plan, port, say=click.echo))
 
 
@@ -53,6 +53,8 @@ async def _check(settings: Settings) -> None:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.data_dir)
     click.echo(f"Đĩa còn trống: {free.free / 2**30:.1f} GiB ({100 * free.free // free.total} %).")
+    from data.store.migration import differences  # alembic loads for half a second
+
     store = Store.at(settings.store_url)
     try:
         if await differences(store.engine):

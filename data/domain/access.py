@@ -21,6 +21,7 @@ class Wish(StrEnum):
     HAND_OVER = "hand over"
     DECLARE_EVENT = "declare an event"
     SET_DEADLINE = "set a deadline"
+    CHANGE_SETTINGS = "change the settings"
     ASSIGN = "give a task to others"
     SEE_ALL = "see all work"
 

@@ -15,6 +15,8 @@ from data.domain.rules import Period
 CUT_OFF_DAY = 14
 """Last day of a reporting period, of its last month. Kiểm tra lại khi quy định thay đổi."""
 
+REPORTING = "bc-"
+"""What the keys of reporting periods begin with."""
 MONTHS_IN = {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6, Period.YEAR: 12}
 _ONE_DAY = timedelta(days=1)
 
@@ -125,7 +127,7 @@ def reporting_periods(
 ) -> Iterator[NamedSpan]:
     """Yield the reporting periods that touch `over`: each ends on day `cut_off` of its last month.
 
-    Keys begin with "bc-". A cut-off after the end of a short month means its last day.
+    Keys begin with `REPORTING`. A cut-off after the end of a short month means its last day.
     Raises ValueError for a period shorter than a month.
     """
     if period not in MONTHS_IN:
@@ -138,7 +140,7 @@ def reporting_periods(
             _closing_day(named.span.end, cut_off),
         )
         if span.within(over):
-            yield NamedSpan(f"bc-{named.key}", span)
+            yield NamedSpan(REPORTING + named.key, span)
 
 
 def _closing_day(end_of_month: date, cut_off: int) -> date:

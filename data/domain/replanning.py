@@ -3,12 +3,13 @@
 Pure, and at rest: applied once, the same comparison finds nothing more to change.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from data.domain.localtime import local_date
 from data.domain.people import Agency, Ward
+from data.domain.periods import REPORTING
 from data.domain.planning import PlannedOccurrence, PlanningContext, plan_occurrences
 from data.domain.tasks import AssignmentKind, Event, Occurrence, OccurrenceState, Plan, Task
 from data.domain.workdays import WorkCalendar
@@ -121,11 +122,13 @@ def compare(
     """Compare what is planned for the lead agencies with what is there.
 
     What was reported or accepted is never touched. What is not there and was due before today is
-    not made: an agency that joins in October does not owe the spring.
+    not made: an agency that joins in October does not owe the spring. A reporting period that is
+    overdue stays owed when the next ones are cut otherwise.
     """
     wanted = {(a, p.period_key): p for a in leads for p in planned}
     there = {(o.agency_id, o.period_key): o for o in existing}
     pairs = [(there[k], p) for k, p in wanted.items() if k in there]
+    goes_on = {(a, _reporting(p.period_key)) for (a, _), p in wanted.items()}
     return Difference(
         made=tuple(
             (a, p) for (a, k), p in wanted.items() if (a, k) not in there and p.due_on >= today
@@ -134,8 +137,23 @@ def compare(
         revived=tuple(
             (o, p) for o, p in pairs if o.state is OccurrenceState.CANCELLED and p.due_on >= today
         ),
-        dropped=tuple(o for k, o in there.items() if o.is_owed and k not in wanted),
+        dropped=tuple(
+            o
+            for k, o in there.items()
+            if o.is_owed and k not in wanted and not _stays(o, goes_on, today)
+        ),
     )
+
+
+def _stays(there: Occurrence, goes_on: Collection[tuple[int, str]], today: date) -> bool:
+    reporting = _reporting(there.period_key)
+    return bool(reporting) and there.due_on < today and (there.agency_id, reporting) in goes_on
+
+
+def _reporting(period_key: str) -> str:
+    """Return what the keys of a part's reporting periods begin with; empty for other keys."""
+    part, found, _ = period_key.partition(REPORTING)
+    return part + found if found else ""
 
 
 def _differs(there: Occurrence, planned: PlannedOccurrence) -> bool:

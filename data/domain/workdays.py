@@ -11,8 +11,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
-import holidays
-
 from data.errors import RefusedError
 
 _ONE_DAY = timedelta(days=1)
@@ -22,6 +20,8 @@ _WORKED = {"nghỉ": False, "làm": True}
 
 @lru_cache(maxsize=64)
 def _public_holidays(year: int) -> frozenset[date]:
+    import holidays  # loaded with the first date that is asked for, not with the program
+
     return frozenset(holidays.country_holidays("VN", years=year))
 
 

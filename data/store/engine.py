@@ -18,12 +18,20 @@ WRITE = "nhacviec_write"
 
 def open_engine(url: str) -> AsyncEngine:
     """Return an engine for `sqlite+aiosqlite:///…` or `postgresql+psycopg://…`."""
+    # Errors are logged, and what people wrote stands in the parameters.
     if url.startswith("sqlite"):
-        engine = create_async_engine(url, pool_size=5, connect_args={"async_creator_fn": connect})
+        engine = create_async_engine(
+            url,
+            pool_size=5,
+            connect_args={"async_creator_fn": connect},
+            hide_parameters=True,
+        )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         return engine
-    return create_async_engine(url, pool_size=5, max_overflow=10, pool_pre_ping=True)
+    return create_async_engine(
+        url, pool_size=5, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+    )
 
 
 def _prepare_sqlite(dbapi: Any, _record: object) -> None:

@@ -8,7 +8,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import Script, ScriptDirectory
+from alembic.script import Script
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -37,16 +37,6 @@ async def differences(engine: AsyncEngine) -> list[Any]:
     def compare(conn: Connection) -> list[Any]:
         context = MigrationContext.configure(conn, opts={"compare_type": True})
         return list(compare_metadata(context, Base.metadata))
-
-    return await _within(engine, compare)
-
-
-async def pending(engine: AsyncEngine) -> bool:
-    """Return whether this database lacks migrations."""
-
-    def compare(conn: Connection) -> bool:
-        heads = ScriptDirectory.from_config(_config(conn)).get_heads()
-        return set(MigrationContext.configure(conn).get_current_heads()) != set(heads)
 
     return await _within(engine, compare)
 

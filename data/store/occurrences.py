@@ -144,6 +144,25 @@ class Occurrences(WardRepository):
             _OWED_BY, agencies=list(agency_ids), opened_by=opened_by or date.max, most=limit
         )
 
+    async def all_owed(self) -> tuple[Occurrence, ...]:
+        """Return everything that is still owed, by due date."""
+        return await self._read(_OWED)
+
+    async def retime(
+        self,
+        occurrence_ids: Sequence[int],
+        next_remind_at: datetime | None,
+        next_escalate_at: datetime | None,
+    ) -> None:
+        """Say when these are spoken of and go higher, as far as they are still owed."""
+        for start in range(0, len(occurrence_ids), _AT_ONCE):
+            await self._conn.execute(
+                update(OccurrenceRow)
+                .where(OccurrenceRow.ward_id == self._ward_id, _OWED)
+                .where(OccurrenceRow.id.in_(list(occurrence_ids[start : start + _AT_ONCE])))
+                .values(next_remind_at=next_remind_at, next_escalate_at=next_escalate_at)
+            )
+
     async def soonest_owed(
         self, agency_ids: Iterable[int], *, per_agency: int
     ) -> tuple[Occurrence, ...]:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from data.store.agencies import Agencies
 from data.store.engine import WRITE, open_engine
 from data.store.events import Events
+from data.store.faults import naming_faults
 from data.store.log import EventLog
 from data.store.mail import Dialogs, Inbox
 from data.store.occurrences import Occurrences
@@ -117,20 +118,25 @@ class Store:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[UnitOfWork]:
-        """Begin a transaction that writes; commits at the end, rolls back on any exception."""
-        async with self._turn, self._writing.begin() as conn:
-            unit = UnitOfWork(conn)
-            yield unit
-            await unit.flush()
+        """Begin a transaction that writes; commits at the end, rolls back on any exception.
+
+        Raises StoreDownError when the disk is full or the database out of reach.
+        """
+        with naming_faults():
+            async with self._turn, self._writing.begin() as conn:
+                unit = UnitOfWork(conn)
+                yield unit
+                await unit.flush()
         if unit.outbox.has_mail:
             for told in self.mail_waits:
                 told()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[UnitOfWork]:
-        """Begin a transaction that only reads: one consistent picture."""
-        async with self.engine.connect() as conn:
-            yield UnitOfWork(conn)
+        """Begin a transaction that only reads: one consistent picture. Raises StoreDownError."""
+        with naming_faults():
+            async with self.engine.connect() as conn:
+                yield UnitOfWork(conn)
 
     async def close(self) -> None:
         """Close every connection."""

@@ -156,6 +156,14 @@ def bug() -> str:
     )
 
 
+def no_room() -> str:
+    """The disk is full: what was asked was not done, and what is there can still be read."""
+    return (
+        "Máy chủ hết chỗ chứa nên chưa nhận được. Đồng chí báo cơ quan đầu mối giúp, "
+        "rồi thử lại sau."
+    )
+
+
 def too_fast(seconds: int) -> str:
     """The rate limit."""
     return f"Thao tác hơi nhanh. Đồng chí chờ {seconds} giây rồi thử lại giúp."

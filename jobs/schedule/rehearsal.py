@@ -10,7 +10,7 @@ from pathlib import Path
 from data.domain.messages import Delivery, Letter
 from data.files.evidence_store import EvidenceStore
 from data.store.copy import copy_ward
-from data.store.migration import migrate
+from data.store.schema import bring_up_to_date
 from data.store.unit_of_work import Store
 from jobs.ports import World
 from jobs.schedule.stepping import run_between
@@ -61,7 +61,7 @@ async def _stage(world: World, ward_id: int) -> AsyncIterator[tuple[World, int]]
     with tempfile.TemporaryDirectory() as folder:
         store = Store.at(f"sqlite+aiosqlite:///{folder}/rehearsal.db")
         try:
-            await migrate(store.engine)
+            await bring_up_to_date(store.engine)
             await copy_ward(world.store, store, ward_id)
             async with store.read() as unit:
                 latest = await unit.outbox.in_states(Delivery, limit=1)

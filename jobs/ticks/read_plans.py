@@ -22,7 +22,6 @@ from data.store.unit_of_work import UnitOfWork
 from data.texts import plans as words
 from data.texts.people import denied
 from data.texts.plan_choices import draft_choices
-from jobs.intake.plan import read_plan
 from jobs.intake.received import keep_reading
 from jobs.ports import Tally, World
 
@@ -108,7 +107,7 @@ async def _fetch(world: World, unread: UnreadPlan) -> str:
 async def _read(world: World, sha256: str, name: str) -> PlanDraft | _Refused:
     content = await asyncio.to_thread(world.files.path(sha256).read_bytes)
     try:
-        return await asyncio.to_thread(read_plan, content, name)
+        return await asyncio.to_thread(_read_document, content, name)
     except IntakeError as refused:
         return _Refused(refused.sentence)
     except Exception:  # a reader's bug is ours to look at, and the sender is not left waiting
@@ -169,3 +168,10 @@ async def _answer(
     key = f"plan-read:{unread.id}"
     people = [sender] if sender else []
     await tell(unit, ward, people, key, message, kind="plan-read", now=now, lane=Lane.ANSWER)
+
+
+def _read_document(content: bytes, name: str) -> PlanDraft:
+    # The reading of tables is loaded with the first document, not with every start.
+    from jobs.intake.plan import read_plan
+
+    return read_plan(content, name)

@@ -4,12 +4,14 @@ import asyncio
 import re
 
 import pytest
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from data.store.migration import differences, migrate, pending
+from data.store.migration import HISTORY, differences, migrate
 from data.store.models import Base
+from data.store.schema import bring_up_to_date, latest_revision
 from data.store.unit_of_work import Store
 from tests.cast import MONDAY, found
 
@@ -40,17 +42,28 @@ async def _indexes(store: Store) -> dict[str, str]:
 async def test_migrating_twice_changes_nothing_and_keeps_what_is_there(store: Store) -> None:
     cast = await found(store)
     await migrate(store.engine)
-    assert not await pending(store.engine)
     async with store.read() as unit:
         assert await unit.wards.get(cast.ward.id) == cast.ward
 
 
-async def test_an_empty_database_lacks_migrations_until_it_is_migrated(tmp_path) -> None:
+async def test_an_empty_database_is_brought_up_to_date_and_left_alone_from_then_on(
+    tmp_path, monkeypatch
+) -> None:
     store = Store.at(f"sqlite+aiosqlite:///{tmp_path}/new.db")
-    assert await pending(store.engine)
-    await migrate(store.engine)
-    assert not await pending(store.engine)
+    await bring_up_to_date(store.engine)
+    assert await differences(store.engine) == []
+
+    async def unexpected(_engine: object) -> None:
+        raise AssertionError("nothing was lacking")
+
+    monkeypatch.setattr("data.store.migration.migrate", unexpected)
+    await bring_up_to_date(store.engine)
     await store.close()
+
+
+def test_the_newest_file_is_what_alembic_calls_the_head() -> None:
+    history = ScriptDirectory(str(HISTORY))
+    assert history.get_heads() == [latest_revision()]
 
 
 async def test_two_processes_that_start_at_once_migrate_once(postgresql) -> None:
