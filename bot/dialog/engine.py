@@ -17,7 +17,7 @@ from data.domain.localtime import local_date
 from data.domain.messages import Chat, Lane, OutgoingMessage
 from data.domain.people import Person, Ward
 from data.domain.workdays import calendar_of
-from data.errors import RefusedError
+from data.errors import RefusedError, StoreDownError
 from data.files.evidence_store import EvidenceStore
 from data.store.mail import DialogState, Received
 from data.store.unit_of_work import Store, UnitOfWork
@@ -104,7 +104,7 @@ class Dialog:
                     while not await self.handle(row.id):
                         continue
                 except Exception as error:
-                    # Not even the failure could be written down: this chat waits, others do not.
+                    # The disk is full or the database gone: this chat waits, others do not.
                     _log.error("message %s waits: %s", row.id, _where(error))
                     break
                 done += 1
@@ -113,7 +113,8 @@ class Dialog:
     async def handle(self, inbox_id: int) -> bool:
         """Handle one update. Returns False when it failed and will be tried again.
 
-        After three failures it is set aside and its sender reads one neutral sentence.
+        After three failures it is set aside and its sender reads one neutral sentence. Raises
+        StoreDownError when the database takes nothing: that is no failure of the message.
         """
         now = self._clock()
         try:
@@ -125,6 +126,8 @@ class Dialog:
             return True
         except RefusedError as refused:
             return await self._refuse(inbox_id, refused.sentence, now)
+        except StoreDownError:
+            raise
         except Exception as error:
             # The words of the message may stand in the error's text, so only its kind is logged.
             _log.error("message %s could not be handled: %s", inbox_id, _where(error))

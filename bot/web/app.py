@@ -14,7 +14,7 @@ from bot.web.context import WebContext
 from bot.web.guards import SecurityHeaders
 from bot.web.rates import Buckets
 from bot.web.refusals import PageError
-from data.errors import RefusedError
+from data.errors import RefusedError, StoreDownError
 from data.files.previews import Previews
 
 _STATIC = Path(__file__).with_name("static")
@@ -57,6 +57,7 @@ def make_web(context: WebContext) -> Starlette:
         exception_handlers={
             PageError: pages.on_refusal,
             RefusedError: pages.on_refusal,
+            StoreDownError: pages.on_store_down,
             404: pages.on_missing,
             405: pages.on_missing,
             Exception: pages.on_bug,

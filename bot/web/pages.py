@@ -13,7 +13,7 @@ from bot.web.rendering import page
 from bot.web.visitors import context_of, cookie_name, visitor_of
 from data.domain.access import Wish, may
 from data.domain.evidence import LARGEST_VIDEO, MEGABYTE
-from data.errors import RefusedError
+from data.errors import RefusedError, StoreDownError
 from data.files.evidence_store import NoRoomError
 from data.texts import web as texts
 
@@ -97,6 +97,14 @@ async def on_refusal(request: Request, error: Exception) -> Response:
         return answer(request, error.status, error.sentence, error.retry_after)
     assert isinstance(error, RefusedError)
     return answer(request, 507 if isinstance(error, NoRoomError) else 422, error.sentence)
+
+
+async def on_store_down(request: Request, error: Exception) -> Response:
+    """The database takes nothing now: nothing was kept, and the same may be sent again."""
+    log.error("the store is down: %s", error)
+    if isinstance(error, StoreDownError) and error.is_full:
+        return answer(request, 507, texts.no_room())
+    return answer(request, 503, texts.bug())
 
 
 async def on_missing(request: Request, _error: Exception) -> Response:

@@ -1,106 +1,21 @@
 """The process ends between any two steps: done again, nothing is lost and nothing is doubled."""
 
-import shutil
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
-from typing import Any
-
-import pytest
-
 from data.domain.messages import Chat
-from data.domain.rules import AroundEvent, Granularity, Phase, Unknown, Window
-from data.files.evidence_store import EvidenceStore
 from data.store.unit_of_work import Store
 from jobs.actions.enrol import ask_office
 from jobs.actions.invite import invite
-from jobs.actions.plan_work import replan
-from jobs.ports import Tick, World
+from jobs.ports import World
 from jobs.ticks.ask_what_is_missing import ask_what_is_missing
 from jobs.ticks.escalate_overdue import escalate_overdue
 from jobs.ticks.open_occurrences import open_occurrences
 from jobs.ticks.read_plans import read_plans
 from jobs.ticks.send_reminders import send_reminders
 from jobs.ticks.send_weekly_summary import send_weekly_summary
-from tests.bad_input.ends import dump, survives_every_end
-from tests.bad_input.office import NINE, URL, Talk, jpeg, message, stored, value_of
-from tests.cast import MONDAY, Cast, add_task, at, found
+from tests.bad_input.ends import dump
+from tests.bad_input.office import NINE, jpeg, message, stored, value_of
+from tests.bad_input.scene import Scene
+from tests.cast import MONDAY, at
 from tests.plans.stage import plan_docx, staff_xlsx
-
-OFFICE = "Văn phòng HĐND và UBND"
-
-
-@dataclass
-class Scene:
-    """A town at rest in a file, and what somebody does next."""
-
-    file: Path
-    files: EvidenceStore
-    cast: Cast
-
-    async def before(self, work: Callable[[Store], Awaitable[Any]]) -> Any:
-        """Let something happen beforehand, undisturbed."""
-        store = Store.at(f"sqlite+aiosqlite:///{self.file}")
-        result = await work(store)
-        await store.close()
-        return result
-
-    async def said(self, who: str, text: str = "", *sent: Any, choice: str | None = None) -> str:
-        """Let somebody say something beforehand; return what was answered."""
-
-        async def work(store: Store) -> str:
-            talk = Talk(store, self.files)
-            return await talk.says(self.cast.chat(who), text, *sent, choice=choice)
-
-        answer: str = await self.before(work)
-        return answer
-
-    async def turn(self, who: str, raw: dict[str, Any], chat: Chat | None = None) -> int:
-        """Cut off one message of somebody at every step; the browser sends it again each time."""
-
-        async def work(store: Store) -> None:
-            await Talk(store, self.files).send(chat or self.cast.chat(who), raw, "the-message")
-
-        return await survives_every_end(self.file, work)
-
-    async def tick(self, tick: Tick, now: datetime) -> int:
-        """Cut off a round of the clock at every step."""
-
-        async def work(store: Store) -> None:
-            await tick(World(store, self.files, public_url=URL), now)
-
-        return await survives_every_end(self.file, work)
-
-
-@pytest.fixture
-async def scene(tmp_path: Path, migrated_file: Path, files: EvidenceStore) -> Scene:
-    """The cast with three dated tasks, one that waits for an event and one without a date."""
-    file = Path(shutil.copy(migrated_file, tmp_path / "start.db"))
-    store = Store.at(f"sqlite+aiosqlite:///{file}")
-    cast = await found(store)
-    async with store.write() as unit:
-        tasks = [
-            await add_task(
-                unit,
-                cast,
-                Window(end=day, granularity=Granularity.DAY),
-                code=code,
-                lead=lead,
-                title=title,
-            )
-            for day, code, lead, title in (
-                (date(2026, 6, 17), 20, OFFICE, "Đối thoại với Nhân dân"),
-                (date(2026, 6, 16), 7, OFFICE, "Giám sát công trình đường số 3"),
-                (date(2026, 6, 19), 5, "Tổ dân phố 5", "Niêm yết danh sách hộ nghèo"),
-            )
-        ]
-        rule = AroundEvent(event="kỳ bầu cử tổ trưởng", phases=(Phase.BEFORE, Phase.AFTER))
-        await add_task(unit, cast, rule, code=12, title="Tuyên truyền bầu cử tổ trưởng")
-        await add_task(unit, cast, Unknown(reason="trống"), code=18, title="Rà soát thủ tục")
-        await replan(unit, cast.ward, [t.id for t in tasks], at("2026-06-01 07:00"), "console")
-    await store.close()
-    return Scene(file, files, cast)
 
 
 async def test_a_report_with_a_photo(scene: Scene) -> None:

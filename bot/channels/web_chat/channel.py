@@ -7,6 +7,7 @@ from typing import Any
 from bot.channels.base import Limits
 from bot.channels.web_chat.listeners import Listeners
 from data.domain.messages import Chat, FileRef, IncomingMessage, Letter
+from data.errors import SendError, SendFailure, StoreDownError
 from data.store.unit_of_work import Store
 
 NAME = "web"
@@ -50,15 +51,18 @@ class WebChannel:
             raise ValueError("not a message of the web chat") from error
 
     async def send(self, letter: Letter, now: datetime) -> str:
-        """Show a letter in its chat and return the id of the line."""
+        """Show a letter in its chat and return the id of the line. Raises SendError."""
         message = letter.message
         body: dict[str, Any] = {
             "text": message.text,
             "choices": [asdict(c) for c in message.choices],
             "files": [asdict(f) for f in message.files],
         }
-        async with self._store.write() as unit:
-            line = await unit.web.show(letter.chat.chat, body, now, outbox_id=letter.id)
+        try:
+            async with self._store.write() as unit:
+                line = await unit.web.show(letter.chat.chat, body, now, outbox_id=letter.id)
+        except StoreDownError as error:
+            raise SendError(SendFailure.UNREACHABLE, str(error)) from error
         self.listeners.tell(letter.chat.chat)
         return str(line)
 
