@@ -2,8 +2,6 @@
 
 import asyncio
 import io
-import os
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,30 +13,16 @@ from playwright.async_api import (
     Locator,
     Page,
     Route,
-    async_playwright,
     expect,
 )
 
 from bot.web.server import WebServer
 from data.domain.messages import Choice, OutgoingMessage
+from tests.browser import chromium, needs_browser
 from tests.web.conftest import token_for
 from tests.web.office import Office
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and os.environ.get("NHACVIEC_REQUIRE_BROWSER") != "1",
-    reason="no chromium on this machine (NHACVIEC_REQUIRE_BROWSER=1 makes this a failure)",
-)
+pytestmark = needs_browser
 
 
 class Screen:
@@ -76,11 +60,9 @@ class Screen:
 
 @asynccontextmanager
 async def phone(office: Office, width: int = 390, *, name: str = "Hạnh") -> AsyncIterator[Screen]:
-    assert CHROMIUM is not None, "NHACVIEC_REQUIRE_BROWSER=1, but there is no chromium"
     server = WebServer(office.app, office.channel.listeners, host="127.0.0.1", port=0)
     task = asyncio.create_task(server.run_until_stopped())
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with chromium() as browser:
         context = await browser.new_context(viewport={"width": width, "height": 844})
         context.set_default_timeout(15_000)
         token = await token_for(office, name)
@@ -91,7 +73,6 @@ async def phone(office: Office, width: int = 390, *, name: str = "Hạnh") -> As
         await page.goto(server.address)
         yield screen
         assert screen.errors == []
-        await browser.close()
     await screen.stop()
 
 

@@ -4,11 +4,12 @@ from playwright.async_api import expect
 
 from jobs.actions.allow import CONSOLE
 from jobs.actions.import_plan import import_plan
+from tests.browser import needs_browser
 from tests.web.office import Office
-from tests.web.test_browser import phone, pytestmark
+from tests.web.test_browser import phone
 from tests.web.test_plan_page import DRAFT, PAGE, review
 
-__all__ = ["pytestmark"]
+pytestmark = needs_browser
 
 
 async def test_a_plan_is_mended_and_confirmed_without_losing_ones_place(office: Office) -> None:
