@@ -15,6 +15,7 @@ _COMMANDS = {
     "people": "people:people",
     "invite": "people:invite",
     "event": "events:event",
+    "ward": "ward:ward",
     "rehearse": "clock:rehearse_ward",
     "tick": "clock:tick",
     "summary": "clock:summary",

@@ -9,6 +9,7 @@ from bot.conversations import (
     plan,
     remind,
     report,
+    settings,
     setup,
     tasks,
 )
@@ -21,6 +22,7 @@ ALL: tuple[Conversation, ...] = (
     plan.CONVERSATION,
     events.CONVERSATION,
     dates.CONVERSATION,
+    settings.CONVERSATION,
     report.CONVERSATION,
     tasks.CONVERSATION,
     remind.CONVERSATION,

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from bot.conversations.base import Conversation, Reply, Turn
 from bot.conversations.office import is_office, say
+from data.domain.event_words import asks_to_declare
 from data.domain.messages import Choice, OutgoingFile, OutgoingMessage
 from data.domain.plan_review import questions, review_from_json
+from data.domain.settings_words import read_setting
 from data.texts import plans as plan_words
 from data.texts import setup as words
 from jobs.actions.set_up import SetUp, how_far, name_office, name_ward
@@ -32,32 +34,44 @@ async def open_(turn: Turn) -> Reply | None:
 
 async def start(turn: Turn) -> Reply | None:
     """Until the ward has a name and an office, whatever comes leads to the next step."""
-    if turn.message.files or not is_office(turn):
+    if turn.message.files or not is_office(turn) or _is_for_others(turn):
         return None
     if turn.ward.name != words.UNNAMED_WARD and turn.person.memberships:
         return None
     far = await how_far(turn.unit, turn.ward)
+    if far.is_named and not far.has_office and "," in turn.message.text:
+        return await _name_office(turn)  # the answer, after another conversation came between
     return None if far.is_named and far.has_office else await next_step(turn)
 
 
 async def resume(turn: Turn) -> Reply | None:
     """The answer to the question that was asked."""
     text, step = turn.message.text, turn.data.get("step")
-    if not text or turn.message.files:
+    if not text or turn.message.files or _is_for_others(turn):
         return None
     if step == _NAME:
         ward = await name_ward(turn.unit, turn.ward, text, turn.now, turn.actor)
         if (await how_far(turn.unit, ward)).has_office:
             return await next_step(replace(turn, ward=ward))
         return say(words.ask_office_name(ward.name), keep={"step": _OFFICE})
-    if step == _OFFICE:
-        person, agency = await name_office(
-            turn.unit, turn.ward, turn.person, text, turn.now, turn.actor
-        )
-        after = await next_step(replace(turn, person=person))
-        noted = OutgoingMessage(words.office_noted(agency, person))
-        return replace(after, messages=(noted, *after.messages))
-    return None
+    return await _name_office(turn) if step == _OFFICE else None
+
+
+def _is_for_others(turn: Turn) -> bool:
+    """Tell what is plainly meant for another conversation, whatever is being asked here."""
+    text = turn.message.text
+    if text.lstrip().startswith("#") or asks_to_declare(text):
+        return True
+    return read_setting(text, turn.ward.settings, turn.today) is not None
+
+
+async def _name_office(turn: Turn) -> Reply:
+    person, agency = await name_office(
+        turn.unit, turn.ward, turn.person, turn.message.text, turn.now, turn.actor
+    )
+    after = await next_step(replace(turn, person=person))
+    noted = OutgoingMessage(words.office_noted(agency, person))
+    return replace(after, messages=(noted, *after.messages))
 
 
 async def next_step(turn: Turn) -> Reply:
@@ -108,6 +122,6 @@ CONVERSATION = Conversation(
     tap=tap,
     start=start,
     resume=resume,
-    commands=("/batdau", "bat dau", "/caidat"),
+    commands=("/batdau", "bat dau"),
     open=open_,
 )

@@ -12,6 +12,7 @@ from data.domain.tasks import Assignment, AssignmentKind, Plan, PlanState, Task
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import plans as words
+from data.texts.common import sentence_case
 from jobs.actions.agencies import find_or_make, office_agency
 from jobs.actions.allow import require
 from jobs.actions.plan_work import replan
@@ -172,8 +173,8 @@ def _duty(plan_id: int, duty: ReviewDuty, lead: Iterable[int]) -> Task:
         no=None,
         section=None,
         component=None,
-        title=duty.draft.text,
-        short_title=duty.short_title,
+        title=sentence_case(duty.draft.text),
+        short_title=sentence_case(duty.short_title),
         methods=(),
         product=None,
         time_text=duty.draft.text,

@@ -1,0 +1,131 @@
+"""What the ward sets for itself: shown in a few lines, changed by one, taken back by one tap."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.conversations.base import Conversation, Reply, Turn
+from bot.conversations.office import is_office, only_for_office, say
+from data.domain.event_words import asks_to_declare
+from data.domain.messages import Choice
+from data.domain.people import WardSettings
+from data.domain.rules import Period
+from data.domain.settings_words import read_setting
+from data.errors import RefusedError
+from data.texts import settings as words
+from jobs.actions.change_settings import (
+    PeriodSet,
+    SettingsChanged,
+    change_by_words,
+    change_settings,
+    set_reporting_period,
+)
+
+_KEEP_FOR = timedelta(hours=1)
+
+
+async def open_(turn: Turn) -> Reply | None:
+    """`/thietlap`."""
+    only_for_office(turn)
+    own = [t for t in await turn.work.tasks.all() if t.reporting_period is not None]
+    text = words.overview(turn.ward.name, turn.ward.settings, own, turn.today)
+    return _waiting(say(text, keep={}))
+
+
+async def start(turn: Turn) -> Reply | None:
+    """ "giờ nhắc 7:15", typed at any time by the lead office."""
+    if turn.message.files or not is_office(turn) or not _sets_something(turn):
+        return None
+    return await _change(turn)
+
+
+async def resume(turn: Turn) -> Reply | None:
+    """One line more. What sets nothing is asked again once; then the others have it."""
+    text = turn.message.text
+    if turn.message.files or not text or not is_office(turn):
+        return None
+    if _sets_something(turn):
+        return await _change(turn)
+    if turn.data.get("asked") or "#" in text or asks_to_declare(text):
+        return None
+    return _waiting(say(words.not_understood(), keep={**turn.data, "asked": True}))
+
+
+async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
+    """[Hoàn tác]: only the last change, and only while nobody changed it since."""
+    only_for_office(turn)
+    last = turn.data.get("last")
+    if verb != "undo" or len(arguments) != 1:
+        return None
+    if last is None or _digest(last) != arguments[0]:
+        raise RefusedError(words.cannot_undo())
+    done = await _put_back(turn, last)
+    return _waiting(say(words.undone(_said(turn, done)), keep={}))
+
+
+def _sets_something(turn: Turn) -> bool:
+    return read_setting(turn.message.text, turn.ward.settings, turn.today) is not None
+
+
+async def _change(turn: Turn) -> Reply:
+    done = await change_by_words(turn.unit, turn.ward, turn.message.text, turn.now, turn.actor)
+    last = _as_kept(done)
+    if last["before"] == last["after"]:
+        return _waiting(say(_said(turn, done), keep=dict(turn.data)))
+    choice = Choice(words.undo_label(), f"settings:undo:{_digest(last)}")
+    return _waiting(say(_said(turn, done), [choice], {"last": last}))
+
+
+def _as_kept(done: SettingsChanged | PeriodSet) -> dict[str, Any]:
+    """Return what [Hoàn tác] needs: what was changed, from what to what."""
+    if isinstance(done, PeriodSet):
+        task = done.task
+        return {"task": task.id, "before": done.before, "after": task.reporting_period}
+    old, new = done.before.model_dump(mode="json"), done.ward.settings.model_dump(mode="json")
+    names = [name for name in new if old[name] != new[name]]
+    return {"before": {n: old[n] for n in names}, "after": {n: new[n] for n in names}}
+
+
+async def _put_back(turn: Turn, last: dict[str, Any]) -> SettingsChanged | PeriodSet:
+    place = (turn.unit, turn.ward)
+    if "task" in last:
+        task = await turn.work.tasks.get(last["task"])
+        if task is None or task.reporting_period != last["after"]:
+            raise RefusedError(words.cannot_undo())
+        period = Period(last["before"]) if last["before"] else None
+        return await set_reporting_period(*place, task.id, period, turn.now, turn.actor)
+    now = turn.ward.settings.model_dump(mode="json")
+    if any(now[name] != value for name, value in last["after"].items()):
+        raise RefusedError(words.cannot_undo())
+    before = WardSettings.model_validate({**now, **last["before"]})
+    return await change_settings(*place, before, turn.now, turn.actor)
+
+
+def _said(turn: Turn, done: SettingsChanged | PeriodSet) -> str:
+    if isinstance(done, PeriodSet):
+        moved = words.what_moved(done.changes.counts, 0)
+        return words.period_set(done.task, done.before, moved)
+    moved = words.what_moved(done.changes.counts, done.retimed)
+    return words.changed(done.before, done.ward.settings, moved, turn.today)
+
+
+def _digest(last: dict[str, Any]) -> str:
+    """Name a change, so that a button of an older one takes nothing back."""
+    return hashlib.sha256(json.dumps(last, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _waiting(reply: Reply) -> Reply:
+    return replace(reply, keep_for=_KEEP_FOR)
+
+
+CONVERSATION = Conversation(
+    name="settings",
+    tap=tap,
+    start=start,
+    resume=resume,
+    commands=("/thietlap", "/caidat", "thiết lập", "cài đặt"),
+    open=open_,
+)
