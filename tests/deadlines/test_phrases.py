@@ -339,6 +339,11 @@ def test_words_that_give_no_date_say_why(words: str, reason: str) -> None:
         "Trước ngày 15",
         "Nhiệm kỳ 2021-2026",
         "Quý II/2025 đối với tổ 1 và tháng",
+        "lúc nào cũng được",
+        "Khi nào cũng được",
+        "luc nao cung duoc",
+        "Lúc nào rảnh",
+        "Khi nào xong",
     ],
 )
 def test_a_rest_that_is_not_understood_makes_the_whole_cell_unknown(words: str) -> None:

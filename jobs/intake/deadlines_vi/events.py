@@ -30,6 +30,10 @@ _AHEAD = (
 _BEHIND = re.compile(
     rf"[ ,]+(?:(?:trong vong|trong|cham nhat(?: la)?|it nhat|toi thieu|khong qua|sau) )?{_LENGTH}$"
 )
+_AT_ANY_TIME = re.compile(
+    r"nao(?: (?:cung|ma|thi) .*| (?:ranh|thich|muon|tien|thuan tien|xong|kip)(?: .*)?)?$"
+)
+"""What follows "khi" and "lúc" when any time will do: no event that somebody could declare."""
 TIME_START = re.compile(
     r"(?:lam viec\b|hanh chinh\b)|(?:ngay |cac |dau |cuoi |giua |het |ca )*(?:\d|(?:thang|qu[yi]) (?:\d|[ivl]+\b|hang|moi|dau|cuoi|nay|sau)"
     r"|nam(?: \d| nay| hoc(?! moi)| sau|$)|thang$|qu[yi]$|nay\b|tuan\b|hang |moi (?:nam|thang|qu[yi]|tuan)"
@@ -72,7 +76,8 @@ def _event(cursor: Cursor, words: Words, **fields: object) -> Found | None:
     each = cursor.take(_EACH)
     start = cursor.at
     event = words.part(start)
-    if not event or len(event.folded) < 3 or TIME_START.match(event.folded.strip()):
+    said = event.folded.strip()
+    if len(said) < 3 or TIME_START.match(said) or _AT_ANY_TIME.match(said):
         return None
     if each:
         fields["each"] = True
