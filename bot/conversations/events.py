@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.conversations.base import Conversation, Reply, Turn
-from bot.conversations.office import is_office, say
+from bot.conversations.office import is_office, only_for_office, say
 from data.domain.event_words import asks_to_declare, read_event
 from data.domain.messages import Choice, Lane, OutgoingMessage
 from data.domain.names import fold_name
@@ -59,7 +59,9 @@ async def resume(turn: Turn) -> Reply | None:
             return await _pass_on(turn, text)
         case "declare":
             name = turn.data.get("name")
-            return await _declare_line(turn, f"{name} {text}" if name else text)
+            # Only the day was asked for, unless the whole line is said again.
+            is_day = name is not None and not asks_to_declare(text)
+            return await _declare_line(turn, f"{name} {text}" if is_day else text)
         case "move":
             return await _move(turn, int(turn.data["event"]), text)
         case "tasks":
@@ -73,6 +75,8 @@ async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
         return await _ask(turn)
     if len(arguments) != 1 or not arguments[0].isdecimal():
         return None
+    if verb != "show":
+        only_for_office(turn)
     event = await turn.work.events.get(int(arguments[0]))
     if event is None:
         raise RefusedError(event_words.not_found())

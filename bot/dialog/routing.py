@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,8 @@ from data.texts.common import choice_closed
 
 _NUMBER = re.compile(r"(\d{1,2})\s*[.)]?")
 _LONGEST_LABEL = 40
+_LONGEST_CHOICE = 64
+_LONGEST_NUMBER = 9
 _EDGE = " .!?,:"
 
 
@@ -65,7 +67,7 @@ class Router:
         name, _, rest = choice.partition(":")
         verb, *arguments = rest.split(":")
         conversation = self._by_name.get(name)
-        if conversation is not None:
+        if conversation is not None and _is_ours(choice, arguments):
             tapped = replace(turn, message=replace(turn.message, choice=choice, text=""))
             reply = await conversation.tap(_with_data(tapped, conversation, state), verb, arguments)
             if reply is not None:
@@ -82,6 +84,12 @@ class Router:
                 if reply is not None:
                     return Answer(reply, conversation.name)
         return None
+
+
+def _is_ours(choice: str, arguments: Sequence[str]) -> bool:
+    """Return whether a choice can be one that we made; no database takes a longer number."""
+    are_short = all(len(a) <= _LONGEST_NUMBER for a in arguments if a.isdecimal())
+    return len(choice) <= _LONGEST_CHOICE and choice.isascii() and are_short
 
 
 def _as_typed(text: str) -> str:

@@ -129,7 +129,10 @@ async def get_messages(request: Request) -> Response:
 
 
 def _number(request: Request, name: str) -> int:
-    value = request.query_params.get(name, "0")
+    return _line_number(request.query_params.get(name, ""))
+
+
+def _line_number(value: str) -> int:
     return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else 0
 
 
@@ -139,8 +142,8 @@ async def stream(request: Request) -> Response:
     visitor = await known_visitor(request, now)
     if context.channel.listeners.count(visitor.chat.chat) >= context.limits.streams:
         raise too_fast(30)
-    seen = request.headers.get("last-event-id", "")
-    after = int(seen) if seen.isascii() and seen.isdigit() else _number(request, "after")
+    seen = _line_number(request.headers.get("last-event-id", ""))
+    after = seen or _number(request, "after")
     return StreamingResponse(
         _events(context, visitor.chat, visitor.token_hash, after),
         media_type="text/event-stream",

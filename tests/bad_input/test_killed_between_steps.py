@@ -54,7 +54,7 @@ async def test_confirming_the_plan(scene: Scene) -> None:
     await scene.said("Mai", "", document)
     await scene.before(lambda store: read_plans(World(store, scene.files), NINE))
     number = dump(scene.file)["plans"][-1][0]
-    assert await scene.turn("Mai", message(choice=f"plan:confirm:{number}")) > 50
+    assert await scene.turn("Mai", message(choice=f"plan:join:{number}")) > 50
 
 
 async def test_confirming_the_staff_list(scene: Scene) -> None:
