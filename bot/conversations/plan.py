@@ -14,7 +14,7 @@ from bot.conversations.office import (
 from bot.conversations.plan_fixes import apply_fix, assignment_in
 from data.domain.messages import Choice, FileRef
 from data.domain.names import fold_name
-from data.domain.plan_review import Question, Review, questions
+from data.domain.plan_review import Question, Review, questions, unsettled_names
 from data.domain.task_codes import read_codes
 from data.domain.tasks import PlanState
 from data.errors import RefusedError
@@ -27,6 +27,7 @@ from jobs.actions.edit_draft import (
     Editing,
     amend_draft,
     drop_draft,
+    join_names,
     mark_checked,
     open_draft,
     set_dropped,
@@ -111,7 +112,14 @@ async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
         case "review", []:
             return await _review(turn, plan_id)
         case "confirm", []:
+            return await _names_first(turn, plan_id) or await _confirm(turn, plan_id)
+        case "apart", []:
             return await _confirm(turn, plan_id)
+        case "join", []:
+            joined = await join_names(edit)
+            return await _confirm(turn, plan_id, words.names_joined(joined) if joined else "")
+        case "names", []:
+            return await _ask(turn, plan_id, await _draft(turn, plan_id), names_first=True)
         case "drop", []:
             await drop_draft(edit)
             return say(words.dropped(), keep={_AWAITED: True})
@@ -125,7 +133,8 @@ async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
             review = await set_dropped(edit, code, True)
             return await _ask(turn, plan_id, review, before=words.task_dropped(code))
         case "same", [index, is_one]:
-            return await _ask(turn, plan_id, await settle_same(edit, index, bool(is_one)))
+            review = await settle_same(edit, index, bool(is_one))
+            return await _ask(turn, plan_id, review, names_first=True)
     return None
 
 
@@ -156,16 +165,27 @@ async def _receive(turn: Turn, file: FileRef) -> Reply:
 
 
 async def _review(turn: Turn, plan_id: int) -> Reply:
+    link = words.page_link(turn.public_url + PAGE)
+    return await _ask(turn, plan_id, await _draft(turn, plan_id), before=link)
+
+
+async def _draft(turn: Turn, plan_id: int) -> Review:
     found = await open_draft(turn.unit, turn.ward, turn.actor)
     if found is None or found[0].id != plan_id:
         raise RefusedError(words.not_the_draft())
-    link = words.page_link(turn.public_url + PAGE)
-    return await _ask(turn, plan_id, found[1], before=link)
+    return found[1]
 
 
-async def _ask(turn: Turn, plan_id: int, review: Review, before: str = "") -> Reply:
-    """Ask the next open question of the draft, or offer to confirm."""
+async def _ask(
+    turn: Turn, plan_id: int, review: Review, before: str = "", *, names_first: bool = False
+) -> Reply:
+    """Ask the next open question of the draft, or offer to confirm.
+
+    `names_first`: who looks at the names goes on with them before the tasks.
+    """
     left = questions(review)
+    if names_first:
+        left = tuple(sorted(left, key=lambda question: question.same is None))
     prefix = f"{before}\n\n" if before else ""
     if not left:
         choices = draft_choices(plan_id, review, await turn.work.plans.all())[1:3]
@@ -198,12 +218,27 @@ def _question(
     )
 
 
-async def _confirm(turn: Turn, plan_id: int) -> Reply:
+async def _names_first(turn: Turn, plan_id: int) -> Reply | None:
+    """Ask about names that may be one agency before confirming; None when none are open."""
+    found = await open_draft(turn.unit, turn.ward, turn.actor)
+    open_names = unsettled_names(found[1]) if found and found[0].id == plan_id else ()
+    if not open_names:
+        return None
+    choices = (
+        Choice(words.join_and_confirm_label(), f"plan:join:{plan_id}"),
+        Choice(words.look_at_names_label(), f"plan:names:{plan_id}"),
+        Choice(words.confirm_apart_label(), f"plan:apart:{plan_id}"),
+    )
+    return say(words.names_not_settled(open_names), choices, {"plan": plan_id})
+
+
+async def _confirm(turn: Turn, plan_id: int, before: str = "") -> Reply:
     done = await confirm_plan(turn.unit, turn.ward, plan_id, turn.now, turn.actor)
     name = words.plan_name(done.plan.number, done.plan.issued_on, done.plan.title)
     if done.was_active:
         return say(words.already_confirmed(name))
-    return say(_confirmed(name, done), [Choice(setup_words.next_label(), "setup:next")])
+    text = "\n".join(part for part in (before, _confirmed(name, done)) if part)
+    return say(text, [Choice(setup_words.next_label(), "setup:next")])
 
 
 def _confirmed(name: str, done: PlanConfirmed) -> str:

@@ -1,6 +1,6 @@
 """The page of the lead office where a plan draft is looked over, mended and confirmed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -10,7 +10,7 @@ from bot.web.refusals import PageError, too_fast
 from bot.web.rendering import page
 from bot.web.visitors import Visitor, context_of, known_visitor
 from data.domain.access import Wish, may
-from data.domain.plan_review import Review, questions
+from data.domain.plan_review import Review, SameName, questions, unsettled_names
 from data.domain.tasks import AssignmentKind, Plan
 from data.errors import RefusedError
 from data.texts import plans as plan_words
@@ -19,6 +19,7 @@ from data.texts import web_plan as words
 from jobs.actions import edit_draft as drafts
 from jobs.actions.confirm_plan import PlanConfirmed, confirm_plan
 
+_CONFIRM = ("confirm", "confirm-joined")
 _PARTS = (AssignmentKind.LEAD, AssignmentKind.COORDINATE, AssignmentKind.SUPERVISE)
 
 
@@ -42,17 +43,19 @@ async def change_draft(request: Request) -> Response:
         raise too_fast(seconds)
     step, plan_id = fields.get("step", ""), _number(fields, "plan")
     done: PlanConfirmed | None = None
+    joined: Sequence[SameName] = ()
     async with context.store.write() as unit:
         edit = drafts.Editing(unit, visitor.ward, plan_id, now, _actor(visitor))
-        if step == "confirm":
+        if step in _CONFIRM:
+            joined = await drafts.join_names(edit) if step == "confirm-joined" else ()
             done = await confirm_plan(unit, visitor.ward, plan_id, now, _actor(visitor))
         elif step == "drop-draft":
             await drafts.drop_draft(edit)
         else:
             await _change(edit, step, fields)
         found = await drafts.open_draft(unit, visitor.ward, _actor(visitor))
-    if step in {"confirm", "drop-draft"} or found is None:
-        sentence = _confirmed(done) if done else plan_words.dropped()
+    if step in {*_CONFIRM, "drop-draft"} or found is None:
+        sentence = _confirmed(done, joined) if done else plan_words.dropped()
         return page(request, "plan_done.html", now=now, visitor=visitor, sentence=sentence)
     changed = _number(fields, "code") if "code" in fields else None
     return _draft_page(request, visitor, *found, changed=changed)
@@ -154,15 +157,16 @@ def _draft_page(
         looks=[t for t in shown if t.needs_look],
         others=[t for t in shown if not t.needs_look],
         inherited=[code for q in questions(review) for code in q.inherited],
+        unsettled=unsettled_names(review),
     )
 
 
-def _confirmed(done: PlanConfirmed) -> str:
-    """Say what is in force now."""
+def _confirmed(done: PlanConfirmed, joined: Sequence[SameName]) -> str:
+    """Say what is in force now, and which names were joined for it."""
     name = plan_words.plan_name(done.plan.number, done.plan.issued_on, done.plan.title)
     if done.was_active:
         return plan_words.already_confirmed(name)
-    return plan_words.confirmed(
+    sentence = plan_words.confirmed(
         name=name,
         tasks=done.tasks,
         duties=done.duties,
@@ -172,3 +176,4 @@ def _confirmed(done: PlanConfirmed) -> str:
         given_to_office=done.given_to_office,
         unstaffed=done.unstaffed,
     )
+    return f"{plan_words.names_joined(joined)}\n{sentence}" if joined else sentence

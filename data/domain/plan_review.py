@@ -1,6 +1,7 @@
 """A plan draft while people look it over: every change is a new value, nothing is in force yet."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import StrEnum
 from typing import Self
 
@@ -115,8 +116,7 @@ class Review(_Value):
         """Every agency named, in order of appearance, each once."""
         found: dict[str, None] = {}
         for task in self.standing:
-            for names in (task.draft.lead, task.draft.coordinate, task.draft.supervise):
-                found |= dict.fromkeys(names)
+            found |= dict.fromkeys(_named(task))
         return tuple(found)
 
     @property
@@ -150,6 +150,11 @@ class Question(_Value):
     """Index of names that may be one."""
     inherited: tuple[int, ...] = ()
     """Numbers of tasks whose only doubt is what they took from the row above."""
+
+
+def _named(task: ReviewTask) -> tuple[str, ...]:
+    """Return every agency that has a part in a task, as written."""
+    return (*task.draft.lead, *task.draft.coordinate, *task.draft.supervise)
 
 
 def review_to_json(review: Review) -> dict[str, object]:
@@ -216,6 +221,23 @@ def settled_same(review: Review, index: int, is_one: bool, meant: str | None) ->
     said = same.with_(is_one=is_one, meant=kept)
     names = (said if i == index else s for i, s in enumerate(review.same_names))
     return review.with_(same_names=tuple(names))
+
+
+def usual_name(review: Review, names: Sequence[str]) -> str:
+    """Return the spelling that most tasks use; of equals the first, capitals before small letters."""
+    uses = Counter(name for task in review.standing for name in _named(task))
+    return max(names, key=lambda name: (uses[name], name[:1].isupper()))
+
+
+def unsettled_names(review: Review) -> tuple[SameName, ...]:
+    """Return the names of which nobody has said yet whether they are one agency."""
+    return tuple(same for same in review.same_names if same.is_one is None)
+
+
+def joined_names(review: Review) -> Review:
+    """Take every group of names that nobody has decided on for one agency."""
+    joined = (s.with_(is_one=True) if s.is_one is None else s for s in review.same_names)
+    return review.with_(same_names=tuple(joined))
 
 
 def dropped_duty(review: Review, code: int, is_dropped: bool) -> Review:

@@ -206,8 +206,49 @@ def question_inherited(numbers: Sequence[int], left: int) -> str:
 def question_same(same: SameName, left: int) -> str:
     """Names that may be one agency."""
     names = "\n".join(f"- {name}" for name in same.names)
-    line = f"Các tên này có phải là một cơ quan? ({same.reason})\n{names}"
-    return "\n".join([line, *_left(left)])
+    return "\n".join(
+        [
+            f"Các tên này có phải là một cơ quan? ({same.reason})",
+            names,
+            f"Là một thì gọi chung: {same.meant}",
+            *_left(left),
+        ]
+    )
+
+
+def names_not_settled(open_: Sequence[SameName]) -> str:
+    """Before confirming: names that may be one agency were not looked at."""
+    example = " / ".join(open_[0].names[:2])
+    return (
+        f"Còn {len(open_)} nhóm tên cơ quan có thể trùng nhau chưa xem, ví dụ: {example}.\n"
+        "Xác nhận ngay thì tính là các cơ quan khác nhau."
+    )
+
+
+def names_joined(joined: Sequence[SameName]) -> str:
+    """Which spellings were taken for one agency, and which one it is called by."""
+    shown = [
+        f"- {same.meant} (thay cho: {'; '.join(n for n in same.names if n != same.meant)})"
+        for same in joined[:_SHOWN]
+    ]
+    more = [f"và {len(joined) - _SHOWN} nhóm nữa"] if len(joined) > _SHOWN else []
+    heading = "Đã gộp, giữ tên đang dùng hoặc cách viết gặp nhiều nhất trong kế hoạch:"
+    return "\n".join([heading, *shown, *more])
+
+
+def join_and_confirm_label() -> str:
+    """Button: take the names for one agency each, then confirm."""
+    return "Gộp theo gợi ý rồi xác nhận"
+
+
+def look_at_names_label() -> str:
+    """Button: decide name by name."""
+    return "Xem từng tên"
+
+
+def confirm_apart_label() -> str:
+    """Button: confirm, each name an agency of its own."""
+    return "Vẫn xác nhận, không gộp"
 
 
 def _left(left: int) -> list[str]:

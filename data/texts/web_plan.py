@@ -33,6 +33,11 @@ def left_to_see(review: Review) -> str:
     return f"❓ Còn {left} chỗ cần đồng chí xem. Chưa nhắc ai cho đến khi đồng chí xác nhận."
 
 
+def names_left(groups: int) -> str:
+    """A link to the names that may be one agency, when nobody has decided on them."""
+    return f"Trong đó {groups} nhóm tên cơ quan có thể trùng nhau."
+
+
 def to_see() -> str:
     """The heading above the tasks with doubts."""
     return "Cần xem"

@@ -10,15 +10,18 @@ from data.domain.people import Ward
 from data.domain.plan_review import (
     Review,
     ReviewTask,
+    SameName,
     change_task,
     checked,
     dropped_duty,
+    joined_names,
     reassigned,
     retimed,
     retitled,
     review_from_json,
     review_to_json,
     settled_same,
+    unsettled_names,
 )
 from data.domain.rules import DeadlineRule, Unknown
 from data.domain.tasks import AssignmentKind, Plan, PlanState
@@ -110,6 +113,21 @@ async def settle_same(edit: Editing, index: int, is_one: bool, meant: str | None
     if changed is None:
         raise RefusedError(words.not_the_draft())
     return await _save(edit, changed, "same" if is_one else "not_same", index)
+
+
+async def join_names(edit: Editing) -> tuple[SameName, ...]:
+    """Take every group of names still open for one agency, and return these groups.
+
+    Nothing is left to join in a draft that is closed: confirming it says so.
+    """
+    found = await open_draft(edit.unit, edit.ward, edit.actor)
+    if found is None or found[0].id != edit.plan_id:
+        return ()
+    joined = unsettled_names(found[1])
+    if joined:
+        where = [found[1].same_names.index(same) for same in joined]
+        await _save(edit, joined_names(found[1]), "same", *where)
+    return joined
 
 
 async def amend_draft(edit: Editing, amends_id: int | None) -> Review:

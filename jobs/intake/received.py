@@ -15,6 +15,7 @@ from data.domain.plan_review import (
     ReviewTask,
     SameName,
     review_to_json,
+    usual_name,
 )
 from data.domain.tasks import AssignmentKind, Plan, PlanState, Task
 from data.domain.titles import short_title
@@ -254,5 +255,7 @@ def with_same_names(
         if all(name in known for name in group.names):
             continue
         names = tuple(n for n in group.names if n in known or n in review.names)
-        proposals.append(SameName(names=names, reason=group.reason, meant=names[0]))
+        # A name in use stays: people and work are under it already.
+        meant = names[0] if names[0] in known else usual_name(review, names)
+        proposals.append(SameName(names=names, reason=group.reason, meant=meant))
     return review.with_(same_names=tuple(proposals))

@@ -95,6 +95,7 @@ async def test_the_group_owes_by_its_members_once_the_staff_list_is_in(
     await stage.says(me, files={"ke-hoach.docx": plan_docx()})
     await stage.reads_plans(me)
     await stage.taps(me, "Xác nhận")
+    await stage.taps(me, "Gộp theo gợi ý rồi xác nhận")
     await stage.says(me, files={"ds.xlsx": staff_xlsx()})
     await stage.taps(me, "Xác nhận")
     async with stage.store.read() as unit:

@@ -157,6 +157,30 @@ async def test_names_that_may_be_one_agency_are_joined_or_kept_apart(
     assert (await review(office)).meanings == {}
 
 
+async def test_confirming_with_names_not_looked_at_says_what_becomes_of_them(
+    office: Office, mai: httpx.AsyncClient
+) -> None:
+    page = (await mai.get(PAGE)).text
+    steps = re.findall(r'name="step" value="(confirm[a-z-]*)"', page)
+    assert steps == ["confirm", "confirm-joined"]
+    assert "Vẫn xác nhận, không gộp" in page
+    assert "1 nhóm tên cơ quan có thể trùng nhau" in page
+    done = (await submit(mai, "confirm-joined")).text
+    assert "- Văn phòng HĐND và UBND (thay cho: Văn phòng HĐND và UBND phường)" in done
+    assert "Đã xác nhận" in done
+    async with office.store.read() as unit:
+        agencies = [a.name for a in await unit.ward(office.cast.ward.id).agencies.all()]
+    assert "Văn phòng HĐND và UBND phường" not in agencies
+
+
+async def test_once_the_names_are_settled_there_is_one_way_to_confirm(
+    mai: httpx.AsyncClient,
+) -> None:
+    await submit(mai, "not-same", index=0)
+    page = (await mai.get(PAGE)).text
+    assert re.findall(r'name="step" value="(confirm[a-z-]*)"', page) == ["confirm"]
+
+
 async def test_confirming_twice_at_once_puts_the_plan_in_force_once(
     office: Office, mai: httpx.AsyncClient
 ) -> None:
