@@ -112,7 +112,7 @@ async def the_officer_reports_undoes_and_reports_again(hanh: Phone) -> None:
     assert "còn 3 ngày làm việc" in morning
     await expect(hanh.page.locator(".bubble", has_text="Việc của đồng chí Hạnh")).to_have_count(1)
     await hanh.picture("can-bo-buoi-sang")
-    photos = [photo(color, f"{color}.jpg") for color in ("teal", "navy", "olive")]
+    photos = [photo(color, f"{color}.jpg") for color in ("cadetblue", "tan", "thistle")]
     await hanh.send_files(*photos, text="#16 đã tuyên truyền 2 buổi, 85 người dự")
     stored = await hanh.hears("Đã lưu báo cáo #16")
     assert "85 người dự" in stored
@@ -130,7 +130,7 @@ async def the_group_leader_answers_with_one_digit_and_a_photo(tu: Phone) -> None
     reminded = await tu.hears("Bác Tư ơi, phường nhắc việc của tổ 5")
     assert "chậm nhất thứ Sáu 12/6" in reminded
     await tu.picture("to-truong-nhac-viec")
-    await tu.send_files(photo("maroon", "niem-yet.jpg"), text="1")
+    await tu.send_files(photo("tan", "niem-yet.jpg"), text="1")
     assert "1 ảnh" in await tu.hears("Đã lưu, cảm ơn bác Tư")
     await tu.picture("to-truong-da-luu")
 
@@ -142,7 +142,7 @@ async def the_silent_officer_is_escalated(people: dict[str, Phone]) -> None:
     assert "chưa có phản hồi" in head
     leadership = await people["Hoàng Minh Sơn"].hears("Báo cáo đồng chí Sơn")
     assert f"của {WORKS} quá hạn 7 ngày, đã nhắc 5 lần" in leadership
-    await people["Hoàng Minh Sơn"].picture("lanh-dao-don-doc")
+    await people["Hoàng Minh Sơn"].picture("lanh-dao-don-doc", of="Báo cáo đồng chí Sơn")
 
 
 async def the_summary_says_exactly_what_is_stored(there: Town, mai: Phone, son: Phone) -> None:
@@ -163,7 +163,7 @@ async def the_summary_says_exactly_what_is_stored(there: Town, mai: Phone, son: 
         await expect(chart).to_be_visible(timeout=15_000)
         assert await chart.evaluate("picture => picture.naturalWidth") >= 400
     await mai.picture("dau-moi-tong-hop-tuan")
-    await son.picture("lanh-dao-tong-hop-tuan")
+    await son.picture("lanh-dao-tong-hop-tuan", of="Tổng hợp tuần 15–19/6")
 
 
 async def nothing_was_sent_twice(there: Town) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from openpyxl import Workbook
-from PIL import Image
+from PIL import Image, ImageDraw
 from playwright.async_api import Browser, FilePayload, Locator, Page, expect
 from pydantic import SecretStr
 
@@ -62,11 +62,20 @@ class Phone:
         await expect(bubble).to_be_visible(timeout=20_000)
         return await bubble.inner_text()
 
-    async def picture(self, name: str) -> None:
-        """Keep a picture of the screen for the guides, when they are asked for."""
-        if SHOTS:
-            await self.page.wait_for_timeout(400)
-            await self.page.screenshot(path=Path(SHOTS) / f"{name}.png")
+    async def picture(self, name: str, *, of: str | None = None) -> None:
+        """Keep a picture of the screen for the guides, when they are asked for.
+
+        `of` are words of the bubble that shall stand at its top; else it is the end of the talk.
+        """
+        if not SHOTS:
+            return
+        await self.page.mouse.move(0, 0)  # no button under it
+        await self.page.wait_for_timeout(400)
+        if of is not None:
+            await self.heard(of).evaluate("bubble => bubble.scrollIntoView({block: 'start'})")
+        shot = Image.open(io.BytesIO(await self.page.screenshot()))
+        # 256 colors: a screen has few, and the guides stay light.
+        shot.convert("RGB").quantize(256).save(Path(SHOTS) / f"{name}.png", optimize=True)
 
 
 @dataclass
@@ -121,9 +130,19 @@ async def town(folder: Path, start: datetime) -> AsyncIterator[tuple[Town, str]]
 
 
 def photo(color: str, name: str) -> FilePayload:
-    """Return a small photo in one color."""
+    """Return a small photo: people at a meeting, in front of a wall of this color."""
     buffer = io.BytesIO()
-    Image.new("RGB", (640, 480), color).save(buffer, "JPEG")
+    picture = Image.new("RGB", (640, 480), color)
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((150, 60, 490, 130), "firebrick")
+    draw.rectangle((180, 88, 460, 102), "khaki")
+    draw.rectangle((0, 330, 640, 480), "peru")
+    for x in range(60, 640, 130):
+        draw.ellipse((x - 45, 290, x + 45, 470), "whitesmoke")
+        draw.ellipse((x - 26, 225, x + 26, 285), "wheat")
+        draw.pieslice((x - 28, 215, x + 28, 285), 180, 360, "black")
+    draw.rectangle((0, 410, 640, 480), "saddlebrown")
+    picture.save(buffer, "JPEG")
     return FilePayload(name=name, mimeType="image/jpeg", buffer=buffer.getvalue())
 
 
