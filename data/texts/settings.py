@@ -63,7 +63,7 @@ def overview(ward_name: str, settings: WardSettings, own: Sequence[Task], today:
 _EXAMPLES = (
     "Muốn đổi, đồng chí nhắn một dòng, ví dụ: giờ nhắc 7:15 · nhắc trước 5, 2, 1 ngày · "
     "báo lãnh đạo sau 7 ngày · tổng hợp thứ Sáu 15:30 · chốt báo cáo ngày 20\n"
-    "hoặc: báo cáo mỗi tháng · #12 báo cáo mỗi tháng · nghỉ 2/1/2027 · làm bù 9/1/2027 · bỏ 2/1/2027"
+    "hoặc: báo cáo mỗi tháng · #12 báo cáo mỗi tháng · nghỉ 2/1 · làm bù 10/1 · bỏ 2/1"
 )
 
 
@@ -179,7 +179,7 @@ def not_understood() -> str:
     """The line sets nothing."""
     return (
         "Tôi chưa hiểu đồng chí muốn đổi gì. Ghi một dòng, ví dụ: giờ nhắc 7:15, "
-        "nhắc trước 5, 2, 1 ngày, chốt báo cáo ngày 20, nghỉ 2/1/2027."
+        "nhắc trước 5, 2, 1 ngày, chốt báo cáo ngày 20, nghỉ 2/1."
     )
 
 
@@ -279,10 +279,10 @@ _REFUSALS = {
     ),
     Problem.NO_SUCH_TIME: "Giờ ghi từ 0:00 đến 23:59, ví dụ: 7:15.",
     Problem.NO_SUCH_DAY: (
-        "Ngày này không có trong lịch. Đồng chí ghi ngày, tháng, năm, ví dụ: nghỉ 2/1/2027."
+        "Ngày này không có trong lịch. Đồng chí ghi lại ngày, tháng, ví dụ: nghỉ 2/1 hoặc nghỉ từ 2/1 đến 4/1."
     ),
     Problem.DAY_TOO_FAR: (
-        "Ngày nghỉ, làm bù ghi được từ một năm trước đến ba năm tới. Ví dụ: nghỉ 2/1/2027."
+        "Ngày nghỉ, làm bù ghi được từ một năm trước đến ba năm tới. Ví dụ: nghỉ 2/1."
     ),
     Problem.TOO_MANY_DAYS: (
         "Mỗi lần ghi nhiều nhất 31 ngày liền nhau. Đồng chí chia thành vài dòng giúp."

@@ -121,7 +121,8 @@ def all_set(tasks: int, people: int) -> str:
     """Nothing is left to set up."""
     return (
         f"Đã xong phần chuẩn bị: {tasks} việc đang theo dõi, {people} người đã vào.\n"
-        "/han việc cần ấn định thời hạn · /sukien khai báo sự kiện · /moi thư mời · /kehoach kế hoạch"
+        "/han việc cần ấn định thời hạn · /sukien khai báo sự kiện · /moi thư mời · /kehoach kế hoạch · "
+        "/thietlap giờ nhắc, ngày nghỉ"
     )
 
 
