@@ -1,5 +1,6 @@
 """What was said and what was shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -77,3 +78,17 @@ class Evidence:
     """From EXIF: said by the camera, never required."""
     sent_at: datetime
     received_at: datetime
+
+
+def each_once(files: Iterable[Evidence], beside: Iterable[Evidence] = ()) -> tuple[Evidence, ...]:
+    """Return the files whose bytes are not among those `beside` nor among the ones before them.
+
+    A report shows a picture once. Files that are still to be fetched are compared when they are here.
+    """
+    seen = {other.sha256 for other in beside}
+    found = []
+    for file in files:
+        if file.sha256 is None or file.sha256 not in seen:
+            found.append(file)
+        seen.add(file.sha256)
+    return tuple(found)

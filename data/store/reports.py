@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from data.domain.reports import (
     Doneness,
@@ -326,6 +327,21 @@ class EvidenceFiles(WardRepository):
         if mime is not None:
             values["mime"] = mime
         return await self._settle(evidence_id, **values)
+
+    async def leave_if_twice(self, evidence_id: int) -> None:
+        """Take a file out from under its report when the same bytes are there already."""
+        other = aliased(EvidenceRow)
+        await self._conn.execute(
+            update(EvidenceRow)
+            .where(EvidenceRow.ward_id == self._ward_id, EvidenceRow.id == evidence_id)
+            .where(
+                exists()
+                .where(other.ward_id == self._ward_id, other.id != evidence_id)
+                .where(other.report_id == EvidenceRow.report_id)
+                .where(other.sha256 == EvidenceRow.sha256)
+            )
+            .values(report_id=None)
+        )
 
     async def mark_failed(self, evidence_id: int, next_fetch_at: datetime | None) -> bool:
         """Count a failed fetch; None gives the file up. False when it was settled before."""

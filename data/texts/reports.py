@@ -147,7 +147,13 @@ def not_yet_noted(person: Person, said: Stored, *, today: date) -> str:
 
 
 def evidence_added(said: Stored, new: Sequence[Evidence]) -> str:
-    """Files joined a report."""
+    """Files joined a report, or were in it already."""
+    if not new:
+        return (
+            f"Tệp này đã có trong báo cáo {_name(said.task, said.occurrence)} "
+            f"({said.task.short_title}), không tính hai lần.\n"
+            f"Minh chứng hiện có: {evidence_words(said.evidence)}."
+        )
     return (
         f"Đã thêm {evidence_words(new)} vào báo cáo {_name(said.task, said.occurrence)} "
         f"({said.task.short_title}).\n"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from data.domain.people import Person, Ward
-from data.domain.reports import Evidence, Report
+from data.domain.reports import Evidence, Report, each_once
 from data.domain.tasks import Occurrence, Task
 from data.store.unit_of_work import UnitOfWork
 from jobs.actions.own_report import own_report
@@ -33,12 +33,14 @@ async def add_evidence(
 ) -> Added:
     """Put files under a report that the person gave. Raises RefusedError.
 
-    The work's state stays as it is: a picture more does not finish anything.
+    The work's state stays as it is: a picture more does not finish anything. What the report
+    shows already is not put under it again.
     """
     work = unit.ward(ward.id)
     own = await own_report(unit, ward, person, report_id)
-    there = await work.evidence.some(evidence_ids)
-    free = [e.id for e in there if e.person_id == person.id and e.report_id is None]
+    sent = await work.evidence.some(evidence_ids)
+    own_files = (e for e in sent if e.person_id == person.id and e.report_id is None)
+    free = [e.id for e in each_once(own_files, await work.evidence.of_reports([report_id]))]
     await work.evidence.attach(free, report_id)
     work.log.append(
         "evidence.added",

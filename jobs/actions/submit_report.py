@@ -16,7 +16,7 @@ from data.domain.reporting import (
     completes,
     part_of,
 )
-from data.domain.reports import Evidence, Progress, Report, ReportState
+from data.domain.reports import Evidence, Progress, Report, ReportState, each_once
 from data.domain.tasks import AssignmentKind, Occurrence, OccurrenceState, Task
 from data.domain.workdays import calendar_of
 from data.errors import RefusedError
@@ -160,11 +160,11 @@ async def _same_words(
 async def _attach(
     unit: UnitOfWork, ward: Ward, person: Person, evidence_ids: Sequence[int], report_id: int
 ) -> tuple[Evidence, ...]:
-    """Put the person's own files that are under no report yet under this one."""
+    """Put the person's own files that are under no report yet under this one, each once."""
     if not evidence_ids:
         return ()
     evidence = unit.ward(ward.id).evidence
-    free = tuple(
+    free = each_once(
         e
         for e in await evidence.some(evidence_ids)
         if e.person_id == person.id and e.report_id is None

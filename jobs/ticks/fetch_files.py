@@ -95,6 +95,7 @@ async def _store(
             taken_at=facts.taken_at,
         )
         if settled:
+            await work.evidence.leave_if_twice(file.evidence.id)
             work.log.append(
                 "evidence.stored",
                 actor=ACTOR,

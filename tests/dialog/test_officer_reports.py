@@ -48,6 +48,33 @@ async def test_undo_puts_everything_back_and_keeps_the_files(stage: Stage) -> No
     assert await stage.evidence_of(7) == 1
 
 
+async def test_the_same_photos_sent_again_after_undo_are_counted_once(stage: Stage) -> None:
+    photos = [await stage.photo() for _ in range(3)]
+    await stage.says("Hạnh", "#7 đã kiểm tra, 2 người", *photos)
+    await stage.taps("Hạnh", "Hoàn tác")
+    said = await stage.says("Hạnh", "#7 đã kiểm tra, 3 người", *photos)
+    assert "Minh chứng: 3 ảnh" in said.text
+    assert await stage.evidence_of(7) == 3
+    again = await stage.says("Hạnh", "", photos[0])
+    assert "Tệp này đã có trong báo cáo #7" in again.text
+    assert "Minh chứng hiện có: 3 ảnh." in again.text
+    assert again.labels == ("Thêm ảnh",)
+    assert await stage.evidence_of(7) == 3
+
+
+async def test_the_same_photos_sent_again_while_they_wait_are_asked_for_once(stage: Stage) -> None:
+    photos = [await stage.photo() for _ in range(2)]
+    await stage.says("Hạnh", "", *photos)
+    assert "2 ảnh này cho việc nào" in (await stage.says("Hạnh", "", *photos)).text
+
+
+async def test_two_reports_may_show_the_same_photo(stage: Stage) -> None:
+    photo = await stage.photo()
+    await stage.says("Hạnh", "#7 xong", photo)
+    await stage.says("Hạnh", "#12 xong", photo)
+    assert await stage.evidence_of(7) == await stage.evidence_of(12) == 1
+
+
 async def test_undo_is_refused_kindly_after_ten_minutes(stage: Stage) -> None:
     await stage.says("Hạnh", "#7 xong")
     stage.later(minutes=11)

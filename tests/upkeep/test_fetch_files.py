@@ -2,13 +2,13 @@
 
 from collections import deque
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from data.domain.evidence import LARGEST_FILE, Objection
 from data.domain.messages import Delivery
-from data.domain.reports import Evidence, EvidenceState
+from data.domain.reports import Doneness, Evidence, EvidenceState, Progress
 from data.errors import SendError, SendFailure
 from data.files.evidence_store import EvidenceStore
 from data.store.unit_of_work import Store
@@ -17,6 +17,7 @@ from jobs.ports import World
 from jobs.ticks.fetch_files import fetch_files
 from tests.cast import MONDAY, Cast, at
 from tests.files.samples import docx, picture
+from tests.reminders.stage import due, owed
 
 HOUR = timedelta(hours=1)
 
@@ -167,3 +168,29 @@ async def test_a_photo_stored_already_is_only_looked_at(store, files, cast, worl
     assert (await row(store, cast, id_)).taken_at is not None
     assert files.preview_path(stored.sha256).exists()
     assert await fetch_files(world(Platform()), MONDAY) == {}
+
+
+async def test_a_photo_that_turns_out_to_be_in_its_report_already_is_counted_once(
+    store, cast, world
+) -> None:
+    task = await due(store, cast, 7, date(2026, 6, 16))
+    (occurrence,) = await owed(store, cast, task)
+    reports = []
+    for _ in range(2):
+        async with store.write() as unit:
+            said = Progress(Doneness.DONE)
+            reports.append(
+                await unit.ward(cast.ward.id).reports.add(
+                    occurrence.id, cast.people["Tư"].id, "xong", said, before={}, now=MONDAY
+                )
+            )
+    first, second = reports
+    ids = [
+        await sent(store, cast, "anh.jpg", ref, report_id=report)
+        for ref, report in (("a", first), ("b", first), ("c", second))
+    ]
+    photo = picture("JPEG")
+    assert await fetch_files(world(Platform(a=photo, b=photo, c=photo)), MONDAY) == {"stored": 3}
+    kept = [(await row(store, cast, id_)).report_id for id_ in ids]
+    assert sorted(kept, key=str) == [first, second, None]
+    assert kept[2] == second

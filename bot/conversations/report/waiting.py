@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.conversations.base import Turn
-from data.domain.reports import Evidence
+from data.domain.reports import Evidence, each_once
 from jobs.actions.keep_evidence import keep_evidence
 
 
@@ -32,7 +32,7 @@ async def take_files(turn: Turn) -> Taken:
         turn.unit, turn.ward, turn.person, turn.message, turn.file_path, turn.actor
     )
     earlier = tuple(e for e in there if e.report_id is None)
-    return Taken((*earlier, *kept.evidence), kept.refused)
+    return Taken(each_once((*earlier, *kept.evidence)), kept.refused)
 
 
 def waiting_ids(turn: Turn) -> Sequence[int]:
