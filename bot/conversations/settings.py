@@ -32,7 +32,7 @@ async def open_(turn: Turn) -> Reply | None:
     only_for_office(turn)
     own = [t for t in await turn.work.tasks.all() if t.reporting_period is not None]
     text = words.overview(turn.ward.name, turn.ward.settings, own, turn.today)
-    return _waiting(say(text, keep={}))
+    return _waiting(say(text, keep={"open": True}))
 
 
 async def start(turn: Turn) -> Reply | None:
@@ -43,15 +43,15 @@ async def start(turn: Turn) -> Reply | None:
 
 
 async def resume(turn: Turn) -> Reply | None:
-    """One line more. What sets nothing is asked again once; then the others have it."""
+    """One line more. After `/thietlap`, what sets nothing is asked again once; else others have it."""
     text = turn.message.text
     if turn.message.files or not text or not is_office(turn):
         return None
     if _sets_something(turn):
         return await _change(turn)
-    if turn.data.get("asked") or "#" in text or asks_to_declare(text):
+    if not turn.data.get("open") or "#" in text or asks_to_declare(text):
         return None
-    return _waiting(say(words.not_understood(), keep={**turn.data, "asked": True}))
+    return _waiting(say(words.not_understood(), keep={**turn.data, "open": False}))
 
 
 async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
@@ -76,7 +76,7 @@ async def _change(turn: Turn) -> Reply:
     if last["before"] == last["after"]:
         return _waiting(say(_said(turn, done), keep=dict(turn.data)))
     choice = Choice(words.undo_label(), f"settings:undo:{_digest(last)}")
-    return _waiting(say(_said(turn, done), [choice], {"last": last}))
+    return _waiting(say(_said(turn, done), [choice], {**turn.data, "last": last}))
 
 
 def _as_kept(done: SettingsChanged | PeriodSet) -> dict[str, Any]:

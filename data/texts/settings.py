@@ -147,12 +147,12 @@ def period_set(task: Task, before: Period | None, moved: str) -> str:
 
 
 def what_moved(counts: dict[str, int], reminders: int) -> str:
-    """Return "12 hạn dời theo, 30 lời nhắc dời theo": what a change brought with it."""
+    """Return "12 hạn dời theo, 30 lời nhắc chưa gửi dời theo": what a change brought with it."""
     said = (
         (counts["moved"], "hạn dời theo"),
         (counts["made"], "kỳ báo cáo mới"),
         (counts["cancelled"], "kỳ không còn phải làm"),
-        (reminders, "việc đổi giờ nhắc"),
+        (reminders, "lời nhắc chưa gửi dời theo"),
     )
     parts = [f"{whole_number(count)} {name}" for count, name in said if count]
     if not parts:

@@ -64,7 +64,7 @@ LOUD = drafted(
     3, "Sửa chữa hệ thống loa truyền thanh", rule=External(basis="rule"), time_text="Theo quy định"
 )
 DUTY = DutyDraft(
-    who=OFFICE, text="Báo cáo kết quả về Sở Nội vụ trước ngày 25 hằng tháng", rule=MONTHLY
+    who=OFFICE, text="báo cáo kết quả về Sở Nội vụ trước ngày 25 hằng tháng", rule=MONTHLY
 )
 
 
@@ -126,6 +126,8 @@ async def test_confirming_makes_tasks_agencies_and_what_is_owed(store: Store, ca
     assert posters.agencies(AssignmentKind.COORDINATE) == (cast.agencies["Trạm Y tế"],)
     duty = await task(store, cast, 4)
     assert duty.is_duty
+    assert (duty.title[:7], duty.short_title[:7]) == ("Báo cáo", "Báo cáo")
+    assert duty.time_text == DUTY.text
     assert duty.agencies(AssignmentKind.LEAD) == (cast.agencies[OFFICE],)
     async with store.read() as unit:
         work = unit.ward(cast.ward.id)

@@ -127,6 +127,22 @@ async def test_answers_that_cannot_be_meant_are_asked_again(house: tuple[Stage, 
     assert agency.name == "Phòng Kinh tế, Hạ tầng và Đô thị"
 
 
+async def test_what_is_meant_for_others_passes_while_the_office_is_asked_for(
+    house: tuple[Stage, Chat],
+) -> None:
+    stage, me = house
+    await stage.heard(me)
+    await stage.taps(me, "Bắt đầu")
+    await stage.says(me, "Phường Hòa Bình")
+    assert "Bầu cử tổ trưởng" in await stage.says(
+        me, "khai báo sự kiện Bầu cử tổ trưởng, ngày 16/8"
+    )
+    assert "cơ quan, họ tên" not in await stage.says(me, "#12 đã họp, 85 người")
+    assert "Đã đổi" in await stage.says(me, "nhắc trước 5, 2, 1 ngày")
+    named = await stage.says(me, "Phòng Văn hóa – Xã hội, Trần Thị Mai, 0900000001")
+    assert "Trần Thị Mai, Phòng Văn hóa – Xã hội là cơ quan đầu mối" in named
+
+
 async def test_a_document_that_is_no_plan_says_what_to_send(house: tuple[Stage, Chat]) -> None:
     stage, me = house
     await stage.says(me, files={"cu.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600})
