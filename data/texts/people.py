@@ -157,6 +157,14 @@ def person_unknown() -> str:
     return "Không thấy người này trong danh sách. Gõ /moi để xem danh sách."
 
 
+def has_left(person: Person) -> str:
+    """Work was handed over before, or the person left otherwise."""
+    return (
+        f"{person.name} không còn trong danh sách đang làm việc nên không có gì thay đổi. "
+        "Gõ /moi để xem danh sách."
+    )
+
+
 def invitation_made(person: Person, link: str, expires_at: datetime, today: date) -> str:
     """To the lead office: a link to hand on."""
     return (

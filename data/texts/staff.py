@@ -189,7 +189,10 @@ def dropped() -> str:
 
 def send_again() -> str:
     """The button is older than what was kept."""
-    return "Danh sách này không còn chờ xác nhận. Đồng chí gửi lại tệp giúp."
+    return (
+        "Danh sách này đã được xử lý, hoặc không còn chờ xác nhận. "
+        "Cần nhập lại thì đồng chí gửi lại tệp giúp."
+    )
 
 
 def send_by_web(link: str) -> str:

@@ -43,8 +43,11 @@ async def hand_over(
     asks = await require(unit, ward, actor, Wish.HAND_OVER)
     work = unit.ward(ward.id)
     giver, taker = await work.people.get(from_id), await work.people.get(to_id)
-    if giver is None or taker is None or not (giver.is_active and taker.is_active):
+    if giver is None or taker is None:
         raise RefusedError(words.person_unknown())
+    for person in (giver, taker):
+        if not person.is_active:
+            raise RefusedError(words.has_left(person))
     if giver.id == taker.id:
         raise RefusedError(words.hand_over_to_self())
     allow(asks, "hand over", lambda known: may_touch(known, giver) or may_touch(known, taker))

@@ -15,7 +15,7 @@ from tests.bad_input.ends import dump
 from tests.bad_input.office import NINE, jpeg, message, stored, value_of
 from tests.bad_input.scene import Scene
 from tests.cast import MONDAY, at
-from tests.plans.stage import plan_docx, staff_xlsx
+from tests.plans.stage import POOR, TALK, VOTE, plan_docx, staff_xlsx
 
 
 async def test_a_report_with_a_photo(scene: Scene) -> None:
@@ -50,7 +50,7 @@ async def test_reading_the_plan_document(scene: Scene) -> None:
 
 
 async def test_confirming_the_plan(scene: Scene) -> None:
-    document = await stored(scene.files, "ke-hoach.docx", plan_docx())
+    document = await stored(scene.files, "ke-hoach.docx", plan_docx((POOR, VOTE, TALK)))
     await scene.said("Mai", "", document)
     await scene.before(lambda store: read_plans(World(store, scene.files), NINE))
     number = dump(scene.file)["plans"][-1][0]

@@ -92,7 +92,7 @@ async def test_what_we_never_made_is_closed(
         ("remind:why:999999", NO_SUCH_WORK),
         ("remind:later:2026-06-12", "Tin nhắn đó của ngày trước"),
         ("events:show:999999", "Không thấy sự kiện này."),
-        ("people:take", "Danh sách này không còn chờ xác nhận."),
+        ("people:take", "Danh sách này đã được xử lý"),
     ],
 )
 async def test_what_is_not_there_is_said_kindly(
@@ -128,7 +128,7 @@ async def test_the_offices_buttons_in_other_hands_do_nothing(
     ids = await prepare(talk, town)
     for choice in ids:
         said = await refused(talk, town.chat(who), choice, caplog)
-        assert said.startswith((OFFICE_ONLY, CLOSED, "Danh sách này không còn")), choice
+        assert said.startswith((OFFICE_ONLY, CLOSED, "Danh sách này đã được xử lý")), choice
 
 
 async def test_another_wards_ids_are_as_if_they_were_not_there(

@@ -101,5 +101,5 @@ async def test_giver_and_taker_are_two(store: Store, cast: Cast) -> None:
 
 async def test_a_second_time_says_that_the_giver_is_gone(store: Store, cast: Cast) -> None:
     await handed(store, cast, "Tư", "Lan")
-    with pytest.raises(RefusedError, match="Không thấy"):
+    with pytest.raises(RefusedError, match="Nguyễn Văn Tư không còn"):
         await handed(store, cast, "Tư", "Lan")
