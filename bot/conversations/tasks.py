@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.conversations.base import Conversation, Reply, Turn
-from bot.conversations.work import day_of, item_of, items_of, open_items
+from bot.conversations.work import (
+    coordinated_items,
+    day_of,
+    item_of,
+    items_of,
+    open_items,
+)
 from data.domain.access import Wish, may, may_see
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.tasks import DONE, AssignmentKind, WorkItem
@@ -52,7 +58,8 @@ async def _list(turn: Turn) -> Reply:
     choices = tuple(
         Choice(words.report_label(i), f"report:open:{i.occurrence.id}") for i in items[:_BUTTONS]
     )
-    text = words.task_list(turn.person, items, done, day_of(turn))
+    helped = await coordinated_items(turn)
+    text = words.task_list(turn.person, items, helped, done, day_of(turn))
     return Reply((OutgoingMessage(text, choices),))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.conversations.base import Turn
 from data.domain.access import may_report
 from data.domain.people import Person, Role
-from data.domain.tasks import Occurrence, Task, WorkItem
+from data.domain.tasks import AssignmentKind, Occurrence, Task, WorkItem
 from data.errors import RefusedError
 from data.texts.reminders import Day
 from data.texts.report_refusals import no_such_work
@@ -43,6 +43,29 @@ async def open_items(turn: Turn) -> tuple[WorkItem, ...]:
         return ()
     owed = await turn.work.occurrences.owed_by(turn.person.agency_ids, opened_by=turn.today)
     return await items_of(turn, owed)
+
+
+async def coordinated_items(turn: Turn) -> tuple[WorkItem, ...]:
+    """Return what others lead and the person's agencies help with, as far as it is open.
+
+    Of a task that many owe, each period once, under the name of who leads in the plan.
+    """
+    agencies = {a.id: a for a in await turn.work.agencies.all()}
+    own = {a.id for a in agencies.values() if not turn.person.agency_ids.isdisjoint(a.members)}
+    own |= turn.person.agency_ids
+    tasks = await turn.work.tasks.some(await turn.work.agencies.task_ids(own))
+    helped = [
+        t for t in tasks.values() if not own.isdisjoint(t.agencies(AssignmentKind.COORDINATE))
+    ]
+    found: dict[tuple[int, str], WorkItem] = {}
+    for occurrence in await turn.work.occurrences.of_tasks([t.id for t in helped]):
+        is_open = occurrence.is_owed and occurrence.opens_on <= turn.today
+        if is_open and occurrence.agency_id not in turn.person.agency_ids:
+            task = tasks[occurrence.task_id]
+            leads = ", ".join(agencies[a].name for a in task.agencies(AssignmentKind.LEAD))
+            place = (occurrence.task_id, occurrence.period_key)
+            found.setdefault(place, WorkItem(occurrence, task, leads))
+    return tuple(found.values())
 
 
 async def item_of(turn: Turn, occurrence_id: int) -> WorkItem | None:

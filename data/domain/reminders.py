@@ -1,5 +1,6 @@
 """Who is reminded, and what a digest shows. Pure: values in, values out."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -78,6 +79,16 @@ def choose(
     fits = room if len(ordered) <= room else max(1, room - 1)
     rest = max(0, len(ordered) - fits)
     return Chosen(tuple(by_urgency(ordered[:fits])), rest, bool(rest) and is_capped)
+
+
+def lone_ones(open_: Iterable[Occurrence]) -> frozenset[int]:
+    """Return the ids of those that are the only open one of their task.
+
+    Not those of an event: "trước bầu cử" says what to do, "quý II/2026" only which period it is.
+    """
+    each = {o.id: o for o in open_}.values()
+    of_task = Counter(o.task_id for o in each)
+    return frozenset(o.id for o in each if of_task[o.task_id] == 1 and o.event_id is None)
 
 
 def outage_between(last_alive: datetime | None, now: datetime) -> Outage | None:

@@ -8,18 +8,25 @@ _CLAUSE_END = re.compile(r"[;:.](?=\s|$)")
 _LEAST = 15  # characters; a shorter first clause says too little to stand alone
 
 
-def short_title(title: str) -> str:
-    """Return at most 60 characters of the title, its first clause if that fits, else whole words.
+# A cut is not made behind these: "Tuyên truyền về vai trò và…" leaves the reader hanging.
+_LEADS_ON = re.compile(
+    r"(?:\s+(?:và|hoặc|của|các|những|cho|về|tại|với|theo|trong|trên|để|từ|đến|do|bằng|là))+$",
+    re.IGNORECASE,
+)
+
+
+def short_title(title: str, longest: int = LONGEST) -> str:
+    """Return at most `longest` characters: the title's first clause if that fits, else whole words.
 
     Only the document's own words are used; "…" marks a cut.
     """
     text = _BULLET.sub("", " ".join(title.split()))
     for end in _CLAUSE_END.finditer(text):
-        if _LEAST <= end.start() <= LONGEST:
+        if _LEAST <= end.start() <= longest:
             return text[: end.start()].rstrip()
-    if len(text) <= LONGEST:
+    if len(text) <= longest:
         return text.rstrip(" ;,.:")
-    cut = text[:LONGEST]
+    cut = text[:longest]
     if " " in cut:
-        cut = cut[: cut.rindex(" ")]
-    return cut[: LONGEST - 1].rstrip(" ,;:.-–") + "…"
+        cut = _LEADS_ON.sub("", cut[: cut.rindex(" ")])
+    return cut[: longest - 1].rstrip(" ,;:.-–") + "…"

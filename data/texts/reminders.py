@@ -9,6 +9,7 @@ from data.domain.localtime import local, local_date
 from data.domain.people import Ladder, Outage, Person
 from data.domain.quotas import QuotaPace
 from data.domain.tasks import Occurrence, WorkItem
+from data.domain.titles import short_title
 from data.domain.workdays import WorkCalendar
 from data.texts.dates import days_left, days_left_with_date, spoken_date
 from data.texts.lights import SIGNS
@@ -16,6 +17,10 @@ from data.texts.people import called, named_few
 
 MAX_LINES = 6
 _CODES_SHOWN = 6
+_TITLE = 40
+"""Characters of a title in a message with many lines: longer ones wrap to three on a phone."""
+_COORDINATED = 3
+_EMPTY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ class Digest:
     shown: tuple[WorkItem, ...]
     rest: int = 0
     is_at_least: bool = False
+    lone: frozenset[int] = frozenset()
+    """Occurrences that are the only open one of their task: their period need not be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +108,27 @@ def officer_digest(person: Person, digest: Digest, extra: Extra, day: Day) -> st
     """An officer's message: everything that is due, most urgent first."""
     lines = [f"Việc của {called(person)}, {spoken_date(day.today, today=day.today)}"]
     lines += _outage_lines(extra, called(person), day.today)
-    lines += [_work_line(item, day) for item in digest.shown]
+    lines += [_work_line(item, digest, day) for item in digest.shown]
     if digest.rest:
         lines = _with_rest(lines, digest, has_own_line=room_for_work(extra) > 1)
-    lines += _coordination_line(extra, day)
+    lines += _coordination_line(extra)
     if digest.shown and _has_example(extra):
         code = digest.shown[0].task.code
         lines.append(f"Trả lời tại đây, ví dụ: #{code} đã làm xong (kèm ảnh)")
     return "\n".join(lines + _unreached_line(extra))
 
 
-def _work_line(item: WorkItem, day: Day) -> str:
+def _brief_name(item: WorkItem, digest: Digest) -> str:
+    """Return the name as a line of a phone has room for: a turn stays, an only period does not."""
+    return f"#{item.task.code} {short_title(item.task.short_title, _TITLE)}{_label(item, digest)}"
+
+
+def _label(item: WorkItem, digest: Digest) -> str:
+    is_needed = item.occurrence.id not in digest.lone or item.occurrence.label.startswith("lần")
+    return occurrence_label(item.occurrence) if is_needed else ""
+
+
+def _work_line(item: WorkItem, digest: Digest, day: Day) -> str:
     occurrence = item.occurrence
     light = light_of(occurrence, today=day.today, ladder=day.ladder, calendar=day.calendar)
     left = days_left(occurrence.due_on, today=day.today, calendar=day.calendar)
@@ -120,13 +137,16 @@ def _work_line(item: WorkItem, day: Day) -> str:
     pace = day.paces.get(occurrence.id)
     slow = f", đang chậm: mới {pace.done}/{pace.count} lần" if pace and pace.is_behind else ""
     said = f" (đã báo: {shortened(occurrence.progress)})" if occurrence.progress else ""
-    return f"{SIGNS[light]} {item_name(item)}: {left}{slow}{said}"
+    return f"{SIGNS[light]} {_brief_name(item, digest)}: {left}{slow}{said}"
 
 
 def shortened(words: str, most: int = 40) -> str:
-    """Return words on one line, cut when long."""
+    """Return words on one line, cut between two of them when long."""
     flat = " ".join(words.split())
-    return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
+    if len(flat) <= most:
+        return flat
+    cut = flat[:most].rpartition(" ")[0] or flat[: most - 1]
+    return f"{cut.rstrip(' ,;:')}…"
 
 
 def _with_rest(lines: list[str], digest: Digest, *, has_own_line: bool) -> list[str]:
@@ -165,16 +185,28 @@ def _moment(instant: datetime, today: date) -> str:
     return f"{local(instant):%H:%M} {words}"
 
 
-def _coordination_line(extra: Extra, day: Day) -> list[str]:
-    if not extra.coordinating:
-        return []
-    first, *others = extra.coordinating
-    words = (
-        f"Phối hợp: #{first.task.code} {first.task.short_title}{occurrence_label(first.occurrence)}, "
-        f"{first.agency_name} chủ trì, hạn {spoken_date(first.occurrence.due_on, today=day.today)}"
-    )
-    more = f"; {codes_of([item.task.code for item in others])}" if others else ""
-    return [words + more]
+def _coordination_line(extra: Extra) -> list[str]:
+    """Numbers only: the list tells the rest."""
+    codes = [item.task.code for item in extra.coordinating]
+    return [f"Phối hợp: {codes_of(codes, _COORDINATED)}"] if codes else []
+
+
+def coordination_notice(person: Person, extra: Extra, day: Day) -> str:
+    """To somebody who only helps with work that begins: what, who leads it, until when."""
+    count = len(extra.coordinating)
+    when = spoken_date(day.today, today=day.today)
+    lines = [f"Việc {called(person)} phối hợp, {when} (cơ quan chủ trì báo cáo):"]
+    lines += [coordinated_line(item, day) for item in extra.coordinating[:_COORDINATED]]
+    if count > _COORDINATED:
+        lines.append(rest_words(count - _COORDINATED))
+    return "\n".join(lines)
+
+
+def coordinated_line(item: WorkItem, day: Day) -> str:
+    """Return "#7 Giám sát công trình: Phòng Kinh tế chủ trì, hạn thứ Sáu 19/6"."""
+    due = spoken_date(item.occurrence.due_on, today=day.today)
+    title = short_title(item.task.short_title, _TITLE)
+    return f"#{item.task.code} {title}: {item.agency_name} chủ trì, hạn {due}"
 
 
 def _unreached_line(extra: Extra) -> list[str]:
@@ -186,8 +218,8 @@ def _unreached_line(extra: Extra) -> list[str]:
     if missing:
         parts.append(f"Chưa liên lạc được qua chat: {named_few(missing)} (tạo thư mời: /moi)")
     if empty:
-        more = f" và {len(empty) - 3} đơn vị khác" if len(empty) > 3 else ""
-        units = f"Đơn vị chưa có người nhận việc: {', '.join(empty[:3])}{more}"
+        more = f" và {len(empty) - _EMPTY} đơn vị khác" if len(empty) > _EMPTY else ""
+        units = f"Đơn vị chưa có người nhận việc: {', '.join(empty[:_EMPTY])}{more}"
         parts.append(f"{units} (bổ sung vào danh sách cán bộ)")
     return [". ".join(parts) + "."]
 
@@ -196,20 +228,22 @@ def office_notice(person: Person, extra: Extra, day: Day) -> str:
     """To the lead office, when somebody else could not be reached and it has no work of its own."""
     when = spoken_date(day.today, today=day.today)
     heading = f"Thưa {called(person)}, {when} có việc chưa nhắc được tới người làm:"
-    lines = _coordination_line(extra, day) + _unreached_line(extra)
+    lines = _coordination_line(extra) + _unreached_line(extra)
     return "\n".join([heading, *lines])
 
 
 # The digest of a group leader: short, with nothing to learn.
 
 
-def leader_one(person: Person, item: WorkItem, extra: Extra, day: Day) -> str:
+def leader_one(person: Person, digest: Digest, extra: Extra, day: Day) -> str:
     """One thing to do: its answers are the choices."""
+    (item,) = digest.shown
+    label = _label(item, digest)
     lines = [
         f"{_capital(called(person))} ơi, phường nhắc việc của {group_name(item.agency_name)}:",
         *_outage_lines(extra, called(person), day.today),
-        f"{item.task.short_title}{occurrence_label(item.occurrence)}, {_by_when(item, day)}.",
-        *_coordination_line(extra, day),
+        f"{item.task.short_title}{label}, {_by_when(item, day)}.",
+        *_leader_coordination(person, extra),
         f"Làm xong {person.address.value} gửi ảnh vào đây, hoặc trả lời:",
     ]
     return "\n".join(lines)
@@ -222,17 +256,28 @@ def leader_several(person: Person, digest: Digest, extra: Extra, day: Day) -> st
     lines = [
         f"{_capital(called(person))} ơi, phường nhắc {count} việc của {group}:",
         *_outage_lines(extra, called(person), day.today),
-        *(
-            f"#{i.task.code} {i.task.short_title}{occurrence_label(i.occurrence)}, {_by_when(i, day)}"
-            for i in digest.shown
-        ),
+        *(f"{_brief_name(i, digest)}, {_by_when(i, day)}" for i in digest.shown),
     ]
     if digest.rest:
         lines = _with_rest(lines, digest, has_own_line=room_for_work(extra) > 1)
-    lines += _coordination_line(extra, day)
+    lines += _leader_coordination(person, extra)
     if _has_example(extra):
         lines.append(f"Việc nào xong, {person.address.value} chọn việc đó rồi gửi ảnh:")
     return "\n".join(lines)
+
+
+def _leader_coordination(person: Person, extra: Extra) -> list[str]:
+    count = len(extra.coordinating)
+    address = _capital(person.address.value)
+    return [f'{address} cùng phối hợp {count} việc nữa, gõ "việc" để xem.'] if count else []
+
+
+def leader_coordination_notice(person: Person, extra: Extra) -> str:
+    """To a group leader who only helps with work that begins."""
+    return (
+        f"{_capital(called(person))} ơi, {person.address.value} cùng phối hợp "
+        f'{len(extra.coordinating)} việc của phường. Gõ "việc" để xem.'
+    )
 
 
 def group_name(agency_name: str) -> str:
@@ -267,7 +312,7 @@ def report_label(item: WorkItem) -> str:
 
 def pick_label(item: WorkItem) -> str:
     """Button: this is the one, for a group leader."""
-    return f"#{item.task.code} {shortened(item.task.short_title, 30)}"
+    return f"#{item.task.code} {short_title(item.task.short_title, 30)}"
 
 
 def later_label(*, is_afternoon: bool) -> str:

@@ -13,17 +13,23 @@ from data.texts.common import sentence_case
 from data.texts.dates import days_left, spoken_date
 from data.texts.lights import SIGNS, WORDS
 from data.texts.people import called, hour_and_day
-from data.texts.reminders import Day, item_name, shortened
+from data.texts.reminders import Day, coordinated_line, item_name, shortened
 
 MOST_LINES = 20
 """Tasks of one list: what a phone shows in two screens."""
+_MOST_HELPED = 8
 _ORDER = (Light.LATE, Light.SOON, Light.ON_TIME)
 
 
-def task_list(person: Person, items: Sequence[WorkItem], done: int, day: Day) -> str:
-    """The person's open work, grouped by light; `done` is how much was reported lately."""
+def task_list(
+    person: Person, items: Sequence[WorkItem], helped: Sequence[WorkItem], done: int, day: Day
+) -> str:
+    """The person's open work, grouped by light, and what they help with.
+
+    `done` is how much was reported lately.
+    """
     if not items:
-        return nothing_open(person, done)
+        return "\n".join([nothing_open(person, done), *_helped(helped, day)])
     lines = [f"Việc của {called(person)}: {len(items)} việc đang mở"]
     shown = items[:MOST_LINES]
     by_light: dict[Light, list[WorkItem]] = {light: [] for light in _ORDER}
@@ -37,8 +43,19 @@ def task_list(person: Person, items: Sequence[WorkItem], done: int, day: Day) ->
         lines.append(f"và {len(items) - len(shown)} việc khác, hạn muộn hơn")
     if done:
         lines.append(f"{SIGNS[Light.DONE]} {done} việc đã báo cáo xong trong 30 ngày qua")
+    lines += _helped(helped, day)
     lines.append(f"Trả lời tại đây, ví dụ: #{items[0].task.code} đã làm xong (kèm ảnh)")
     return "\n".join(lines)
+
+
+def _helped(items: Sequence[WorkItem], day: Day) -> list[str]:
+    if not items:
+        return []
+    lines = [f"Phối hợp: {len(items)} việc (cơ quan chủ trì báo cáo)"]
+    lines += [coordinated_line(item, day) for item in items[:_MOST_HELPED]]
+    if len(items) > _MOST_HELPED:
+        lines.append(f"và {len(items) - _MOST_HELPED} việc phối hợp khác, hạn muộn hơn")
+    return lines
 
 
 def nothing_open(person: Person, done: int) -> str:

@@ -8,7 +8,7 @@ from data.domain.localtime import local
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.people import Agency, Outage
 from data.domain.quotas import QuotaPace
-from data.domain.reminders import choose, is_late_by
+from data.domain.reminders import choose, is_late_by, lone_ones
 from data.domain.tasks import Occurrence, Task, WorkItem
 from data.texts import reminders as words
 from jobs.ticks.each_ward import WardDay
@@ -73,7 +73,8 @@ def write(
         unreached=unreached,
     )
     chosen = choose(plate.due, others, room=words.room_for_work(extra), is_capped=is_capped)
-    digest = words.Digest(setting.items(chosen.shown), chosen.rest, chosen.is_at_least)
+    lone = lone_ones((*plate.due, *others))
+    digest = words.Digest(setting.items(chosen.shown), chosen.rest, chosen.is_at_least, lone)
     mentions = dict.fromkeys(o.id for o in (*plate.due, *chosen.shown))
     return Written(_message(plate, digest, extra, setting), tuple(mentions))
 
@@ -85,13 +86,14 @@ def _message(
     if not plate.due:
         if extra.unreached:
             return OutgoingMessage(words.office_notice(person, extra, day))
-        text = words.officer_digest(person, digest, extra, day)
-        return OutgoingMessage(text, (_list(),))
+        if is_group_leader(person):
+            return OutgoingMessage(words.leader_coordination_notice(person, extra), (_list(),))
+        return OutgoingMessage(words.coordination_notice(person, extra, day), (_list(),))
     if not is_group_leader(person):
         text = words.officer_digest(person, digest, extra, day)
         return OutgoingMessage(text, _officer_choices(plate, digest, setting))
     if len(digest.shown) == 1 and not digest.rest:
-        text = words.leader_one(person, digest.shown[0], extra, day)
+        text = words.leader_one(person, digest, extra, day)
         return OutgoingMessage(text, _leader_choices(digest.shown[0].occurrence))
     text = words.leader_several(person, digest, extra, day)
     picks = [Choice(words.pick_label(i), f"report:open:{i.occurrence.id}") for i in digest.shown]

@@ -3,7 +3,9 @@
 from datetime import date
 
 from data.domain.messages import Lane, OutgoingMessage
-from tests.cast import at
+from data.domain.rules import Granularity, Window
+from jobs.actions.plan_work import replan
+from tests.cast import add_task, at
 from tests.dialog.conftest import CULTURE, Stage
 
 
@@ -22,6 +24,33 @@ async def test_viec_lists_the_work_by_light_in_plain_words_too(stage: Stage) -> 
     assert said.labels == ("Báo cáo #20", "Báo cáo #7", "Báo cáo #12")
     for words in ("việc", "Viec", "VIỆC CỦA TÔI", "viec."):
         assert (await stage.says("Hạnh", words)).text == said.text
+
+
+async def test_the_list_shows_what_one_helps_with_beside_ones_own(stage: Stage) -> None:
+    said = await stage.says("Mai", "việc")
+    assert said.text.splitlines() == [
+        "Đồng chí Mai hiện không có việc nào đang mở.",
+        "Phối hợp: 3 việc (cơ quan chủ trì báo cáo)",
+        "#20 Đối thoại với Nhân dân: Văn phòng HĐND và UBND chủ trì, hạn thứ Sáu 12/6",
+        "#7 Giám sát công trình đường số 3: Văn phòng HĐND và UBND chủ trì, hạn thứ Ba 16/6",
+        "#12 Tuyên truyền bầu cử: Văn phòng HĐND và UBND chủ trì, hạn thứ Hai 22/6",
+    ]
+    await stage.says("Hạnh", "#7 xong")
+    assert "#7" not in (await stage.says("Mai", "việc")).text
+
+
+async def test_a_group_leader_sees_what_the_groups_help_with(stage: Stage) -> None:
+    groups = "Tổ trưởng tổ dân phố"
+    async with stage.store.write() as unit:
+        rule = Window(end=date(2026, 6, 30), granularity=Granularity.DAY)
+        title = "Khảo sát sự hài lòng"
+        task = await add_task(
+            unit, stage.cast, rule, code=31, title=title, lead=CULTURE, coordinate=groups
+        )
+        await replan(unit, stage.cast.ward, [task.id], stage.now, "console")
+    said = await stage.says("Tư", "việc")
+    assert "#5 Niêm yết danh sách hộ nghèo" in said.text
+    assert f"#31 {title}: {CULTURE} chủ trì, hạn thứ Ba 30/6" in said.text
 
 
 async def test_the_list_counts_what_was_reported_and_shows_what_was_said(stage: Stage) -> None:

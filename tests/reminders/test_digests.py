@@ -4,7 +4,7 @@ from datetime import date
 
 from data.domain.messages import Delivery
 from data.domain.people import Address, Ladder, Membership, Person, Role, WardSettings
-from data.domain.rules import AtLeast, Period
+from data.domain.rules import AtLeast, Every, Period
 from data.domain.tasks import OccurrenceState
 from data.store.unit_of_work import Store
 from jobs.ports import World
@@ -147,12 +147,61 @@ async def test_coordinators_are_told_once_at_opening_and_not_asked_to_report(
     await due(store, cast, 7, date(2026, 6, 22), coordinate="Phòng Kinh tế, Hạ tầng và Đô thị")
     await send_reminders(world, MORNING)
     (letter,) = await letters_to(store, cast, "Lan")
-    assert "Phối hợp: #7" in letter.message.text
-    assert "Văn phòng HĐND và UBND chủ trì, hạn thứ Hai 22/6" in letter.message.text
+    assert letter.message.text.splitlines() == [
+        "Việc chị Lan phối hợp, thứ Hai 15/6 (cơ quan chủ trì báo cáo):",
+        "#7 Giám sát công trình đường số 3: Văn phòng HĐND và UBND chủ trì, hạn thứ Hai 22/6",
+    ]
     assert [c.value for c in letter.message.choices] == ["tasks:list"]
     await send_reminders(world, at("2026-06-19 07:30"))
     assert len(await letters_to(store, cast, "Lan")) == 1
     assert len(await letters_to(store, cast, "Hạnh")) == 2
+
+
+async def test_beside_own_work_an_officer_reads_the_numbers_of_what_they_help_with(
+    world: World, store: Store, cast: Cast
+) -> None:
+    works = "Phòng Kinh tế, Hạ tầng và Đô thị"
+    await due(store, cast, 30, date(2026, 6, 16), lead=works)
+    for code in range(1, 12):
+        await due(store, cast, code, date(2026, 6, 22), coordinate=works)
+    await send_reminders(world, MORNING)
+    (letter,) = await letters_to(store, cast, "Lan")
+    assert "Phối hợp: #1, #2, #3 và 8 việc khác" in letter.message.text.splitlines()
+
+
+async def test_a_group_leader_reads_one_short_line_about_what_they_help_with(
+    world: World, store: Store, cast: Cast
+) -> None:
+    await due(store, cast, 3, date(2026, 6, 19), title="Niêm yết", lead="Tổ dân phố 5")
+    for code in (7, 8, 9):
+        await due(store, cast, code, date(2026, 6, 22), coordinate="Tổ trưởng tổ dân phố")
+    await send_reminders(world, MORNING)
+    (tu,) = await letters_to(store, cast, "Tư")
+    assert tu.message.text.splitlines() == [
+        "Bác Tư ơi, phường nhắc việc của tổ 5:",
+        "Niêm yết, chậm nhất thứ Sáu 19/6.",
+        'Bác cùng phối hợp 3 việc nữa, gõ "việc" để xem.',
+        "Làm xong bác gửi ảnh vào đây, hoặc trả lời:",
+    ]
+    (bay,) = await letters_to(store, cast, "Bảy")
+    assert bay.message.text == (
+        'Bác Bảy ơi, bác cùng phối hợp 3 việc của phường. Gõ "việc" để xem.'
+    )
+
+
+async def test_a_long_title_is_cut_between_words_and_an_only_period_is_not_named(
+    world: World, store: Store, cast: Cast
+) -> None:
+    title = "Công khai phương án đền bù, hỗ trợ giải phóng mặt bằng, tái định cư"
+    async with store.write() as unit:
+        monthly = await add_task(unit, cast, Every(period=Period.MONTH), code=9, title=title)
+    await plan(store, cast, [monthly], MONDAY)
+    await send_reminders(world, at("2026-06-24 07:30"))
+    await send_reminders(world, at("2026-07-01 07:30"))
+    first, second = [x.message.text for x in await letters_to(store, cast, "Hạnh")]
+    assert "#9 Công khai phương án đền bù, hỗ trợ giải…: còn 4 ngày làm việc" in first
+    assert ", tháng 6/2026: quá hạn 1 ngày" in second
+    assert ", tháng 7/2026: còn " in second
 
 
 async def test_reported_and_cancelled_work_is_not_chased(
@@ -213,6 +262,23 @@ async def test_what_an_agency_with_nobody_owes_goes_to_the_lead_office(
     assert await send_reminders(world, MORNING) == {"digests": 1, "reminded": 1}
     (notice,) = await letters_to(store, cast, "Mai")
     assert "Đơn vị chưa có người nhận việc: Trạm Y tế (#7)" in notice.message.text
+
+
+async def test_of_many_agencies_with_nobody_two_are_named(
+    world: World, store: Store, cast: Cast
+) -> None:
+    async with store.write() as unit:
+        for number in range(3):
+            await unit.ward(cast.ward.id).agencies.add(f"Đơn vị {number}", is_group=False)
+    async with store.read() as unit:
+        ids = {a.name: a.id for a in await unit.ward(cast.ward.id).agencies.all()}
+    here = Cast(cast.ward, ids, cast.people)
+    for number in range(3):
+        await due(store, here, 7 + number, date(2026, 6, 16 + number), lead=f"Đơn vị {number}")
+    await send_reminders(world, MORNING)
+    (notice,) = await letters_to(store, cast, "Mai")
+    named = "Đơn vị chưa có người nhận việc: Đơn vị 0 (#7), Đơn vị 1 (#8) và 1 đơn vị khác"
+    assert named in notice.message.text
 
 
 async def test_a_message_of_the_morning_never_arrives_at_night(
