@@ -56,6 +56,7 @@ async def the_lead_office_sets_up(there: Town, way_in: str) -> Phone:
     await mai.hears("Đã ghi: Phường Ninh Hòa")
     await mai.say(f"{OFFICE}, Trần Thị Mai, 0900000001")
     await mai.hears("Bước 3/5")
+    await mai.page.reload()  # the names at its top are those it was loaded with
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     await mai.send_files(FilePayload(name=PLAN.name, mimeType=kind, buffer=PLAN.read_bytes()))
     read = await mai.hears("Đọc được Kế hoạch")
