@@ -70,7 +70,6 @@ async def the_lead_office_sets_up(there: Town, way_in: str) -> Phone:
     await review.page.close()
     await mai.tap("Xác nhận")
     await mai.hears("4 nhóm tên cơ quan có thể trùng nhau")
-    await mai.picture("dau-moi-trung-ten")
     await mai.tap("Gộp theo gợi ý rồi xác nhận")
     assert "theo dõi 50 việc" in await mai.hears("Đã xác nhận")
     await mai.send_files(staff_list(STAFF))
@@ -127,7 +126,6 @@ async def the_officer_reports_undoes_and_reports_again(hanh: Phone) -> None:
     await hanh.say("#16 đã xong, 2 buổi, 85 người dự")
     again = await hanh.hears("Tiến độ: đã xong")
     assert "3 ảnh" in again
-    await hanh.picture("can-bo-bao-lai")
 
 
 async def the_group_leader_answers_with_one_digit_and_a_photo(tu: Phone) -> None:
@@ -141,7 +139,6 @@ async def the_group_leader_answers_with_one_digit_and_a_photo(tu: Phone) -> None
 
 async def the_silent_officer_is_escalated(people: dict[str, Phone]) -> None:
     await people["Võ Thị Lan"].hears("quá hạn 6 ngày")
-    await people["Võ Thị Lan"].picture("can-bo-qua-han")
     head = await people["Bùi Thanh Hà"].hears("Báo cáo đồng chí Hà")
     assert "chưa có phản hồi" in head
     leadership = await people["Hoàng Minh Sơn"].hears("Báo cáo đồng chí Sơn")
