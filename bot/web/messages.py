@@ -16,7 +16,8 @@ from bot.web.receipts import Upload, upload_of
 from bot.web.refusals import PageError, too_fast
 from bot.web.visitors import Visitor, context_of, known_visitor, still_signed_in
 from data.domain.messages import Chat
-from data.store.web import WebMessage
+from data.store.unit_of_work import UnitOfWork
+from data.store.web import WebMessage, WebSession
 from data.texts import web as texts
 
 _OLDEST_SENT = timedelta(days=14)
@@ -155,18 +156,23 @@ async def _events(
     context: WebContext, chat: Chat, token_hash: str, after: int
 ) -> AsyncIterator[str]:
     yield "retry: 2000\n\n"
-    last, sent = after, set[int]()
+    last, sent, shown = after, set[int](), None
     with context.channel.listeners.listen(chat.chat) as news:
         while not context.channel.listeners.is_closed:
             news.clear()
             now = context.clock()
             async with context.store.read() as unit:
-                if await still_signed_in(unit, token_hash, now) is None:
+                session = await still_signed_in(unit, token_hash, now)
+                if session is None:
                     yield "event: signed-out\ndata: {}\n\n"
                     return
                 found = await unit.web.transcript(
                     chat.chat, after=max(last - _OVERLAP, after), limit=_PAGE
                 )
+                who = await _who(unit, session)
+            if who != shown:
+                yield f"event: who\ndata: {json.dumps(who, ensure_ascii=False)}\n\n"
+                shown = who
             for message in found:
                 if message.id not in sent:
                     yield _event(message, now)
@@ -179,6 +185,13 @@ async def _events(
                 await asyncio.wait_for(news.wait(), context.heartbeat)
             except TimeoutError:
                 yield ": \n\n"
+
+
+async def _who(unit: UnitOfWork, session: WebSession) -> str:
+    """Return how the page calls its ward and person now: the set-up names both."""
+    person = await unit.ward(session.ward_id).people.get(session.person_id)
+    ward = await unit.wards.get(session.ward_id)
+    return texts.who(ward.name, person.name if person else "")
 
 
 def _event(message: WebMessage, now: datetime) -> str:

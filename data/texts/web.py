@@ -11,6 +11,11 @@ def product() -> str:
     return "Nhắc Việc"
 
 
+def who(ward_name: str, person_name: str) -> str:
+    """The line under the product's name: where one is, and as whom."""
+    return f"{ward_name} · {person_name}"
+
+
 def stranger() -> str:
     """Somebody without a session: no data, one way on."""
     return (

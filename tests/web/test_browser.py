@@ -270,3 +270,15 @@ async def test_the_page_says_so_when_its_session_has_ended(office: Office) -> No
             await unit.links.revoke(office.cast.people["Hạnh"].id, office.clock())
         office.channel.listeners.tell(screen.chat)
         await expect(screen.page.locator("#banner")).to_contain_text("đã kết thúc")
+
+
+async def test_the_heading_follows_the_names_that_the_set_up_gives(office: Office) -> None:
+    async with phone(office) as screen:
+        await expect(screen.page.locator("#who")).to_have_text("Phường Hòa Bình · Lê Văn Hạnh")
+        async with office.store.write() as unit:
+            await unit.wards.rename(office.cast.ward.id, "Phường <b>Bình Minh</b>")
+        await screen.page.fill("#text", "việc")
+        await screen.page.click("#send")
+        await expect(screen.page.locator("#who")).to_have_text(
+            "Phường <b>Bình Minh</b> · Lê Văn Hạnh"
+        )

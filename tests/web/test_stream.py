@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -37,13 +38,15 @@ class Ear:
     """A reader of one stream."""
 
     def __init__(self, response: httpx.Response) -> None:
-        self._lines = response.aiter_lines()
+        self.lines = response.aiter_lines()
 
     async def next(self, start: str) -> str:
-        """Return the rest of the next line that begins so."""
+        """Return the rest of the next line that begins so; what names the page has is passed over."""
         async with asyncio.timeout(10):
-            async for line in self._lines:
-                if line.startswith(start):
+            is_names = False
+            async for line in self.lines:
+                was_names, is_names = is_names, line == "event: who"
+                if line.startswith(start) and not was_names:
                     return line.removeprefix(start)
         raise AssertionError("the stream ended")
 
@@ -101,7 +104,7 @@ async def test_signing_out_elsewhere_ends_the_stream(quick: Office) -> None:
         await ear.next("retry: ")
         async with quick.store.write() as unit:
             await unit.web.close_sessions_of(quick.cast.people["Hạnh"].id, quick.clock())
-        assert await ear.next("event: ") == "signed-out"
+        assert await ear.next("event: signed-out") == ""
 
 
 async def test_a_closed_browser_leaves_no_listener_behind(quick: Office) -> None:
@@ -149,3 +152,22 @@ async def test_the_port_taken_is_an_error_of_the_start(quick: Office) -> None:
         port = int(server.address.rsplit(":")[-1])
         with pytest.raises(OSError, match="in use"):
             WebServer(quick.app, quick.channel.listeners, host="127.0.0.1", port=port)
+
+
+async def names(ear: Ear) -> str:
+    """Return the next names that the page is given."""
+    while await ear.next("event: ") != "who":
+        pass
+    async with asyncio.timeout(10):
+        return str(json.loads((await anext(ear.lines)).removeprefix("data: ")))
+
+
+async def test_new_names_of_the_ward_and_the_person_reach_the_open_page(quick: Office) -> None:
+    hanh = quick.cast.people["Hạnh"]
+    async with serving(quick) as server, listening(quick, server, "Hạnh") as ear:
+        assert await names(ear) == "Phường Hòa Bình · Lê Văn Hạnh"
+        async with quick.store.write() as unit:
+            await unit.wards.rename(quick.cast.ward.id, "Phường Bình Minh")
+            renamed = replace(hanh, name="Lê Thị Hạnh")
+            await unit.ward(quick.cast.ward.id).people.save(renamed)
+        assert await names(ear) == "Phường Bình Minh · Lê Thị Hạnh"

@@ -18,7 +18,7 @@ const title = document.title;
 
 const lines = new Lines(at("log"), at("lines"), { onChoice: take, onBelow });
 const outbox = new Outbox(page.chat, lines, { onSent, onOnline, onSignedOut });
-const stream = new Stream({ onLine, onOnline, onSignedOut });
+const stream = new Stream({ onLine, onWho, onOnline, onSignedOut });
 
 // What comes in.
 
@@ -27,6 +27,11 @@ function onLine(line) {
   if (!lines.add(line) || !line.ours) return;
   working(false);
   if (document.hidden) document.title = `(${(unseen += 1)}) ${title}`;
+}
+
+// The set-up names the ward and the person while their page is open.
+function onWho(names) {
+  at("who").textContent = names;
 }
 
 function onSent(line) {

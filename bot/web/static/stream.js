@@ -3,8 +3,9 @@ const LONGEST_WAIT = 15000;
 const HIDDEN_FOR = 300000;
 
 export class Stream {
-  constructor({ onLine, onOnline, onSignedOut }) {
+  constructor({ onLine, onWho, onOnline, onSignedOut }) {
     this.onLine = onLine;
+    this.onWho = onWho;
     this.onOnline = onOnline;
     this.onSignedOut = onSignedOut;
     this.last = 0; // the latest line heard here: never one that only a post returned
@@ -62,6 +63,7 @@ export class Stream {
       this.onOnline(true);
     };
     source.onmessage = (event) => this.heard(JSON.parse(event.data));
+    source.addEventListener("who", (event) => this.onWho(JSON.parse(event.data)));
     source.addEventListener("signed-out", () => {
       source.close();
       this.onSignedOut();
