@@ -50,15 +50,23 @@ def _looks(review: Review) -> list[str]:
     leads = sum(1 for t in review.standing if not t.lead)
     inherited = sum(1 for t in review.standing if t.draft.time_inherited and not t.is_checked)
     same = sum(len(s.names) for s in review.same_names if s.is_one is None)
+    unsure = sum(1 for t in review.standing if _has_other_doubts(t))
     parts = [
         f"{times} thời hạn chưa rõ" if times else "",
         f"{inherited} thời hạn lấy theo hàng trên" if inherited else "",
         f"{leads} việc chưa có cơ quan chủ trì" if leads else "",
+        f"{unsure} việc đọc chưa chắc" if unsure else "",
         f"{same} tên cơ quan có thể trùng nhau" if same else "",
     ]
     said = ", ".join(part for part in parts if part)
     lines = [f"Cần đồng chí xem: {said}."] if said else []
     return [*lines, *([amends(review)] if review.amends_id is not None else [])]
+
+
+def _has_other_doubts(task: ReviewTask) -> bool:
+    """Return whether a task has to be looked at for something that the other counts do not say."""
+    is_counted = task.needs_time or not task.lead or task.draft.time_inherited
+    return task.needs_look and not is_counted
 
 
 def amends(review: Review) -> str:

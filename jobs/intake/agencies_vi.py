@@ -2,6 +2,7 @@
 
 import re
 
+from data.domain.names import clean_name
 from jobs.intake.bullets import as_tuple, without_end
 from jobs.intake.letters import fold, starts_lower
 
@@ -18,6 +19,14 @@ _COMMA = re.compile(rf",\s*(?={_HEAD}\b|(?-i:CC|Công chức)\s[A-ZĐ])", re.IGN
 _AND = re.compile(
     r"\s+và\s+(?=(?:Phòng|Trung tâm|Công an|Trạm|Thanh tra|Văn phòng|Ban (?!ngành)|Hội (?!đồng|viên))"
     r"\s?[A-ZĐÀ-Ỹ])"
+)
+# "Phòng Văn hóa – Xã hội cung cấp thông tin": a name of two words or more, then what it does. Not
+# "Tổ phối hợp liên ngành", nor "Các đơn vị cung cấp dịch vụ", which are names.
+_ROLE = re.compile(
+    r"^(\S+ \S+.*?) ((?:(?<!đơn vị )(?<!doanh nghiệp )(?<!tổ chức )(?<!cơ quan )(?<!trung tâm )"
+    r"cung cấp|phối hợp (?:với|cùng|cung cấp|thực hiện|tham mưu|triển khai|tổ chức)|chủ trì|"
+    r"chịu trách nhiệm) \S.*)$",
+    re.DOTALL,
 )
 _LABELLED = re.compile(
     r"(?:cơ quan|đơn vị)?\s*(chủ trì|thực hiện|tham mưu|phối hợp|giám sát)\s*:\s*", re.IGNORECASE
@@ -38,13 +47,32 @@ _GROUP = re.compile(
 
 
 def split_names(cell: str) -> tuple[str, ...]:
-    """Return the names in an agency cell, in order, each once, words kept as written."""
+    """Return the names in an agency cell, in order, each once, words kept as written.
+
+    What a cell says that an agency does is no part of its name: see `said_roles`.
+    """
+    return tuple(dict.fromkeys(_without_role(name)[0] for name in _pieces(cell)))
+
+
+def said_roles(cell: str) -> tuple[tuple[str, str], ...]:
+    """Return the names that a cell follows by what they do, with these words."""
+    parted = (_without_role(name) for name in _pieces(cell))
+    return tuple((name, role) for name, role in parted if role)
+
+
+def _without_role(name: str) -> tuple[str, str]:
+    role = _ROLE.match(name)
+    return (role[1].rstrip(" ,"), role[2]) if role else (name, "")
+
+
+def _pieces(cell: str) -> tuple[str, ...]:
     names: list[str] = []
     for line in _whole_lines(cell):
         for piece in as_tuple(line):
             for part in re.split(r"\s*;\s*", piece):
                 names.extend(_at_commas(part))
-    kept = (without_end(name).strip(" -–,;") for name in names)
+    # Markup left in a cell would make another agency of the same name.
+    kept = (clean_name(without_end(name), len(name)) for name in names)
     return tuple(dict.fromkeys(name for name in kept if name))
 
 

@@ -40,6 +40,7 @@ async def settle(store: Store) -> Cast:
         await add_task(unit, cast, rule, code=12, title="Tuyên truyền bầu cử tổ trưởng")
         await add_task(unit, cast, Unknown(reason="trống"), code=18, title="Rà soát thủ tục")
         await replan(unit, cast.ward, [t.id for t in tasks], at("2026-06-01 07:00"), "console")
+        await unit.wards.take_codes_up_to(cast.ward.id, 20)
     return cast
 
 
