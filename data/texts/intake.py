@@ -190,6 +190,11 @@ def coordinate_taken_from_above(names: str) -> str:
     return f"Ô cơ quan phối hợp để trống hoặc ghi “nt”, tạm lấy theo hàng trên: {names}."
 
 
+def name_with_role(name: str, role: str) -> str:
+    """An agency's cell goes on with what the agency does."""
+    return f'Ô cơ quan ghi "{name} {role}": lấy "{name}" làm tên, phần sau là việc của cơ quan đó.'
+
+
 def lead_missing() -> str:
     """No lead agency, here or above."""
     return "Không ghi cơ quan chủ trì."

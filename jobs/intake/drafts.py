@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from data.domain.drafts import SkippedRow, SkipReason, TaskDraft
 from data.domain.rules import DeadlineRule, Unknown
 from data.texts import intake as words
-from jobs.intake.agencies_vi import split_names, split_roles
+from jobs.intake.agencies_vi import said_roles, split_names, split_roles
 from jobs.intake.bullets import as_line, as_tuple, has_mark, without_end
 from jobs.intake.columns import Meaning
 from jobs.intake.labelled import Labelled, take_labels
@@ -169,6 +169,7 @@ class _Closing:
             if leading is not None and not leading.is_heading:
                 number, title = leading, rest
         doubts = list(task.doubts)
+        doubts += [words.name_with_role(*said) for said in _roles(task.texts)]
         people = self._people(task, parts, above, doubts)
         time_text, inherited = self._time(task, parts, above, doubts)
         rule = self._rule(time_text)
@@ -274,6 +275,12 @@ def _agencies(texts: dict[Meaning, str], parts: Labelled) -> _People:
         split_names(_both(texts.get(Meaning.COORDINATE, ""), coordinate or parts.coordinate)),
         split_names(_both(texts.get(Meaning.SUPERVISE, ""), supervise)),
     )
+
+
+def _roles(texts: dict[Meaning, str]) -> list[tuple[str, str]]:
+    # A cell that names roles by "Chủ trì: …" is parted by them already.
+    cells = [texts.get(meaning, "") for meaning in _AGENCY]
+    return [said for cell in cells if not split_roles(cell) for said in said_roles(cell)]
 
 
 def _both(first: str, second: str) -> str:

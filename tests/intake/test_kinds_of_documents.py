@@ -91,6 +91,21 @@ def test_lead_and_coordinator_in_one_cell_are_told_apart() -> None:
     assert second.coordinate == ("Đoàn Thanh niên xã",)
 
 
+def test_what_an_agency_does_is_no_part_of_its_name_and_a_doubt_says_so() -> None:
+    draft = from_text(
+        [
+            ["STT", "Nội dung công việc", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"],
+            ["1", "Niêm yết", "Phòng Văn hóa – Xã hội cung cấp thông tin", "Trạm Y tế", "Quý I"],
+            ["2", "Mở lớp", "Phòng Văn hóa – Xã hội", "Trạm Y tế", "Quý I"],
+        ]
+    )
+    first, second = draft.tasks
+    assert first.lead == second.lead == ("Phòng Văn hóa – Xã hội",)
+    (doubt,) = first.doubts
+    assert doubt.startswith('Ô cơ quan ghi "Phòng Văn hóa – Xã hội cung cấp thông tin"')
+    assert second.doubts == ()
+
+
 def test_agency_time_and_product_inside_the_title_cell() -> None:
     draft = from_text(
         [
