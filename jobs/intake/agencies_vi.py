@@ -2,6 +2,7 @@
 
 import re
 
+from data.domain.names import clean_name
 from jobs.intake.bullets import as_tuple, without_end
 from jobs.intake.letters import fold, starts_lower
 
@@ -70,7 +71,8 @@ def _pieces(cell: str) -> tuple[str, ...]:
         for piece in as_tuple(line):
             for part in re.split(r"\s*;\s*", piece):
                 names.extend(_at_commas(part))
-    kept = (without_end(name).strip(" -–,;") for name in names)
+    # Markup left in a cell would make another agency of the same name.
+    kept = (clean_name(without_end(name), len(name)) for name in names)
     return tuple(dict.fromkeys(name for name in kept if name))
 
 
