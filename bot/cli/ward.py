@@ -11,7 +11,8 @@ from data.domain.workdays import parse_overrides
 from data.errors import RefusedError
 from data.texts import settings as words
 from jobs.actions.allow import CONSOLE
-from jobs.actions.change_settings import PeriodSet, change_by_words, change_settings
+from jobs.actions.change_settings import change_by_words, change_settings
+from jobs.actions.set_reporting_period import PeriodSet
 
 
 @click.group()
@@ -38,7 +39,7 @@ def show(ward_id: int | None) -> None:
 @click.argument("line")
 @ward_option
 def set_one(line: str, ward_id: int | None) -> None:
-    """Đổi bằng một dòng như khi nhắn, ví dụ: "giờ nhắc 7:15", "#12 báo cáo mỗi tháng"."""
+    """Đổi bằng một dòng như khi nhắn, ví dụ: "giờ nhắc 7:15", "kế hoạch 25 báo cáo mỗi quý"."""
 
     async def go(app: App) -> str:
         place = await the_ward(app, ward_id)
@@ -46,7 +47,7 @@ def set_one(line: str, ward_id: int | None) -> None:
             done = await change_by_words(unit, place, line, app.clock(), CONSOLE)
         if isinstance(done, PeriodSet):
             moved = words.what_moved(done.changes.counts, 0)
-            return words.period_set(done.task, done.before, moved)
+            return words.period_set(done.tasks, done.before, done.plan, moved)
         moved = words.what_moved(done.changes.counts, done.retimed)
         today = local_date(app.clock())
         return words.changed(done.before, done.ward.settings, moved, today)

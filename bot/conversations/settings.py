@@ -17,12 +17,11 @@ from data.domain.settings_words import read_setting
 from data.errors import RefusedError
 from data.texts import settings as words
 from jobs.actions.change_settings import (
-    PeriodSet,
     SettingsChanged,
     change_by_words,
     change_settings,
-    set_reporting_period,
 )
+from jobs.actions.set_reporting_period import PeriodSet, set_reporting_period
 
 _KEEP_FOR = timedelta(hours=1)
 
@@ -82,32 +81,43 @@ async def _change(turn: Turn) -> Reply:
 def _as_kept(done: SettingsChanged | PeriodSet) -> dict[str, Any]:
     """Return what [Hoàn tác] needs: what was changed, from what to what."""
     if isinstance(done, PeriodSet):
-        task = done.task
-        return {"task": task.id, "before": done.before, "after": task.reporting_period}
+        pairs = zip(done.tasks, done.before, strict=True)
+        moved = {str(t.id): (old, t.reporting_period) for t, old in pairs}
+        moved = {task: pair for task, pair in moved.items() if pair[0] is not pair[1]}
+        return {
+            "plan": done.plan.id if done.plan else None,
+            "before": {task: old for task, (old, _) in moved.items()},
+            "after": {task: new for task, (_, new) in moved.items()},
+        }
     old, new = done.before.model_dump(mode="json"), done.ward.settings.model_dump(mode="json")
     names = [name for name in new if old[name] != new[name]]
     return {"before": {n: old[n] for n in names}, "after": {n: new[n] for n in names}}
 
 
 async def _put_back(turn: Turn, last: dict[str, Any]) -> SettingsChanged | PeriodSet:
-    place = (turn.unit, turn.ward)
-    if "task" in last:
-        task = await turn.work.tasks.get(last["task"])
-        if task is None or task.reporting_period != last["after"]:
-            raise RefusedError(words.cannot_undo())
-        period = Period(last["before"]) if last["before"] else None
-        return await set_reporting_period(*place, task.id, period, turn.now, turn.actor)
+    if "plan" in last:
+        return await _put_periods_back(turn, last)
     now = turn.ward.settings.model_dump(mode="json")
     if any(now[name] != value for name, value in last["after"].items()):
         raise RefusedError(words.cannot_undo())
     before = WardSettings.model_validate({**now, **last["before"]})
-    return await change_settings(*place, before, turn.now, turn.actor)
+    return await change_settings(turn.unit, turn.ward, before, turn.now, turn.actor)
+
+
+async def _put_periods_back(turn: Turn, last: dict[str, Any]) -> PeriodSet:
+    before = {int(task): Period(old) if old else None for task, old in last["before"].items()}
+    tasks = await turn.work.tasks.some(before)
+    now = {str(t.id): t.reporting_period for t in tasks.values() if not t.is_removed}
+    if now != last["after"]:
+        raise RefusedError(words.cannot_undo())
+    plan = await turn.work.plans.get(last["plan"]) if last["plan"] else None
+    return await set_reporting_period(turn.unit, turn.ward, before, turn.now, turn.actor, plan)
 
 
 def _said(turn: Turn, done: SettingsChanged | PeriodSet) -> str:
     if isinstance(done, PeriodSet):
         moved = words.what_moved(done.changes.counts, 0)
-        return words.period_set(done.task, done.before, moved)
+        return words.period_set(done.tasks, done.before, done.plan, moved)
     moved = words.what_moved(done.changes.counts, done.retimed)
     return words.changed(done.before, done.ward.settings, moved, turn.today)
 

@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 
 from data.domain.overrides import OFF, WORKED, with_days
 from data.domain.people import WardSettings
+from data.domain.plan_names import CALLED
 from data.domain.rules import Period
 from data.domain.settings_rules import Problem, problem_with
 from data.domain.wording import composed, plain
@@ -30,7 +31,16 @@ class TaskPeriod:
     period: Period | None
 
 
-Said = WardSettings | TaskPeriod | Problem
+@dataclass(frozen=True, slots=True)
+class PlanPeriod:
+    """How often all continuous work of a plan is reported; None: as the ward says."""
+
+    called: str
+    """How the plan was named, in plain letters; "" when it was not."""
+    period: Period | None
+
+
+Said = WardSettings | TaskPeriod | PlanPeriod | Problem
 _Read = Callable[[re.Match[str], WardSettings, date], Said]
 
 _CLOCK = (
@@ -60,6 +70,8 @@ _EVERY = (
     r"(?P<period>6 thang|sau thang|nua nam|ngay|tuan|thang|quy|nam)(?: (?:mot|1) lan)?"
 )
 _CODE = r"(?:viec )?# ?(?P<code>[0-9]{1,5}) ?[:,.-]? ?"
+_PLAN = rf"(?:ke hoach|kh)(?: (?P<called>{CALLED}))? ?[:,.-]? ?"
+_LIKE_THE_WARD = r"bao cao (?:nhu|theo) (?:ca )?(?:phuong|xa|chung)"
 _ON = (
     r"(?:(?:tu |vao )?(?:ngay )?(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat),? )?(?:ngay )?)"
 )
@@ -77,7 +89,7 @@ _STRETCH = rf"{_ON}{_date_named('a')}(?: ?(?:den|toi|–|—|-) ?(?:het )?{_ON}{
 
 
 def read_setting(text: str, settings: WardSettings, today: date) -> Said | None:
-    """Return the settings as the line would have them, a task's own period, or what is wrong.
+    """Return the settings as the line would have them, the period of a task or plan, or a problem.
 
     None when the line sets nothing. A day without a year is the coming one.
     """
@@ -149,6 +161,11 @@ def _period(found: re.Match[str], settings: WardSettings, _today: date) -> Said:
 def _task_period(found: re.Match[str], _settings: WardSettings, _today: date) -> Said:
     period = found.groupdict().get("period")
     return TaskPeriod(int(found["code"]), _PERIODS[period] if period else None)
+
+
+def _plan_period(found: re.Match[str], _settings: WardSettings, _today: date) -> Said:
+    period = found.groupdict().get("period")
+    return PlanPeriod(found["called"] or "", _PERIODS[period] if period else None)
 
 
 def _swap(word: str | None) -> _Read:
@@ -233,7 +250,9 @@ _LINES = (
     _line(rf"chot(?: ky)?(?: bao cao| so lieu)?(?: vao)?(?: ngay)? {_N}(?: hang thang)?", _cut_off),
     _line(_EVERY, _period),
     _line(_CODE + _EVERY, _task_period),
-    _line(_CODE + r"bao cao (?:nhu|theo) (?:ca )?(?:phuong|xa|chung)", _task_period),
+    _line(_CODE + _LIKE_THE_WARD, _task_period),
+    _line(_PLAN + _EVERY, _plan_period),
+    _line(_PLAN + _LIKE_THE_WARD, _plan_period),
     _line(rf"(?:cho )?nghi(?: le| bu)?,? {_STRETCH}", _swap(OFF)),
     _line(rf"(?:lam bu|di lam(?: bu)?|lam viec|lam),? {_STRETCH}", _swap(WORKED)),
     _line(rf"bo(?: nghi| lam bu)?,? {_STRETCH}", _swap(None)),

@@ -264,6 +264,14 @@ class Tasks(WardRepository):
             .values(next_open_on=on)
         )
 
+    async def set_period(self, task_ids: Iterable[int], period: Period | None) -> None:
+        """Say how often these tasks of continuous work are reported; None: as the ward says."""
+        await self._conn.execute(
+            update(TaskRow)
+            .where(TaskRow.ward_id == self._ward_id, TaskRow.id.in_(list(task_ids)))
+            .values(reporting_period=period.value if period else None)
+        )
+
     async def get(self, task_id: int) -> Task | None:
         """Return one task."""
         found = await self._read(_TASK_BY_ID, ward=self._ward_id, task=task_id)

@@ -1,5 +1,6 @@
 """What a ward has set for itself, how to change it in one line, and what moved with a change."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, time
 
@@ -15,10 +16,11 @@ from data.domain.settings_rules import (
     changed_values,
     latest_head,
 )
-from data.domain.tasks import Task
+from data.domain.tasks import Plan, Task
 from data.domain.workdays import parse_overrides
 from data.texts.common import sentence_case
 from data.texts.dates import day_month, weekday_name, whole_number
+from data.texts.plans import plan_name
 
 _EVERY = {
     Period.MONTH: "mỗi tháng",
@@ -63,7 +65,8 @@ def overview(ward_name: str, settings: WardSettings, own: Sequence[Task], today:
 _EXAMPLES = (
     "Muốn đổi, đồng chí nhắn một dòng, ví dụ: giờ nhắc 7:15 · nhắc trước 5, 2, 1 ngày · "
     "báo lãnh đạo sau 7 ngày · tổng hợp thứ Sáu 15:30 · chốt báo cáo ngày 20\n"
-    "hoặc: báo cáo mỗi tháng · #12 báo cáo mỗi tháng · nghỉ 2/1 · làm bù 10/1 · bỏ 2/1"
+    "hoặc: báo cáo mỗi tháng · kế hoạch 25 báo cáo mỗi quý · #12 báo cáo mỗi tháng · "
+    "nghỉ 2/1 · làm bù 10/1 · bỏ 2/1"
 )
 
 
@@ -138,12 +141,56 @@ def _day(day: date, is_worked: bool) -> str:
     return f"{'làm bù' if is_worked else 'nghỉ'} {day_month(day)}"
 
 
-def period_set(task: Task, before: Period | None, moved: str) -> str:
-    """One task has another reporting period."""
-    if task.reporting_period is before:
-        return f"#{task.code} đang báo cáo {every(before)} rồi, không có gì thay đổi."
-    now = every(task.reporting_period)
-    return f"Đã đổi #{task.code}: báo cáo {now} (trước đây {every(before)}).\n{moved}"
+def period_set(
+    tasks: Sequence[Task], before: Sequence[Period | None], plan: Plan | None, moved: str
+) -> str:
+    """One task, or all continuous work of a plan, has another reporting period."""
+    name = f"{_plan(plan)}: {len(tasks)} việc thường xuyên" if plan else f"#{tasks[0].code}"
+    after = [t.reporting_period for t in tasks]
+    if after == list(before):
+        return f"{name} đang báo cáo {_shared(after)} rồi, không có gì thay đổi."
+    now = f"{'' if plan else ':'} báo cáo {_shared(after)}"
+    return f"Đã đổi {name}{now} (trước đây {_shared(before)}).\n{moved}"
+
+
+def _shared(periods: Sequence[Period | None]) -> str:
+    """Return "mỗi tháng", or "mỗi tháng 5 việc, như cả phường 2 việc", the most first."""
+    found = Counter(periods).most_common()
+    if len(found) == 1:
+        return every(periods[0])
+    return ", ".join(f"{every(period)} {count} việc" for period, count in found)
+
+
+def _plan(plan: Plan) -> str:
+    return plan_name(plan.number, plan.issued_on, plan.title)
+
+
+def which_plan(plans: Sequence[Plan], period: Period | None) -> str:
+    """Several plans can be meant by what was written; `period` is what it asked for."""
+    listed = "\n".join(f"- {_plan(p)}" for p in plans)
+    return (
+        f"Kế hoạch nào, thưa đồng chí?\n{listed}\n"
+        f"Đồng chí ghi đủ tên, ví dụ: {_plan(plans[0])} báo cáo {every(period)}."
+    )
+
+
+def no_such_plan(active: Sequence[Plan], period: Period | None) -> str:
+    """No active plan is called so; `active` are those that there are, `period` was asked for."""
+    if not active:
+        return "Chưa có kế hoạch nào đang theo dõi. Đồng chí gửi tệp kế hoạch vào đây trước."
+    listed = "\n".join(f"- {_plan(p)}" for p in active)
+    return (
+        f"Không thấy kế hoạch đó. Đang theo dõi:\n{listed}\n"
+        f"Đồng chí ghi lại tên, ví dụ: {_plan(active[0])} báo cáo {every(period)}."
+    )
+
+
+def nothing_continuous(plan: Plan) -> str:
+    """Every task of the plan has dates of its own."""
+    return (
+        f"{_plan(plan)} không có việc thường xuyên: việc nào cũng có hạn riêng trong kế hoạch "
+        "nên không theo kỳ báo cáo."
+    )
 
 
 def what_moved(counts: dict[str, int], reminders: int) -> str:

@@ -9,17 +9,15 @@ from typing import Any
 from data.domain.access import Wish
 from data.domain.localtime import local_date
 from data.domain.people import Ward, WardSettings
-from data.domain.periods import MONTHS_IN
 from data.domain.retiming import Timing, retimed
-from data.domain.rules import Continuous, Period, Several
 from data.domain.settings_rules import Problem, changed_values, problem_with
-from data.domain.settings_words import TaskPeriod, read_setting
-from data.domain.tasks import Task
+from data.domain.settings_words import PlanPeriod, TaskPeriod, read_setting
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import settings as words
 from jobs.actions.allow import require
 from jobs.actions.plan_work import Replanned, replan
+from jobs.actions.set_reporting_period import PeriodSet, set_plan_period, set_reporting_period
 
 _DATES = frozenset({"calendar_overrides", "cutoff_day", "reporting_period"})
 _SUMMARY = frozenset({"summary_weekday", "summary_at"})
@@ -36,15 +34,6 @@ class SettingsChanged:
     changes: Replanned
     retimed: int
     """Owed occurrences whose next reminder or escalation comes at another time."""
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodSet:
-    """A task with its own reporting period, or None for the ward's."""
-
-    task: Task
-    before: Period | None
-    changes: Replanned
 
 
 async def change_settings(
@@ -84,7 +73,7 @@ async def change_settings(
 async def change_by_words(
     unit: UnitOfWork, ward: Ward, said: str, now: datetime, actor: str
 ) -> SettingsChanged | PeriodSet:
-    """Do what one line asks: "giờ nhắc 7:15", "nghỉ 2/1/2027", "#12 báo cáo mỗi tháng".
+    """Do what one line asks: "giờ nhắc 7:15", "#12 báo cáo mỗi tháng", "nghỉ 2/1/2027".
 
     Raises RefusedError when it sets nothing, or what it says cannot be.
     """
@@ -100,42 +89,11 @@ async def change_by_words(
             task = await unit.ward(ward.id).tasks.by_code(read.code)
             if task is None:
                 raise RefusedError(words.no_such_task(read.code))
-            return await set_reporting_period(unit, ward, task.id, read.period, now, actor)
+            return await set_reporting_period(unit, ward, {task.id: read.period}, now, actor)
+        case PlanPeriod(called, period):
+            return await set_plan_period(unit, ward, called, period, now, actor)
         case WardSettings():
             return await change_settings(unit, ward, read, now, actor)
-
-
-async def set_reporting_period(
-    unit: UnitOfWork, ward: Ward, task_id: int, period: Period | None, now: datetime, actor: str
-) -> PeriodSet:
-    """Say how often one task of continuous work is reported; None: as the ward says.
-
-    The same period again changes nothing. Raises RefusedError when the actor may not, there is no
-    such task, its dates do not hang on reporting periods, or nothing is reported so often.
-    """
-    await require(unit, ward, actor, Wish.CHANGE_SETTINGS)
-    work = unit.ward(ward.id)
-    task = await work.tasks.get(task_id)
-    if task is None or task.is_removed:
-        raise RefusedError(words.no_such_task(task.code if task else None))
-    if period is not None and period not in MONTHS_IN:
-        raise RefusedError(words.refused(Problem.REPORTING_PERIOD, ward.settings))
-    parts = task.rule.parts if isinstance(task.rule, Several) else (task.rule,)
-    if not any(isinstance(part, Continuous) for part in parts):
-        raise RefusedError(words.not_continuous(task.code))
-    if task.reporting_period is period:
-        return PeriodSet(task, period, Replanned())
-    changed = replace(task, reporting_period=period)
-    await work.tasks.save(changed, next_open_on=local_date(now))
-    work.log.append(
-        "task.reporting_set",
-        actor=actor,
-        subject=f"task:{task_id}",
-        now=now,
-        period=[_plain(task.reporting_period), _plain(period)],
-    )
-    changes = await replan(unit, ward, [task_id], now, actor)
-    return PeriodSet(changed, task.reporting_period, changes)
 
 
 async def _retime(unit: UnitOfWork, ward: Ward, before: WardSettings, now: datetime) -> int:

@@ -10,13 +10,12 @@ from data.domain.tasks import OccurrenceState
 from data.errors import RefusedError
 from data.store.unit_of_work import Store
 from jobs.actions.change_settings import (
-    PeriodSet,
     SettingsChanged,
     change_by_words,
     change_settings,
-    set_reporting_period,
 )
 from jobs.actions.plan_work import replan
+from jobs.actions.set_reporting_period import PeriodSet, set_reporting_period
 from jobs.ports import World
 from jobs.ticks.send_reminders import send_reminders
 from tests.cast import MONDAY, Cast, at
@@ -265,7 +264,7 @@ async def test_one_task_is_reported_monthly_the_others_as_before(store: Store, c
     other = await owed(store, cast, monthly)
     done = await say(store, cast, "#1 báo cáo mỗi tháng")
     assert isinstance(done, PeriodSet)
-    assert (done.before, done.task.reporting_period) == (None, Period.MONTH)
+    assert (done.before, done.tasks[0].reporting_period) == ((None,), Period.MONTH)
     labels = [o.label for o in still_owed(await owed(store, cast, steady))]
     assert labels[0] == "tháng 7/2026"
     assert await owed(store, cast, monthly) == other
@@ -298,7 +297,7 @@ async def test_a_task_with_dates_of_its_own_or_none_at_all_has_no_period(
     actor = f"person:{cast.people['Hạnh'].id}"
     async with store.write() as unit:
         with pytest.raises(RefusedError, match="đầu mối"):
-            await set_reporting_period(unit, cast.ward, monthly.id, None, MONDAY, actor)
+            await set_reporting_period(unit, cast.ward, {monthly.id: None}, MONDAY, actor)
 
 
 async def test_a_line_that_sets_nothing_is_answered_with_examples(store: Store, cast: Cast) -> None:

@@ -12,7 +12,8 @@ from data.domain.people import WardSettings
 from data.errors import RefusedError
 from data.store.migration import migrate
 from data.store.unit_of_work import Store
-from tests.cast import MONDAY
+from tests.cast import MONDAY, Cast, add_task
+from tests.settings.stage import STEADY
 
 Run = Callable[..., Result]
 
@@ -51,6 +52,33 @@ def test_what_cannot_be_is_refused_in_one_sentence(run: Run) -> None:
     assert "từ 1 đến 28" in refusal(run("set", "chốt báo cáo ngày 31"))
     assert "ví dụ: giờ nhắc 7:15" in refusal(run("set", "nhanh lên"))
     assert "Không thấy việc #12" in refusal(run("set", "#12 báo cáo mỗi tháng"))
+
+
+def test_a_plan_is_reported_as_one_line_says_and_as_the_ward_again(
+    run: Run, tmp_path: Path
+) -> None:
+    line = "kế hoạch 12 báo cáo mỗi tháng"
+    assert "Chưa có kế hoạch nào đang theo dõi" in refusal(run("set", line))
+    asyncio.run(give_steady_work(tmp_path))
+    name = "Kế hoạch 12/KH-UBND ngày 15/1/2026: 1 việc thường xuyên"
+    assert run("set", line).output.startswith(
+        f"Đã đổi {name} báo cáo mỗi tháng (trước đây như cả phường).\n"
+    )
+    assert "Có kỳ báo cáo riêng: #1 mỗi tháng" in run("show").output
+    assert "không có gì thay đổi" in run("set", line).output
+    assert run("set", "kế hoạch báo cáo như phường").output.startswith(
+        f"Đã đổi {name} báo cáo như cả phường (trước đây mỗi tháng).\n"
+    )
+
+
+async def give_steady_work(folder: Path) -> None:
+    store = Store.at(f"sqlite+aiosqlite:///{folder / 'nhacviec.db'}")
+    async with store.write() as unit:
+        (ward,) = await unit.wards.all()
+        office = await unit.ward(ward.id).agencies.add("Văn phòng HĐND và UBND")
+        cast = Cast(ward, {office.name: office.id}, {})
+        await add_task(unit, cast, STEADY, code=1)
+    await store.close()
 
 
 def test_a_calendar_is_replaced_from_a_file_and_printed(run: Run, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from data.domain.people import WardSettings
 from data.domain.rules import Period
 from data.domain.settings_rules import Problem, changed_values, problem_with
-from data.domain.settings_words import TaskPeriod, read_setting
+from data.domain.settings_words import PlanPeriod, TaskPeriod, read_setting
 from data.domain.wording import plain
 from data.texts import settings as texts
 
@@ -62,6 +62,23 @@ TASKS = (
     ("việc #12: báo cáo hằng quý", TaskPeriod(12, Period.QUARTER)),
     ("#12 báo cáo như cả phường", TaskPeriod(12, None)),
 )
+PLANS = (
+    ("kế hoạch 1780 báo cáo mỗi tháng", PlanPeriod("1780", Period.MONTH)),
+    ("KH 1780/KH-UBND báo cáo hằng quý", PlanPeriod("1780/kh-ubnd", Period.QUARTER)),
+    (
+        "kế hoạch số 1780: việc thường xuyên báo cáo mỗi 6 tháng",
+        PlanPeriod("so 1780", Period.HALF_YEAR),
+    ),
+    ("kế hoạch 1780 báo cáo như phường", PlanPeriod("1780", None)),
+    ("kế hoạch báo cáo mỗi năm", PlanPeriod("", Period.YEAR)),
+    ("kế hoạch báo cáo như cả xã", PlanPeriod("", None)),
+    (
+        "Kế hoạch 25/KH-UBND ngày 24/4/2026 báo cáo mỗi tháng",
+        PlanPeriod("25/kh-ubnd ngay 24/4/2026", Period.MONTH),
+    ),
+    ("kế hoạch 25 năm 2026 báo cáo mỗi tháng", PlanPeriod("25 nam 2026", Period.MONTH)),
+    ('Kế hoạch "Nâng cao PAPI" báo cáo mỗi tháng', PlanPeriod('"nang cao papi"', Period.MONTH)),
+)
 CANNOT = (
     ("giờ nhắc 21:00", Problem.REMIND_AT, "từ 6:30 đến trước 14:00"),
     ("giờ nhắc 5:00", Problem.REMIND_AT, "từ 6:30"),
@@ -93,6 +110,11 @@ NOTHING = (
     "nhắc 12",
     "#12 đã họp 1/2 buổi",
     "#12 báo cáo tháng 6 đã gửi",
+    "kế hoạch 1780",
+    "kế hoạch 1780 báo cáo tháng 6",
+    "kế hoạch của tổ tôi báo cáo mỗi tháng",
+    "đã làm theo kế hoạch 1780, báo cáo mỗi tháng",
+    "kế hoạch 1780 báo cáo mỗi tháng rồi đồng chí ạ",
     "khai báo sự kiện bầu cử 16/8",
     "hôm nay tôi nghỉ",
     "giờ nhắc",
@@ -132,6 +154,11 @@ def test_a_task_has_a_period_of_its_own(words: str, expected: TaskPeriod) -> Non
     assert {read_setting(spelled, NOW, TODAY) for spelled in spellings(words)} == {expected}
 
 
+@pytest.mark.parametrize(("words", "expected"), PLANS)
+def test_a_plan_has_a_period_for_all_its_continuous_work(words: str, expected: PlanPeriod) -> None:
+    assert {read_setting(spelled, NOW, TODAY) for spelled in spellings(words)} == {expected}
+
+
 @pytest.mark.parametrize(("words", "problem", "allowed"), CANNOT)
 def test_what_is_out_of_range_is_refused_and_says_what_is_allowed(
     words: str, problem: Problem, allowed: str
@@ -155,9 +182,10 @@ def test_every_refusal_ends_with_a_way_on(problem: Problem) -> None:
 def test_the_examples_shown_can_be_typed() -> None:
     shown = texts.overview("Phường Hòa Bình", NOW, (), TODAY)
     examples = shown.split("ví dụ: ")[1].replace("\nhoặc: ", " · ").split(" · ")
-    assert len(examples) == 10
+    assert len(examples) == 11
     for example in examples:
-        assert isinstance(read_setting(example, NOW, TODAY), WardSettings | TaskPeriod), example
+        said = read_setting(example, NOW, TODAY)
+        assert isinstance(said, WardSettings | TaskPeriod | PlanPeriod), example
 
 
 _LINES = st.sampled_from(
@@ -170,6 +198,7 @@ _LINES = st.sampled_from(
         "tổng hợp thứ {0} {1}:30",
         "chốt báo cáo ngày {0}",
         "#{0} báo cáo mỗi {1}",
+        "kế hoạch {0}/{1}-{2} báo cáo mỗi quý",
         "nghỉ {0}/{1}/{2}",
         "làm bù {0}/{1} đến {1}/{0}/{2}",
         "bỏ {2}-{0}-{1}",
