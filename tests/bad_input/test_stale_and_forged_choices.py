@@ -12,6 +12,7 @@ from jobs.actions.invite import invite
 from jobs.ports import World
 from jobs.ticks.read_plans import read_plans
 from tests.bad_input.ends import Dump, differing, dump
+from tests.bad_input.house import House
 from tests.bad_input.office import NINE, Talk, stored, value_of
 from tests.cast import MONDAY, Cast, found
 from tests.plans.stage import plan_docx
@@ -142,6 +143,17 @@ async def test_another_wards_ids_are_as_if_they_were_not_there(
         assert "25/KH-UBND" not in said, choice
         assert "bầu cử" not in said, choice
     assert [r for r in caplog.records if r.levelno >= logging.ERROR] == []
+
+
+async def test_a_place_in_the_stream_that_never_was_is_the_beginning(
+    town: Cast, talk: Talk
+) -> None:
+    house = House(talk.store, talk.files, town)
+    browser = await house.browser("Hạnh")
+    house.channel.listeners.close()  # a server that stops: the stream ends by itself
+    for place in ("9" * 5_000, "-1", "x", "１"):
+        headers = {b"Last-Event-ID": place.encode()}
+        assert (await browser.client.get("/api/stream", headers=headers)).status_code == 200
 
 
 async def prepare(talk: Talk, town: Cast) -> list[str]:
