@@ -4,7 +4,7 @@ Pure, and at rest: with the same settings before and after, nothing moves.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from data.domain.ladder import (
     first_remind_at,
@@ -36,9 +36,11 @@ def retimed(owed: Occurrence, old: Timing, new: Timing, now: datetime) -> Occurr
     """Return what is owed with its next instants as `new` has them.
 
     What has to be said by now already is still said, and what a person put off stays put off.
-    Nobody is spoken to twice on the day of the change: where today's hour has begun, the new one
-    holds from tomorrow.
+    Nobody is spoken to twice on the day of the change: where today's hour has begun, or an earlier
+    change passed it over, the new one holds from tomorrow.
     """
+    if old.settings == new.settings:
+        return owed
     return replace(
         owed,
         next_remind_at=_remind_at(owed, old, new, now),
@@ -50,11 +52,17 @@ def _remind_at(owed: Occurrence, old: Timing, new: Timing, now: datetime) -> dat
     at = owed.next_remind_at
     if at is None or at <= now or not (_is_rung(owed, at, old) or _is_rung(owed, at, new)):
         return at
-    after = _not_twice(now, old.settings.remind_at, old)
-    place = (owed.opens_on, owed.due_on)
+    has_begun = _has_begun(now, old.settings.remind_at, old)
+    if has_begun or _next_rung(owed, old, now) < at:
+        return _next_rung(owed, new, _end_of_today(now))
+    return _next_rung(owed, new, now)
+
+
+def _next_rung(owed: Occurrence, timing: Timing, after: datetime) -> datetime:
+    place, settings, calendar = (owed.opens_on, owed.due_on), timing.settings, timing.calendar
     if owed.rung == 0:
-        return first_remind_at(*place, now=after, settings=new.settings, calendar=new.calendar)
-    return next_remind_at(*place, after=after, settings=new.settings, calendar=new.calendar)
+        return first_remind_at(*place, now=after, settings=settings, calendar=calendar)
+    return next_remind_at(*place, after=after, settings=settings, calendar=calendar)
 
 
 def _is_rung(owed: Occurrence, at: datetime, timing: Timing) -> bool:
@@ -72,17 +80,26 @@ def _escalate_at(owed: Occurrence, old: Timing, new: Timing, now: datetime) -> d
     at = owed.next_escalate_at
     if at is None or at <= now:
         return at
+    due = _next_escalation(owed, old, now)
+    has_begun = _has_begun(now, old.settings.escalate_at, old)
+    if has_begun or (due is not None and due < at):
+        return _next_escalation(owed, new, _end_of_today(now))
+    return _next_escalation(owed, new, now)
+
+
+def _next_escalation(owed: Occurrence, timing: Timing, after: datetime) -> datetime | None:
     return next_escalate_at(
         owed.due_on,
         owed.escalated_to,
-        now=_not_twice(now, old.settings.escalate_at, old),
-        settings=new.settings,
-        calendar=new.calendar,
+        now=after,
+        settings=timing.settings,
+        calendar=timing.calendar,
     )
 
 
-def _not_twice(now: datetime, hour: time, old: Timing) -> datetime:
-    """Return `now`, or the end of its day when the hour of that day has begun."""
-    today: date = local_date(now)
-    begun = instant_of(today, spoken_at(hour, old.settings))
-    return instant_of(today, time.max) if now >= begun else now
+def _has_begun(now: datetime, hour: time, old: Timing) -> bool:
+    return now >= instant_of(local_date(now), spoken_at(hour, old.settings))
+
+
+def _end_of_today(now: datetime) -> datetime:
+    return instant_of(local_date(now), time.max)

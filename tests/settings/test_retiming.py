@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.domain.ladder import first_remind_at, is_quiet, next_escalate_at, next_remind_at
-from data.domain.localtime import local, local_date
+from data.domain.localtime import instant_of, local, local_date
 from data.domain.people import WardSettings
 from data.domain.retiming import Timing, retimed
 from data.domain.tasks import Occurrence, OccurrenceState
@@ -48,20 +48,31 @@ def occurrences(draw: st.DrawFn, timing: Timing, now: datetime) -> Occurrence:
         if rung
         else first_remind_at(*place, now=now, **speak)
     )
+    return replace(
+        _owed(place[1], moment),
+        opens_on=place[0],
+        rung=rung,
+        next_escalate_at=next_escalate_at(place[1], told, now=now, **speak),
+        escalated_to=told,
+    )
+
+
+def _owed(day: date, remind_at: datetime) -> Occurrence:
+    """Something of one day that was told of once, and goes no higher."""
     return Occurrence(
         id=1,
         task_id=1,
         agency_id=1,
         period_key="k",
         label="",
-        opens_on=place[0],
-        due_on=place[1],
+        opens_on=day,
+        due_on=day,
         event_id=None,
         state=OccurrenceState.OPEN,
-        rung=rung,
-        next_remind_at=moment,
-        next_escalate_at=next_escalate_at(place[1], told, now=now, **speak),
-        escalated_to=told,
+        rung=1,
+        next_remind_at=remind_at,
+        next_escalate_at=None,
+        escalated_to=2,
         progress="",
         obstacle=None,
         reported_at=None,
@@ -107,3 +118,42 @@ def test_once_the_hour_has_begun_nothing_more_is_said_that_day(
         assert local_date(moved.next_remind_at) > local_date(now)
     if local(now).time() >= before.escalate_at and moved.next_escalate_at:
         assert local_date(moved.next_escalate_at) > local_date(now)
+
+
+@given(
+    st.data(),
+    settings(),
+    settings(),
+    st.sampled_from((time(6, 30), time(7, 15), time(11))),
+    st.sampled_from((time(13), time(16, 30))),
+    NOWS,
+)
+def test_a_second_change_of_hours_does_not_bring_back_the_hour_that_the_first_passed_over(
+    data: st.DataObject,
+    before: WardSettings,
+    after: WardSettings,
+    remind_at: time,
+    escalate_at: time,
+    now: datetime,
+) -> None:
+    last = after.model_copy(update={"remind_at": remind_at, "escalate_at": escalate_at})
+    old, new, newest = Timing.of(before), Timing.of(after), Timing.of(last)
+    moved = retimed(data.draw(occurrences(old, now)), old, new, now)
+    again = retimed(moved, new, newest, now)
+    if local(now).time() >= before.remind_at and again.next_remind_at:
+        assert local_date(again.next_remind_at) > local_date(now)
+    if local(now).time() >= before.escalate_at and again.next_escalate_at:
+        assert local_date(again.next_escalate_at) > local_date(now)
+
+
+def test_a_holiday_taken_back_in_the_morning_leaves_its_reminder_on_the_next_day() -> None:
+    closed = Timing.of(set_to(remind_at=time(6, 30), calendar_overrides="2026-06-15 nghỉ"))
+    opened, later = Timing.of(set_to(remind_at=time(7, 15))), Timing.of(set_to(remind_at=time(11)))
+    now = instant_of(MONDAY.date(), time(7))
+    owed = _owed(date(2026, 6, 12), instant_of(date(2026, 6, 16), time(6, 30)))
+    moved = retimed(owed, closed, opened, now)
+    assert moved.next_remind_at == instant_of(date(2026, 6, 16), time(7, 15))
+    assert retimed(moved, opened, opened, now) == moved
+    assert retimed(moved, opened, later, now).next_remind_at == instant_of(
+        date(2026, 6, 16), time(11)
+    )
