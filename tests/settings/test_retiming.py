@@ -147,8 +147,10 @@ def test_a_second_change_of_hours_does_not_bring_back_the_hour_that_the_first_pa
 
 
 def test_a_holiday_taken_back_in_the_morning_leaves_its_reminder_on_the_next_day() -> None:
-    closed = Timing.of(set_to(remind_at=time(6, 30), calendar_overrides="2026-06-15 nghỉ"))
-    opened, later = Timing.of(set_to(remind_at=time(7, 15))), Timing.of(set_to(remind_at=time(11)))
+    closed, opened, later = (
+        Timing.of(set_to(remind_at=at, overdue_every=1, calendar_overrides=days))
+        for at, days in ((time(6, 30), "2026-06-15 nghỉ"), (time(7, 15), ""), (time(11), ""))
+    )
     now = instant_of(MONDAY.date(), time(7))
     owed = _owed(date(2026, 6, 12), instant_of(date(2026, 6, 16), time(6, 30)))
     moved = retimed(owed, closed, opened, now)
