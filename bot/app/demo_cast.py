@@ -10,6 +10,7 @@ from data.domain.people import Address, Membership, Person, Role, Ward, WardSett
 from data.store.unit_of_work import UnitOfWork
 from jobs.actions.allow import CONSOLE
 from jobs.actions.confirm_plan import confirm_plan
+from jobs.actions.edit_draft import Editing, join_names
 from jobs.actions.import_plan import import_plan
 from jobs.intake.agencies_vi import is_group
 
@@ -55,6 +56,7 @@ async def found_demo(
     roles += [(leader, group, Role.GROUP_LEADER, Address.BAC) for leader, group in _LEADERS]
     cast = tuple([await _bring_in(unit, ward, *role, now) for role in roles])
     received = await import_plan(unit, ward, draft, now, CONSOLE)
+    await join_names(Editing(unit, ward, received.plan_id, now, CONSOLE))
     await confirm_plan(unit, ward, received.plan_id, now, CONSOLE)
     return ward, cast
 

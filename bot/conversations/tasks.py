@@ -7,6 +7,7 @@ from bot.conversations.base import Conversation, Reply, Turn
 from bot.conversations.work import (
     coordinated_items,
     day_of,
+    is_leader,
     item_of,
     items_of,
     open_items,
@@ -17,6 +18,7 @@ from data.domain.tasks import DONE, AssignmentKind, WorkItem
 from data.domain.wording import plain
 from data.errors import RefusedError
 from data.texts import tasks as words
+from data.texts.reminders import done_label, help_label, not_yet_label, pick_label
 from data.texts.report_refusals import no_such_work
 from jobs.actions.submit_report import coordinating_agencies
 
@@ -55,12 +57,27 @@ async def _list(turn: Turn) -> Reply:
             and turn.now - o.reported_at <= _LATELY
             for o in between
         )
-    choices = tuple(
-        Choice(words.report_label(i), f"report:open:{i.occurrence.id}") for i in items[:_BUTTONS]
-    )
     helped = await coordinated_items(turn)
-    text = words.task_list(turn.person, items, helped, done, day_of(turn))
-    return Reply((OutgoingMessage(text, choices),))
+    listed = words.Listed(items, helped, done, is_leader(turn.person))
+    text = words.task_list(turn.person, listed, day_of(turn))
+    return Reply((OutgoingMessage(text, _answers(turn, items)),))
+
+
+def _answers(turn: Turn, items: Sequence[WorkItem]) -> tuple[Choice, ...]:
+    """Return how to go on from the list; for a group leader as under the reminder: "1" is done."""
+    if not is_leader(turn.person):
+        listed = items[:_BUTTONS]
+        return tuple(
+            Choice(words.report_label(i), f"report:open:{i.occurrence.id}") for i in listed
+        )
+    if len(items) != 1:
+        return tuple(Choice(pick_label(i), f"report:open:{i.occurrence.id}") for i in items)
+    only = items[0].occurrence.id
+    return (
+        Choice(done_label(), f"report:done:{only}"),
+        Choice(not_yet_label(), f"report:notyet:{only}"),
+        Choice(help_label(), f"report:help:{only}"),
+    )
 
 
 async def _calendar(turn: Turn) -> Reply:

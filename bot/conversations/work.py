@@ -7,7 +7,7 @@ from data.domain.access import may_report
 from data.domain.people import Person, Role
 from data.domain.tasks import AssignmentKind, Occurrence, Task, WorkItem
 from data.errors import RefusedError
-from data.texts.reminders import Day
+from data.texts.reminders import Day, several
 from data.texts.report_refusals import no_such_work
 from jobs.actions.allow import refuse
 from jobs.actions.submit_report import coordinating_agencies
@@ -62,7 +62,7 @@ async def coordinated_items(turn: Turn) -> tuple[WorkItem, ...]:
         is_open = occurrence.is_owed and occurrence.opens_on <= turn.today
         if is_open and occurrence.agency_id not in turn.person.agency_ids:
             task = tasks[occurrence.task_id]
-            leads = ", ".join(agencies[a].name for a in task.agencies(AssignmentKind.LEAD))
+            leads = several([agencies[a].name for a in task.agencies(AssignmentKind.LEAD)])
             place = (occurrence.task_id, occurrence.period_key)
             found.setdefault(place, WorkItem(occurrence, task, leads))
     return tuple(found.values())

@@ -2,6 +2,7 @@
 
 import re
 
+from data.domain.deeds import is_hindrance, says_did
 from data.domain.figures import A_DATE
 from data.domain.reports import Doneness
 from data.domain.wording import phrase
@@ -14,9 +15,6 @@ _SOME_OF_IT = phrase(
 _ABOUT = phrase("được", "khoảng", "gần", "hơn", "tới", "đến", "là", "rồi", "cơ bản", "mức", "tỷ lệ")
 _DONE = re.compile(rf"{_DONE_WORD}(?!(?:\s*(?:{_ABOUT}|:))*\s*(?:\d|{_SOME_OF_IT}))")
 _DONE_OF_PART = re.compile(rf"{_DONE_WORD}(?:\s*(?:{_ABOUT}))*\s*{_SOME_OF_IT}")
-_ALREADY = re.compile(
-    phrase("rồi", "rùi") + r"(?:\s+" + phrase("ạ", "nhé", "nha", "đó") + r")?\s*$"
-)
 _NOT_ABOUT_WORK = re.compile(
     phrase(
         *(
@@ -36,12 +34,16 @@ _NOT_ABOUT_WORK = re.compile(
     )
     + rf"|{A_DATE}\s*{phrase('rồi')}"
 )
+# "Vâng", "ok" say that the message was read, not that the work is done.
 _DONE_ALONE = re.compile(
-    rf"\s*(?:{phrase('dạ', 'vâng', 'rồi', 'ok', 'oke', 'đã làm', 'đã thực hiện', 'đã xử lý', 'ạ', 'nhé')}"
-    r"\s*)+"
+    rf"(?:{phrase('dạ', 'vâng')}\s+)*"
+    + phrase("rồi", "đã làm", "đã thực hiện", "đã xử lý")
+    + rf"(?:\s+{phrase('rồi', 'ạ', 'nhé', 'ok')})*"
 )
 _NOT = re.compile(
+    # "chưa hiểu" speaks of the message, not of the work.
     phrase("chưa")
+    + rf"(?!\s+{phrase('hiểu', 'biết', 'rõ', 'nghe', 'đọc', 'xem', 'nhớ')})"
     + "|"
     + phrase("không", "ko", "chẳng")
     + r"\s+"
@@ -144,7 +146,7 @@ def _of_clause(part: str) -> Doneness:
         return Doneness.PARTLY if is_both or _PARTLY.search(part) else Doneness.NOT_YET
     if _is_promise(part, done):
         return Doneness.PARTLY if _PARTLY.search(part) else Doneness.NOT_YET
-    if _PARTLY.search(part):
+    if _PARTLY.search(part) and not is_hindrance(part):
         return Doneness.PARTLY
     is_done = done or _DONE_ALONE.fullmatch(part) or _is_already(part)
     return Doneness.DONE if is_done else Doneness.UNSAID
@@ -165,4 +167,5 @@ def _is_promise(part: str, done: re.Match[str] | None) -> bool:
 
 
 def _is_already(part: str) -> bool:
-    return bool(_ALREADY.search(part)) and not _NOT_ABOUT_WORK.search(part)
+    """Return whether a doing is said to be over: "dán rồi", but not "hỏng rồi"."""
+    return says_did(part) and not _NOT_ABOUT_WORK.search(part)

@@ -132,7 +132,9 @@ def _fraction(words: str) -> tuple[int | None, int | None]:
     for found in _FRACTION.finditer(words):
         k, n = int(found["k"] or found["k2"]), int(found["n"] or found["n2"])
         is_told = bool(found["told"] or found["unit"] or found["k2"] or alone)
-        if n > 0 and k <= n and not _is_a_year(n) and (is_told or n > 12) and (k, n) != (24, 24):
+        is_round_the_clock = (k, n) == (24, 24)
+        is_meant = is_told or (n > 12 and not is_round_the_clock)
+        if n > 0 and k <= n and not _is_a_year(n) and is_meant:
             return k, n
     return None, None
 

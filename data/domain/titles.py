@@ -15,6 +15,21 @@ _LEADS_ON = re.compile(
 )
 
 
+# "Định kỳ trước ngày 15 hằng tháng báo cáo …": when comes first, what is owed far behind.
+_WHEN_FIRST = re.compile(
+    r"^(?:định kỳ|trước ngày|chậm nhất|hằng|hàng|ngày|vào ngày|mỗi|cuối|đầu)\b.*?"
+    r"\b((?:gửi |tổng hợp,? )?báo cáo\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def duty_title(text: str) -> str:
+    """Return what a reporting duty is called: what is owed, without the time that stands first."""
+    plain = " ".join(text.split())
+    named = _WHEN_FIRST.match(plain)
+    return short_title(named[1] if named else plain)
+
+
 def short_title(title: str, longest: int = LONGEST) -> str:
     """Return at most `longest` characters: the title's first clause if that fits, else whole words.
 

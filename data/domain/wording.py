@@ -40,3 +40,13 @@ def _word(word: str) -> str:
     ways = dict.fromkeys((word, _OTHER_PLACES.get(word, word), plain(word)))
     spelled = "|".join(re.escape(way) for way in ways)
     return f"(?:{spelled})" if len(ways) > 1 else spelled
+
+
+_THANKS = re.compile(
+    r"(?:(?:xin|da|vang|rat|chan thanh)\s+)*cam on(?:\s+(?:nhieu|nhe|nha|a|em|ban|dong chi|phuong))*"
+)
+
+
+def is_thanks(text: str) -> bool:
+    """Return whether a message says thanks and nothing else."""
+    return _THANKS.fullmatch(plain(text).strip(" .!\n")) is not None

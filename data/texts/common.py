@@ -39,6 +39,11 @@ def too_long(person: Person, length: int, longest: int) -> str:
     )
 
 
+def welcome_thanks(person: Person) -> str:
+    """Somebody said thanks."""
+    return f'Cảm ơn {person.address.value}. Khi cần, {person.address.value} gõ "việc" để xem việc đang mở.'
+
+
 def not_understood(person: Person, code: int | None) -> str:
     """Nothing fits; the example uses a task of the person."""
     if code is None:

@@ -4,6 +4,8 @@ from datetime import date
 
 from data.domain.workdays import WorkCalendar
 
+_FAR = 20
+"""Working days: four weeks."""
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -37,6 +39,13 @@ def days_left(due_on: date, *, today: date, calendar: WorkCalendar) -> str:
         return "hạn mai"
     left = calendar.working_days_between(today, due_on)
     return f"còn {left} ngày làm việc" if left else f"còn {distance} ngày"
+
+
+def days_left_or_date(due_on: date, *, today: date, calendar: WorkCalendar) -> str:
+    """Return `days_left`, or the date where a count of days tells nobody anything: "hạn 31/12"."""
+    if calendar.working_days_between(today, due_on) > _FAR:
+        return f"hạn {spoken_date(due_on, today=today)}"
+    return days_left(due_on, today=today, calendar=calendar)
 
 
 def days_left_with_date(due_on: date, *, today: date, calendar: WorkCalendar) -> str:

@@ -13,4 +13,4 @@ _ROLES = {
 def part_of(person: Person, place: str) -> str:
     """Return where somebody works and what they do here."""
     what = next((words for role, words in _ROLES.items() if role in person.roles), "")
-    return f"{place} – {what}" if what else place
+    return f"{place} · {what}" if what else place

@@ -11,7 +11,12 @@ from data.domain.quotas import QuotaPace
 from data.domain.tasks import Occurrence, WorkItem
 from data.domain.titles import short_title
 from data.domain.workdays import WorkCalendar
-from data.texts.dates import days_left, days_left_with_date, spoken_date
+from data.texts.dates import (
+    days_left,
+    days_left_or_date,
+    days_left_with_date,
+    spoken_date,
+)
 from data.texts.lights import SIGNS
 from data.texts.people import called, named_few
 
@@ -131,7 +136,7 @@ def _label(item: WorkItem, digest: Digest) -> str:
 def _work_line(item: WorkItem, digest: Digest, day: Day) -> str:
     occurrence = item.occurrence
     light = light_of(occurrence, today=day.today, ladder=day.ladder, calendar=day.calendar)
-    left = days_left(occurrence.due_on, today=day.today, calendar=day.calendar)
+    left = days_left_or_date(occurrence.due_on, today=day.today, calendar=day.calendar)
     if light is Light.SOON:
         left = days_left_with_date(occurrence.due_on, today=day.today, calendar=day.calendar)
     pace = day.paces.get(occurrence.id)
@@ -187,7 +192,7 @@ def _moment(instant: datetime, today: date) -> str:
 
 def _coordination_line(extra: Extra) -> list[str]:
     """Numbers only: the list tells the rest."""
-    codes = [item.task.code for item in extra.coordinating]
+    codes = sorted(item.task.code for item in extra.coordinating)
     return [f"Phối hợp: {codes_of(codes, _COORDINATED)}"] if codes else []
 
 
@@ -200,6 +205,12 @@ def coordination_notice(person: Person, extra: Extra, day: Day) -> str:
     if count > _COORDINATED:
         lines.append(rest_words(count - _COORDINATED))
     return "\n".join(lines)
+
+
+def several(agencies: Sequence[str]) -> str:
+    """Return the first agency, and how many more there are."""
+    more = len(agencies) - 1
+    return f"{agencies[0]} và {more} đơn vị khác" if more > 0 else "".join(agencies)
 
 
 def coordinated_line(item: WorkItem, day: Day) -> str:
@@ -219,7 +230,7 @@ def _unreached_line(extra: Extra) -> list[str]:
         parts.append(f"Chưa liên lạc được qua chat: {named_few(missing)} (tạo thư mời: /moi)")
     if empty:
         more = f" và {len(empty) - _EMPTY} đơn vị khác" if len(empty) > _EMPTY else ""
-        units = f"Đơn vị chưa có người nhận việc: {', '.join(empty[:_EMPTY])}{more}"
+        units = f"Đơn vị chưa có người nhận việc: {'; '.join(empty[:_EMPTY])}{more}"
         parts.append(f"{units} (bổ sung vào danh sách cán bộ)")
     return [". ".join(parts) + "."]
 

@@ -47,7 +47,7 @@ def week_words(week: Week, *, today: date) -> str:
 def plan_words(plans: Sequence[str | None]) -> str:
     """Return "Kế hoạch 1780/KH-UBND"; two are named, more are counted."""
     if len(plans) > 2 or not all(plans):
-        return "Kế hoạch" if len(plans) == 1 else f"{len(plans)} kế hoạch"
+        return "Kế hoạch đang theo dõi" if len(plans) == 1 else f"{len(plans)} kế hoạch"
     return "Kế hoạch " + " và ".join(p for p in plans if p)
 
 

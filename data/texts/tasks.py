@@ -10,7 +10,7 @@ from data.domain.localtime import local_date
 from data.domain.people import Person
 from data.domain.tasks import DONE, OccurrenceState, Task, WorkItem
 from data.texts.common import sentence_case
-from data.texts.dates import days_left, spoken_date
+from data.texts.dates import days_left, days_left_or_date, spoken_date
 from data.texts.lights import SIGNS, WORDS
 from data.texts.people import called, hour_and_day
 from data.texts.reminders import Day, coordinated_line, item_name, shortened
@@ -21,13 +21,20 @@ _MOST_HELPED = 8
 _ORDER = (Light.LATE, Light.SOON, Light.ON_TIME)
 
 
-def task_list(
-    person: Person, items: Sequence[WorkItem], helped: Sequence[WorkItem], done: int, day: Day
-) -> str:
-    """The person's open work, grouped by light, and what they help with.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody's open work, what they help with, and how much was reported lately."""
 
-    `done` is how much was reported lately.
-    """
+    items: Sequence[WorkItem]
+    helped: Sequence[WorkItem]
+    done: int
+    is_leader: bool
+    """Whether to speak as to a group leader."""
+
+
+def task_list(person: Person, listed: Listed, day: Day) -> str:
+    """The person's open work, grouped by light, what they help with, and how to answer."""
+    items, helped, done = listed.items, listed.helped, listed.done
     if not items:
         return "\n".join([nothing_open(person, done), *_helped(helped, day)])
     lines = [f"Việc của {called(person)}: {len(items)} việc đang mở"]
@@ -35,17 +42,26 @@ def task_list(
     by_light: dict[Light, list[WorkItem]] = {light: [] for light in _ORDER}
     for item in shown:
         by_light[_light(item, day)].append(item)
-    for light, listed in by_light.items():
-        if listed:
+    for light, alike in by_light.items():
+        if alike:
             lines.append(f"{SIGNS[light]} {sentence_case(WORDS[light])}")
-            lines += [_line(item, day) for item in listed]
+            lines += [_line(item, day) for item in alike]
     if len(items) > len(shown):
         lines.append(f"và {len(items) - len(shown)} việc khác, hạn muộn hơn")
     if done:
         lines.append(f"{SIGNS[Light.DONE]} {done} việc đã báo cáo xong trong 30 ngày qua")
     lines += _helped(helped, day)
-    lines.append(f"Trả lời tại đây, ví dụ: #{items[0].task.code} đã làm xong (kèm ảnh)")
+    lines.append(_how_to_answer(person, items, is_leader=listed.is_leader))
     return "\n".join(lines)
+
+
+def _how_to_answer(person: Person, items: Sequence[WorkItem], *, is_leader: bool) -> str:
+    if not is_leader:
+        return f"Trả lời tại đây, ví dụ: #{items[0].task.code} đã làm xong (kèm ảnh)"
+    you = person.address.value
+    if len(items) == 1:
+        return f"Làm xong {you} gửi ảnh vào đây, hoặc trả lời:"
+    return f"Việc nào xong, {you} chọn việc đó rồi gửi ảnh:"
 
 
 def _helped(items: Sequence[WorkItem], day: Day) -> list[str]:
@@ -73,7 +89,7 @@ def _light(item: WorkItem, day: Day) -> Light:
 
 
 def _line(item: WorkItem, day: Day) -> str:
-    left = days_left(item.occurrence.due_on, today=day.today, calendar=day.calendar)
+    left = days_left_or_date(item.occurrence.due_on, today=day.today, calendar=day.calendar)
     said = f" (đã báo: {shortened(item.occurrence.progress)})" if item.occurrence.progress else ""
     return f"{item_name(item)}: {left}{said}"
 

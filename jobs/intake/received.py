@@ -18,7 +18,7 @@ from data.domain.plan_review import (
     usual_name,
 )
 from data.domain.tasks import AssignmentKind, Plan, PlanState, Task
-from data.domain.titles import short_title
+from data.domain.titles import duty_title, short_title
 from data.store.plans import PlanHead
 from data.store.unit_of_work import UnitOfWork
 from jobs.intake.amend import compare
@@ -108,7 +108,7 @@ async def fresh_review(unit: UnitOfWork, ward: Ward, draft: PlanDraft) -> Review
             for i, t in enumerate(draft.tasks)
         ),
         duties=tuple(
-            ReviewDuty(code=first + len(draft.tasks) + i, short_title=short_title(d.text), draft=d)
+            ReviewDuty(code=first + len(draft.tasks) + i, short_title=duty_title(d.text), draft=d)
             for i, d in enumerate(draft.duties)
         ),
         skipped=draft.skipped,

@@ -53,6 +53,22 @@ async def test_a_group_leader_sees_what_the_groups_help_with(stage: Stage) -> No
     assert f"#31 {title}: {CULTURE} chủ trì, hạn thứ Ba 30/6" in said.text
 
 
+async def test_thanks_are_answered_kindly_and_end_nothing(stage: Stage) -> None:
+    await stage.says("Hạnh", "", await stage.photo())
+    said = await stage.says("Hạnh", "Cảm ơn nhé!")
+    assert said.text == 'Cảm ơn đồng chí. Khi cần, đồng chí gõ "việc" để xem việc đang mở.'
+    assert "Đã lưu báo cáo #7" in (await stage.says("Hạnh", "#7 xong")).text
+    assert await stage.evidence_of(7) == 1
+
+
+async def test_work_due_far_ahead_shows_its_date_not_a_count_of_days(stage: Stage) -> None:
+    await stage.works(
+        40, "Tổng kết năm", "Văn phòng HĐND và UBND", ("", date(2026, 6, 1), date(2026, 12, 31))
+    )
+    said = await stage.says("Hạnh", "việc")
+    assert "#40 Tổng kết năm: hạn thứ Năm 31/12\n" in said.text
+
+
 async def test_the_list_counts_what_was_reported_and_shows_what_was_said(stage: Stage) -> None:
     await stage.says("Hạnh", "#20 xong")
     await stage.says("Hạnh", "#7 mới được 65%")

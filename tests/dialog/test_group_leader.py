@@ -121,6 +121,23 @@ async def test_with_two_tasks_a_picture_asks_which(stage: Stage) -> None:
     assert await stage.evidence_of(9) == 1
 
 
+async def test_one_under_the_list_is_done_as_under_the_reminder(stage: Stage) -> None:
+    said = await stage.says("Tư", "việc")
+    assert said.labels == ("Xong rồi", "Chưa làm", "Cần phường giúp")
+    assert said.text.endswith("Làm xong bác gửi ảnh vào đây, hoặc trả lời:")
+    await stage.says("Tư", "1", await stage.photo())
+    assert (await stage.owed(5)).state is OccurrenceState.REPORTED
+    assert await stage.evidence_of(5) == 1
+
+
+async def test_thanks_after_a_photo_alone_are_no_report(stage: Stage) -> None:
+    await reminded(stage)
+    await stage.says("Tư", "", await stage.photo())
+    before = await stage.owed(5)
+    assert "Cảm ơn bác" in (await stage.says("Tư", "cảm ơn")).text
+    assert (await stage.owed(5)).progress == before.progress
+
+
 async def test_small_talk_shows_what_waits_and_keeps_the_menu(stage: Stage) -> None:
     await reminded(stage)
     said = await stage.says("Tư", "hôm nay trời mưa to quá")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.domain.titles import short_title
+from data.domain.titles import duty_title, short_title
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,30 @@ from data.domain.titles import short_title
 )
 def test_short_title(title: str, short: str) -> None:
     assert short_title(title) == short
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        (
+            "định kỳ trước ngày 15 hằng tháng báo cáo kết quả về Phòng Văn hóa - Xã hội",
+            "báo cáo kết quả về Phòng Văn hóa - Xã hội",
+        ),
+        (
+            "Trước ngày 20 tháng cuối quý tổng hợp, báo cáo UBND tỉnh",
+            "tổng hợp, báo cáo UBND tỉnh",
+        ),
+        ("Báo cáo kết quả thực hiện hằng quý", "Báo cáo kết quả thực hiện hằng quý"),
+        ("Định kỳ hằng quý rà soát hộ nghèo", "Định kỳ hằng quý rà soát hộ nghèo"),
+    ],
+)
+def test_a_reporting_duty_is_called_by_what_is_owed(text: str, short: str) -> None:
+    assert duty_title(text) == short
+
+
+def test_a_cut_does_not_end_on_a_word_that_leads_on() -> None:
+    title = "Tuyên truyền để người dân hiểu rõ về các quyền"
+    assert short_title(title, 40) == "Tuyên truyền để người dân hiểu rõ…"
 
 
 @given(st.text(max_size=300))

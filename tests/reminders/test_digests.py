@@ -201,7 +201,7 @@ async def test_a_long_title_is_cut_between_words_and_an_only_period_is_not_named
     first, second = [x.message.text for x in await letters_to(store, cast, "Hạnh")]
     assert "#9 Công khai phương án đền bù, hỗ trợ giải…: còn 4 ngày làm việc" in first
     assert ", tháng 6/2026: quá hạn 1 ngày" in second
-    assert ", tháng 7/2026: còn " in second
+    assert ", tháng 7/2026: hạn thứ Sáu 31/7" in second
 
 
 async def test_reported_and_cancelled_work_is_not_chased(
@@ -277,7 +277,7 @@ async def test_of_many_agencies_with_nobody_two_are_named(
         await due(store, here, 7 + number, date(2026, 6, 16 + number), lead=f"Đơn vị {number}")
     await send_reminders(world, MORNING)
     (notice,) = await letters_to(store, cast, "Mai")
-    named = "Đơn vị chưa có người nhận việc: Đơn vị 0 (#7), Đơn vị 1 (#8) và 1 đơn vị khác"
+    named = "Đơn vị chưa có người nhận việc: Đơn vị 0 (#7); Đơn vị 1 (#8) và 1 đơn vị khác"
     assert named in notice.message.text
 
 

@@ -87,7 +87,7 @@ def test_the_week_is_named_by_its_days(first: date, last: date, words: str) -> N
     ("plans", "words"),
     [
         (("12/KH-UBND",), "Kế hoạch 12/KH-UBND"),
-        ((None,), "Kế hoạch"),
+        ((None,), "Kế hoạch đang theo dõi"),
         (("12/KH-UBND", "34/KH-UBND"), "Kế hoạch 12/KH-UBND và 34/KH-UBND"),
         (("12/KH-UBND", None), "2 kế hoạch"),
         (("1", "2", "3"), "3 kế hoạch"),

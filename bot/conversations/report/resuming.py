@@ -16,6 +16,7 @@ from bot.conversations.report.waiting import (
 from bot.conversations.work import item_of, open_items
 from data.domain.messages import OutgoingMessage
 from data.domain.progress import Reading, is_as_before, read_progress, read_reports
+from data.domain.wording import is_thanks
 from data.texts import reports as words
 from jobs.actions.ask_help import ask_help
 
@@ -26,6 +27,8 @@ async def resume(turn: Turn) -> Reply | None:
     readings = read_reports(message.text)
     if message.album and message.album == data.get("album") and message.files and not message.text:
         return await _album(turn)
+    if is_thanks(message.text) and not message.files:
+        return None  # no words for a report; what is awaited goes on being awaited
     if any(reading.codes for reading in readings):
         # Another task is named; files that wait go along with it.
         return (
