@@ -85,7 +85,7 @@ SENTENCES: list[tuple[str, tuple[int, ...], Doneness, dict[str, Any]]] = [
     ("tổ 5 đã họp rồi ạ", (), DONE, {}),
     ("đã gửi danh sách rồi", (), DONE, {}),
     ("niêm yết rồi", (), DONE, {}),
-    ("danh sách đăng lên bảng tin rồi", (), UNSAID, {}),
+    ("bảng tin phường làm cho tổ rồi", (), UNSAID, {}),
     ("thông báo dán hết rồi", (), DONE, {}),
     # "rồi" without a deed: something happened, nothing is done
     ("bảng tin hỏng rồi", (), UNSAID, {}),
