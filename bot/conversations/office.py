@@ -15,6 +15,7 @@ from jobs.intake.staff import looks_like_staff
 _DOCUMENTS = frozenset(
     {".docx", ".doc", ".xlsx", ".xls", ".pdf", ".txt", ".tsv", ".md", ".rtf", ".odt"}
 )
+_NEVER_EVIDENCE = _DOCUMENTS - {".docx", ".xlsx", ".pdf"}
 LARGEST_LIST = 1024 * 1024
 """Bytes: ten times a list of 2,000 people. Larger tables are evidence."""
 _LISTS = frozenset({".csv", ".xlsx", ".xls"})
@@ -39,6 +40,11 @@ def only_for_office(turn: Turn) -> None:
 def document_in(turn: Turn) -> FileRef | None:
     """Return the first file that a plan could be in."""
     return next((f for f in turn.message.files if _extension(f) in _DOCUMENTS), None)
+
+
+def is_no_evidence(file: FileRef) -> bool:
+    """Return whether the file is of a kind that is taken as a document, never as evidence."""
+    return _extension(file) in _NEVER_EVIDENCE
 
 
 def list_in(turn: Turn) -> FileRef | None:

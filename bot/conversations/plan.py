@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.conversations.base import Conversation, Reply, Turn
 from bot.conversations.office import (
     document_in,
+    is_no_evidence,
     is_office,
     is_staff_list,
     list_in,
@@ -36,7 +37,10 @@ from jobs.actions.edit_draft import (
 from jobs.actions.receive_plan import receive_plan
 
 PAGE = "/ke-hoach/du-thao"
-_SOUNDS_LIKE_A_PLAN = ("ke hoach", "ke-hoach", "kehoach", "kh-", "kh_", "-kh", "phu luc", "phu-luc")
+_SOUNDS_LIKE_A_PLAN = (
+    *("ke hoach", "ke-hoach", "kehoach", "kh-", "kh_", "-kh", "phu luc", "phu-luc"),
+    *("papi", "par-index", "par index", "sipas", "cchc"),
+)
 _AWAITED = "awaited"
 
 
@@ -261,7 +265,7 @@ async def _has_staff_list(turn: Turn) -> bool:
 
 def _sounds_like_a_plan(turn: Turn, file: FileRef) -> bool:
     said = f"{fold_name(file.name)} {fold_name(turn.message.text)}"
-    return any(word in said for word in _SOUNDS_LIKE_A_PLAN)
+    return is_no_evidence(file) or any(word in said for word in _SOUNDS_LIKE_A_PLAN)
 
 
 def _editing(turn: Turn, plan_id: int) -> Editing:

@@ -205,6 +205,14 @@ async def test_while_a_plan_is_in_force_a_document_with_a_task_number_is_evidenc
         assert await unit.ward(cast.ward.id).plans.unread() == ()
 
 
+@pytest.mark.parametrize("name", ["phu-luc-papi.docx", "van-ban-moi.txt"])
+async def test_while_a_plan_is_in_force_what_can_only_be_a_plan_is_read_as_one(
+    stage: Stage, cast: Cast, name: str
+) -> None:
+    await with_tasks(stage, cast)
+    assert "đang đọc" in await stage.says(cast.chat("Mai"), files={name: plan_docx()})
+
+
 async def test_a_document_that_was_asked_for_is_read_whatever_its_name(
     stage: Stage, cast: Cast
 ) -> None:
