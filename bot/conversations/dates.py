@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.conversations import changed_dates
 from bot.conversations.base import Conversation, Reply, Turn
 from bot.conversations.office import is_office, only_for_office, say
 from data.domain.messages import Choice
@@ -16,19 +17,26 @@ _CODE = re.compile(r"\s*#\s*(\d{1,5})(?![\d/.])\s*[:,.–-]?\s+(.+)", re.S)
 
 
 async def open_(turn: Turn) -> Reply | None:
-    """`/han`."""
+    """`/han`, `/han #13`."""
     only_for_office(turn)
+    if named := changed_dates.numbered(turn.message.text):
+        return await changed_dates.of_number(turn, *named)
     return await _ask(turn, [])
 
 
 async def start(turn: Turn) -> Reply | None:
-    """ "#18 30/6" for a task without a date, whenever it is typed and is a deadline."""
-    found = _CODE.match(turn.message.text)
-    if found is None or turn.message.files or not is_office(turn):
+    """ "#18 30/6", whenever it is typed and is a deadline: set where there is none, else offered."""
+    text = turn.message.text
+    found = _CODE.match(text)
+    if turn.message.files or not is_office(turn):
+        return None
+    if named := changed_dates.numbered(text):
+        return await changed_dates.of_number(turn, *named)
+    if found is None:
         return None
     task = next((t for t in await _undated(turn) if t.code == int(found[1])), None)
     if task is None:
-        return None
+        return await changed_dates.offer(turn, int(found[1]), found[2].strip())
     try:
         return await _set(turn, task, found[2], [])
     except RefusedError:
@@ -40,6 +48,8 @@ async def resume(turn: Turn) -> Reply | None:
     text = turn.message.text
     if turn.message.files or not text:
         return None
+    if "changing" in turn.data and "#" not in text:
+        return await changed_dates.change(turn, int(turn.data["changing"]), text)
     later = [int(x) for x in turn.data.get("later", ())]
     found = _CODE.match(text)
     code = int(found[1]) if found else int(turn.data.get("code", 0))
@@ -50,7 +60,7 @@ async def resume(turn: Turn) -> Reply | None:
 
 
 async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
-    """[Để sau], [Dừng], and the list from a reminder."""
+    """[Để sau], [Dừng], the list from a reminder, and the choices about a date that is changed."""
     only_for_office(turn)
     later = [int(x) for x in turn.data.get("later", ())]
     match verb, arguments:
@@ -60,6 +70,12 @@ async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
             return await _ask(turn, [*later, int(code)])
         case "stop", []:
             return say(words.stopped())
+        case "change", [task_id] if task_id.isdecimal():
+            return await changed_dates.accept(turn, int(task_id))
+        case "report", [occurrence_id] if occurrence_id.isdecimal():
+            return await changed_dates.report_instead(turn, int(occurrence_id))
+        case "undo", [task_id] if task_id.isdecimal():
+            return await changed_dates.undo(turn, int(task_id))
     return None
 
 

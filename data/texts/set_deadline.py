@@ -18,6 +18,11 @@ def still_open(code: int, said: str) -> str:
     return f'"{said}" vẫn chưa cho biết ngày nào. Đồng chí ghi, {_examples(code)}.'
 
 
+def changed_since(code: int) -> str:
+    """[Hoàn tác] when somebody changed the deadline again."""
+    return f"Hạn của #{code} đã được đổi lần nữa, không hoàn tác được. Gõ /han #{code} để xem."
+
+
 def is_over(said: str) -> str:
     """The date is past."""
     return f'Hạn "{said}" đã qua. Đồng chí ghi một ngày chưa đến giúp.'

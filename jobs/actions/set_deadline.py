@@ -25,6 +25,7 @@ class DeadlineSet:
     task: Task
     rule: DeadlineRule
     changes: Replanned
+    before: DeadlineRule
 
 
 async def set_deadline(
@@ -36,30 +37,76 @@ async def set_deadline(
     or the date is over.
     """
     await require(unit, ward, actor, Wish.SET_DEADLINE)
+    task = await _task(unit, ward, task_id)
+    rule = in_place_of_the_undated(task.rule, await deadline_in(unit, ward, task, said, now))
+    return await _write(unit, ward, task, rule, said, now, actor)
+
+
+async def take_deadline_back(
+    unit: UnitOfWork,
+    ward: Ward,
+    task_id: int,
+    *,
+    now_is: DeadlineRule,
+    was: DeadlineRule,
+    now: datetime,
+    actor: str,
+) -> DeadlineSet:
+    """Put back the rule that a task had, while it still has the one that came in its place.
+
+    Raises RefusedError when the actor may not, or the deadline was changed since.
+    """
+    await require(unit, ward, actor, Wish.SET_DEADLINE)
+    task = await _task(unit, ward, task_id)
+    if task.rule != now_is:
+        raise RefusedError(words.changed_since(task.code))
+    return await _write(unit, ward, task, was, "", now, actor)
+
+
+async def deadline_in(
+    unit: UnitOfWork, ward: Ward, task: Task, said: str, now: datetime
+) -> DeadlineRule:
+    """Return the rule that words give a task. Raises RefusedError when they say no date to come."""
     work = unit.ward(ward.id)
-    task = await work.tasks.get(task_id)
-    if task is None or task.is_removed:
-        raise RefusedError(words.no_such_task())
     plans = {p.id: p for p in await work.plans.all()}
     plan = plans[task.plan_id]
     rule = _read(said, plan, task, now)
-    there = await work.occurrences.of_task(task_id)
-    today = local_date(now)
-    from_on = max(today, begins_on(plan, plans, there))
+    there = await work.occurrences.of_task(task.id)
+    from_on = max(local_date(now), begins_on(plan, plans, there))
     if standing(rule, from_on=from_on) is Standing.NEEDS_DATE:
         raise RefusedError(words.is_over(said))
-    rule = in_place_of_the_undated(task.rule, rule)
+    return rule
+
+
+async def _task(unit: UnitOfWork, ward: Ward, task_id: int) -> Task:
+    task = await unit.ward(ward.id).tasks.get(task_id)
+    if task is None or task.is_removed:
+        raise RefusedError(words.no_such_task())
+    return task
+
+
+async def _write(
+    unit: UnitOfWork,
+    ward: Ward,
+    task: Task,
+    rule: DeadlineRule,
+    said: str,
+    now: datetime,
+    actor: str,
+) -> DeadlineSet:
+    work = unit.ward(ward.id)
     changed = replace(task, rule=rule)
-    await work.tasks.save(changed, next_open_on=today)
+    await work.tasks.save(changed, next_open_on=local_date(now))
     work.log.append(
         "deadline.set",
         actor=actor,
-        subject=f"task:{task_id}",
+        subject=f"task:{task.id}",
         now=now,
         said=said[:200],
         rule=rule_to_json(rule),
     )
-    return DeadlineSet(changed, rule, await replan(unit, ward, [task_id], now, actor))
+    changes = await replan(unit, ward, [task.id], now, actor)
+    return DeadlineSet(changed, rule, changes, task.rule)
 
 
 def _read(said: str, plan: Plan, task: Task, now: datetime) -> DeadlineRule:
