@@ -46,6 +46,13 @@ class ReviewTask(Reviewed):
     is_checked: bool = False
     """A person looked at its doubts."""
     change: Change = Change.ADDED
+    plan_lead: tuple[str, ...] | None = None
+    """Who leads by the plan's own words, where a person gave the task to others."""
+
+    @property
+    def said_lead(self) -> tuple[str, ...]:
+        """Who leads by the plan's own words."""
+        return self.draft.lead if self.plan_lead is None else self.plan_lead
 
     @property
     def lead(self) -> tuple[str, ...]:
@@ -197,7 +204,8 @@ def retitled(task: ReviewTask, title: str, short_title: str) -> ReviewTask:
 def reassigned(task: ReviewTask, kind: AssignmentKind, names: Iterable[str]) -> ReviewTask:
     """Give a part of a task to these agencies."""
     draft = task.draft.model_copy(update={kind.value: tuple(dict.fromkeys(names))})
-    return task.with_(draft=draft, is_checked=True)
+    said = {"plan_lead": task.said_lead} if kind is AssignmentKind.LEAD else {}
+    return task.with_(draft=draft, is_checked=True, **said)
 
 
 def retimed(task: ReviewTask, rule: DeadlineRule) -> ReviewTask:

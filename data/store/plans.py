@@ -179,6 +179,13 @@ class Plans(WardRepository):
         row = rows.one_or_none()
         return (_plan(row._mapping), row.draft or {}) if row else None
 
+    async def confirmed_draft(self, plan_id: int) -> dict[str, Any]:
+        """Return a plan's content as it was looked over; empty when none was kept."""
+        rows = await self._conn.execute(
+            select(PlanRow.draft).where(PlanRow.ward_id == self._ward_id, PlanRow.id == plan_id)
+        )
+        return rows.scalar_one_or_none() or {}
+
     async def save_draft(self, plan_id: int, draft: dict[str, Any]) -> None:
         """Replace a draft's content."""
         await self._conn.execute(

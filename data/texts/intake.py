@@ -1,5 +1,7 @@
 """What people read when a plan document is taken in: refusals, doubts, reasons."""
 
+from collections.abc import Sequence
+
 from data.domain.drafts import SkipReason
 
 _SEND_WORD = "Đồng chí gửi giúp bản Word (.docx), Excel (.xlsx) hoặc PDF xuất từ Word."
@@ -281,3 +283,12 @@ _SKIPPED = {
 def skip_reason(why: SkipReason) -> str:
     """Why a row is not a task, in the words of the office."""
     return _SKIPPED[why]
+
+
+def lead_differs(given: Sequence[str], said: Sequence[str]) -> str:
+    """An amended plan names another lead for a task that the office had given to others."""
+    names = "; ".join(said) or "chưa có cơ quan nào"
+    return (
+        f"Phường đã giao việc này cho {'; '.join(given)}; kế hoạch mới ghi chủ trì là {names}. "
+        "Xác nhận thì theo kế hoạch mới."
+    )

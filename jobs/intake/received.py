@@ -14,6 +14,7 @@ from data.domain.plan_review import (
     ReviewDuty,
     ReviewTask,
     SameName,
+    review_from_json,
     review_to_json,
     usual_name,
 )
@@ -21,7 +22,9 @@ from data.domain.tasks import AssignmentKind, Plan, PlanState, Task
 from data.domain.titles import duty_title, short_title
 from data.store.plans import PlanHead
 from data.store.unit_of_work import UnitOfWork
+from jobs.intake.agencies_vi import split_names
 from jobs.intake.amend import compare
+from jobs.intake.kept_leads import FormerLead, as_the_plan_says, with_lead_of_office
 from jobs.intake.same_agency import propose_same
 
 
@@ -137,24 +140,32 @@ def find_amended(head: PlanHeader, plans: Sequence[Plan]) -> Plan | None:
 async def amending(unit: UnitOfWork, ward: Ward, review: Review, plan: Plan | None) -> Review:
     """Return the review held against an active plan; against none when `plan` is None.
 
-    Matched tasks keep their number, their short title if a person rewrote it, and the rule that
-    the office settled when the plan's words for it are the same. Others get the next free numbers.
+    Matched tasks keep their number, their short title if a person rewrote it, and the rule and the
+    lead that the office settled when the plan's words for them are the same. Others get the next
+    free numbers.
     """
     first = await unit.wards.next_code(ward.id)
+    review = review.with_(tasks=tuple(as_the_plan_says(t) for t in review.tasks))
     if plan is None:
         return _renumbered(review.with_(amends_id=None, removed=()), {}, {}, first)
     work = unit.ward(ward.id)
     names = {a.id: a.name for a in await work.agencies.all()}
     standing = await work.tasks.all(plan_id=plan.id)
     known = [_known(t, names) for t in standing if not t.is_duty]
-    meant = await work.agencies.other_names()
-    canonical = _with_meant_names(review, {n: names[a] for n, a in meant.items()})
+    meant = {n: names[a] for n, a in (await work.agencies.other_names()).items()}
+    said = await _leads_said(unit, ward, plan.id)
+    canonical = _with_meant_names(review, meant)
     amendment = compare(known, canonical)
     by_source = {t.draft.source: t.code for t in review.tasks}
     tasks: dict[int, tuple[Task, Change]] = {}
-    for pairs, change in ((amendment.changed, Change.CHANGED), (amendment.same, Change.SAME)):
-        for pair in pairs:
-            tasks[by_source[pair.new.source]] = (known[pair.old].task, change)
+    kept = {t.code: t for t in review.tasks}
+    for pair in (*amendment.changed, *amendment.same):
+        code, old = by_source[pair.new.source], known[pair.old]
+        former = FormerLead(old.lead, said.get(old.task.code))
+        kept[code] = with_lead_of_office(kept[code], former, meant)
+        differs = set(pair.changed) - ({"lead"} if kept[code].draft.lead == old.lead else set())
+        tasks[code] = (old.task, Change.CHANGED if differs else Change.SAME)
+    review = review.with_(tasks=tuple(kept.values()))
     old_duties = {fold_name(t.title): t for t in standing if t.is_duty}
     duties = {
         d.code: task
@@ -164,6 +175,13 @@ async def amending(unit: UnitOfWork, ward: Ward, review: Review, plan: Plan | No
     gone = [known[place].task for place in amendment.removed] + list(old_duties.values())
     removed = tuple(Removed(task_id=t.id, code=t.code, short_title=t.short_title) for t in gone)
     return _renumbered(review.with_(amends_id=plan.id, removed=removed), tasks, duties, first)
+
+
+async def _leads_said(unit: UnitOfWork, ward: Ward, plan_id: int) -> dict[int, tuple[str, ...]]:
+    """Return by task number who leads by the words of the plan in force."""
+    content = await unit.ward(ward.id).plans.confirmed_draft(plan_id)
+    tasks = review_from_json(content).tasks if content else ()
+    return {task.code: task.said_lead for task in tasks}
 
 
 def _known(task: Task, names: Mapping[int, str]) -> _Known:
@@ -250,11 +268,12 @@ def with_same_names(
     """Return the review with the names that may be one agency, those in use named first."""
     in_use = [a.name for a in agencies]
     known = {*in_use, *other_names}
+    named = [*review.names, *(n for d in review.duties for n in split_names(d.draft.who or ""))]
     proposals = []
-    for group in propose_same([*in_use, *(n for n in review.names if n not in other_names)]):
+    for group in propose_same([*in_use, *(n for n in named if n not in other_names)]):
         if all(name in known for name in group.names):
             continue
-        names = tuple(n for n in group.names if n in known or n in review.names)
+        names = tuple(n for n in group.names if n in known or n in named)
         # A name in use stays: people and work are under it already.
         meant = names[0] if names[0] in known else usual_name(review, names)
         proposals.append(SameName(names=names, reason=group.reason, meant=meant))

@@ -13,6 +13,7 @@ from data.domain.rules import AtLeast, DeadlineRule, Every, External, Period, Un
 from data.domain.tasks import AssignmentKind, OccurrenceState, PlanState, Task
 from data.errors import RefusedError
 from data.store.unit_of_work import Store, UnitOfWork
+from jobs.actions.assign import assign
 from jobs.actions.confirm_plan import PlanConfirmed, confirm_plan
 from jobs.actions.edit_draft import (
     Editing,
@@ -191,6 +192,19 @@ async def test_spellings_settled_as_one_are_one_agency_from_then_on(
     assert found.agencies(AssignmentKind.LEAD) == (cast.agencies["Phòng Văn hóa – Xã hội"],)
     again = await imported(store, cast, plan(drafted(1, "Việc khác", lead=(other,)), number="9/KH"))
     assert again.review.same_names == ()
+
+
+async def test_who_owes_a_reporting_duty_may_be_another_spelling_too(
+    store: Store, cast: Cast
+) -> None:
+    duty = DutyDraft(who="Văn phòng HĐND & UBND", text="Báo cáo quý", rule=MONTHLY)
+    received = await imported(store, cast, plan(TALKS, duties=(duty,)))
+    (same,) = received.review.same_names
+    assert (same.names, same.meant) == ((OFFICE, "Văn phòng HĐND & UBND"), OFFICE)
+    async with store.write() as unit:
+        await settle_same(editing(unit, cast, received.plan_id), 0, True)
+    await confirmed(store, cast, received.plan_id)
+    assert (await task(store, cast, 2)).agencies(AssignmentKind.LEAD) == (cast.agencies[OFFICE],)
 
 
 async def test_spellings_settled_as_two_are_two_agencies(store: Store, cast: Cast) -> None:
@@ -392,6 +406,66 @@ async def test_a_deadline_that_the_office_set_outlives_an_amendment_with_the_sam
         )
     await in_force(store, cast, plan(TALKS, LOUD))
     assert (await task(store, cast, 2)).rule == MONTHLY
+
+
+async def given_to_the_station(store: Store, cast: Cast, code: int) -> None:
+    number = (await task(store, cast, code)).id
+    async with store.write() as unit:
+        part = AssignmentKind.LEAD
+        await assign(unit, cast.ward, number, part, "Trạm Y tế", MONDAY, mai(cast))
+
+
+async def test_a_lead_that_the_office_set_outlives_amendments_with_the_same_words(
+    store: Store, cast: Cast
+) -> None:
+    await in_force(store, cast, plan(TALKS, POSTERS))
+    await given_to_the_station(store, cast, 1)
+    for _ in range(2):
+        received = await imported(store, cast, plan(TALKS, POSTERS))
+        assert [t.change for t in received.review.tasks] == [Change.SAME, Change.SAME]
+        await confirmed(store, cast, received.plan_id)
+        lead = (await task(store, cast, 1)).agencies(AssignmentKind.LEAD)
+        assert lead == (cast.agencies["Trạm Y tế"],)
+
+
+async def test_a_lead_changed_before_confirming_outlives_an_amendment_too(
+    store: Store, cast: Cast
+) -> None:
+    received = await imported(store, cast, plan(TALKS))
+    async with store.write() as unit:
+        edit = editing(unit, cast, received.plan_id)
+        await set_agencies(edit, 1, AssignmentKind.LEAD, "Trạm Y tế")
+    await confirmed(store, cast, received.plan_id)
+    await in_force(store, cast, plan(TALKS, POSTERS))
+    lead = (await task(store, cast, 1)).agencies(AssignmentKind.LEAD)
+    assert lead == (cast.agencies["Trạm Y tế"],)
+
+
+async def test_a_lead_that_the_amended_plan_changes_is_asked_about(
+    store: Store, cast: Cast
+) -> None:
+    await in_force(store, cast, plan(TALKS, POSTERS))
+    await given_to_the_station(store, cast, 1)
+    given = TALKS.model_copy(update={"lead": ("Phòng Kinh tế, Hạ tầng và Đô thị",)})
+    review = (await imported(store, cast, plan(given, POSTERS))).review
+    assert [q.task for q in questions(review)] == [1]
+    assert review.tasks[0].draft.doubts == (
+        "Phường đã giao việc này cho Trạm Y tế; kế hoạch mới ghi chủ trì là "
+        "Phòng Kinh tế, Hạ tầng và Đô thị. Xác nhận thì theo kế hoạch mới.",
+    )
+    assert review.tasks[0].lead == given.lead
+
+
+async def test_a_plan_that_stands_beside_gives_its_tasks_as_it_says(
+    store: Store, cast: Cast
+) -> None:
+    await in_force(store, cast, plan(TALKS))
+    await given_to_the_station(store, cast, 1)
+    received = await imported(store, cast, plan(TALKS))
+    assert received.review.tasks[0].lead == ("Trạm Y tế",)
+    async with store.write() as unit:
+        review = await amend_draft(editing(unit, cast, received.plan_id), None)
+    assert review.tasks[0].lead == (OFFICE,)
 
 
 async def test_a_plan_taken_for_an_amendment_can_stand_beside_instead(
