@@ -13,6 +13,7 @@ from jobs.actions.confirm_plan import confirm_plan
 from jobs.actions.edit_draft import Editing, join_names
 from jobs.actions.import_plan import import_plan
 from jobs.intake.agencies_vi import is_group
+from jobs.intake.same_agency import propose_same
 
 _NAMES = (
     "Lê Văn Hạnh",
@@ -45,7 +46,8 @@ async def found_demo(
     name = (draft.plan.issuer or "Phường dùng thử").removeprefix("UBND ").strip()
     ward = await unit.wards.add(name[:1].upper() + name[1:], WardSettings(), now)
     leads = [a for t in draft.tasks for a in t.lead if not is_group(a)]
-    offices = tuple(dict.fromkeys(leads))[:_MOST_AGENCIES]
+    first = {name: same.names[0] for same in propose_same(leads) for name in same.names}
+    offices = tuple(dict.fromkeys(first.get(name, name) for name in leads))[:_MOST_AGENCIES]
     lead_office = next((o for o in offices if "văn hóa" in o.lower()), "Phòng Văn hóa – Xã hội")
     roles = [
         ("Trần Thị Mai", lead_office, Role.LEAD_OFFICE, Address.DONG_CHI),

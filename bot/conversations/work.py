@@ -57,13 +57,14 @@ async def coordinated_items(turn: Turn) -> tuple[WorkItem, ...]:
     helped = [
         t for t in tasks.values() if not own.isdisjoint(t.agencies(AssignmentKind.COORDINATE))
     ]
+    there = await turn.work.occurrences.of_tasks([t.id for t in helped])
+    owed = {(o.task_id, o.period_key) for o in there if o.agency_id in turn.person.agency_ids}
     found: dict[tuple[int, str], WorkItem] = {}
-    for occurrence in await turn.work.occurrences.of_tasks([t.id for t in helped]):
-        is_open = occurrence.is_owed and occurrence.opens_on <= turn.today
-        if is_open and occurrence.agency_id not in turn.person.agency_ids:
+    for occurrence in there:
+        place = (occurrence.task_id, occurrence.period_key)
+        if occurrence.is_owed and occurrence.opens_on <= turn.today and place not in owed:
             task = tasks[occurrence.task_id]
             leads = several([agencies[a].name for a in task.agencies(AssignmentKind.LEAD)])
-            place = (occurrence.task_id, occurrence.period_key)
             found.setdefault(place, WorkItem(occurrence, task, leads))
     return tuple(found.values())
 

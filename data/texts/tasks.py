@@ -18,6 +18,8 @@ from data.texts.reminders import Day, coordinated_line, item_name, shortened
 MOST_LINES = 20
 """Tasks of one list: what a phone shows in two screens."""
 _MOST_HELPED = 8
+_LEAST_HELPED = 3
+"""Lines about what others lead: fewer under a long list of one's own."""
 _ORDER = (Light.LATE, Light.SOON, Light.ON_TIME)
 
 
@@ -36,7 +38,7 @@ def task_list(person: Person, listed: Listed, day: Day) -> str:
     """The person's open work, grouped by light, what they help with, and how to answer."""
     items, helped, done = listed.items, listed.helped, listed.done
     if not items:
-        return "\n".join([nothing_open(person, done), *_helped(helped, day)])
+        return "\n".join([nothing_open(person, done), *_helped(helped, day, _MOST_HELPED)])
     lines = [f"Việc của {called(person)}: {len(items)} việc đang mở"]
     shown = items[:MOST_LINES]
     by_light: dict[Light, list[WorkItem]] = {light: [] for light in _ORDER}
@@ -50,7 +52,7 @@ def task_list(person: Person, listed: Listed, day: Day) -> str:
         lines.append(f"và {len(items) - len(shown)} việc khác, hạn muộn hơn")
     if done:
         lines.append(f"{SIGNS[Light.DONE]} {done} việc đã báo cáo xong trong 30 ngày qua")
-    lines += _helped(helped, day)
+    lines += _helped(helped, day, max(_LEAST_HELPED, _MOST_HELPED - len(items)))
     lines.append(_how_to_answer(person, items, is_leader=listed.is_leader))
     return "\n".join(lines)
 
@@ -64,13 +66,13 @@ def _how_to_answer(person: Person, items: Sequence[WorkItem], *, is_leader: bool
     return f"Việc nào xong, {you} chọn việc đó rồi gửi ảnh:"
 
 
-def _helped(items: Sequence[WorkItem], day: Day) -> list[str]:
+def _helped(items: Sequence[WorkItem], day: Day, most: int) -> list[str]:
     if not items:
         return []
     lines = [f"Phối hợp: {len(items)} việc (cơ quan chủ trì báo cáo)"]
-    lines += [coordinated_line(item, day) for item in items[:_MOST_HELPED]]
-    if len(items) > _MOST_HELPED:
-        lines.append(f"và {len(items) - _MOST_HELPED} việc phối hợp khác, hạn muộn hơn")
+    lines += [coordinated_line(item, day) for item in items[:most]]
+    if len(items) > most:
+        lines.append(f"và {len(items) - most} việc phối hợp khác")
     return lines
 
 
