@@ -76,3 +76,7 @@ class Conversation:
     """Words that open it from anywhere: "/viec", "viec"; compared without diacritics."""
     open: Handler | None = None
     """One of `commands` was typed."""
+    takes_files: bool = False
+    """Its choices and commands see to files that come with them; else they go on as files alone."""
+    only_shows: bool = False
+    """Its choices write nothing before they refuse."""

@@ -49,5 +49,6 @@ CONVERSATION = Conversation(
         *("chào", "xin chào", "hello", "hi", "alo"),
     ),
     open=guide,
+    only_shows=True,
 )
 LOST = Conversation(name="lost", tap=no_choice, start=not_understood)

@@ -61,4 +61,4 @@ async def _why(turn: Turn, occurrence_id: int) -> Reply:
     return Reply((OutgoingMessage(text, (choice,) if may_answer else ()),))
 
 
-CONVERSATION = Conversation(name="remind", tap=tap)
+CONVERSATION = Conversation(name="remind", tap=tap, only_shows=True)

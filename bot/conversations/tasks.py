@@ -141,4 +141,5 @@ CONVERSATION = Conversation(
         *("/lich", "lịch", "lịch của tôi", "/quahan", "quá hạn", "việc quá hạn"),
     ),
     open=open_,
+    only_shows=True,
 )

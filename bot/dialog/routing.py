@@ -9,6 +9,7 @@ from typing import Any
 from bot.conversations.base import Conversation, Reply, Turn
 from data.domain.messages import OutgoingMessage
 from data.domain.wording import plain
+from data.errors import RefusedError
 from data.store.mail import DialogState
 from data.texts.common import choice_closed
 
@@ -69,10 +70,13 @@ class Router:
         conversation = self._by_name.get(name)
         if conversation is not None and _is_ours(choice, arguments):
             tapped = replace(turn, message=replace(turn.message, choice=choice, text=""))
-            reply = await conversation.tap(_with_data(tapped, conversation, state), verb, arguments)
+            reply = await _tapped(
+                conversation, _with_data(tapped, conversation, state), verb, arguments
+            )
             if reply is not None:
-                return Answer(reply, name)
-        return Answer(Reply((OutgoingMessage(choice_closed(turn.person)),)), "")
+                return await self._with_files(turn, state, Answer(reply, name))
+        closed = Reply((OutgoingMessage(choice_closed(turn.person)),))
+        return await self._with_files(turn, state, Answer(closed, ""))
 
     async def _command(self, turn: Turn, state: DialogState) -> Answer | None:
         typed = _as_typed(turn.message.text)
@@ -82,8 +86,35 @@ class Router:
             if conversation.open:
                 reply = await conversation.open(_with_data(turn, conversation, state))
                 if reply is not None:
-                    return Answer(reply, conversation.name)
+                    answer = Answer(reply, conversation.name)
+                    return await self._with_files(turn, state, answer)
         return None
+
+    async def _with_files(self, turn: Turn, state: DialogState, answer: Answer) -> Answer:
+        """Let files that came with a choice go on as files alone, unless its conversation took them."""
+        by = self._by_name.get(answer.conversation)
+        if not turn.message.files or (by is not None and by.takes_files):
+            return answer
+        alone = replace(turn, message=replace(turn.message, text="", choice=None))
+        for conversation in self._all:
+            if conversation.start:
+                more = await conversation.start(_with_data(alone, conversation, state))
+                if more is not None:
+                    messages = (*answer.reply.messages, *more.messages)
+                    return Answer(replace(more, messages=messages), conversation.name)
+        return answer
+
+
+async def _tapped(
+    conversation: Conversation, turn: Turn, verb: str, arguments: Sequence[str]
+) -> Reply | None:
+    try:
+        return await conversation.tap(turn, verb, arguments)
+    except RefusedError as refused:
+        # A refusal undoes the whole turn: files that came along would go with it.
+        if not (turn.message.files and conversation.only_shows):
+            raise
+        return Reply((OutgoingMessage(refused.sentence),))
 
 
 def _is_ours(choice: str, arguments: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ A list, not a grammar: whoever says it in another way is asked, and nothing is s
 
 import re
 
-from data.domain.wording import phrase
+from data.domain.wording import composed, lowered, phrase
 
 _DEED = phrase(
     *("làm", "họp", "gửi", "niêm yết", "đăng", "kiểm tra", "dán", "nộp", "tổ chức", "phát", "treo"),
@@ -41,6 +41,16 @@ _HINDRANCE = re.compile(
         *("hết giấy", "hết tiền", "hết kinh phí", "hết mực"),
     )
 )
+
+
+_NOD = re.compile(
+    rf"(?:{phrase('dạ', 'vâng', 'ok', 'oke', 'ừ', 'ờ', 'uh', 'ạ', 'được', 'biết', 'nhé', 'rõ')}[\s.,!]*)+"
+)
+
+
+def is_nod(words: str) -> bool:
+    """Return whether words only say that a message was read: "dạ vâng", "ok"."""
+    return _NOD.fullmatch(lowered(composed(words)).strip()) is not None
 
 
 def says_did(part: str) -> bool:

@@ -140,8 +140,10 @@ def amended(said: Stored, *, today: date) -> str:
 def not_yet_noted(person: Person, said: Stored, *, today: date) -> str:
     """A group leader has not done it: no blame."""
     due = spoken_date(said.occurrence.due_on, today=today)
+    files = f" (kèm {evidence_words(said.evidence)})" if said.evidence else ""
     return (
-        f"Đã ghi là chưa làm: {said.task.short_title}{occurrence_label(said.occurrence)}, hạn {due}.\n"
+        f"Đã ghi là chưa làm{files}: {said.task.short_title}{occurrence_label(said.occurrence)}, "
+        f"hạn {due}.\n"
         f"Phường sẽ nhắc lại sau. Có gì vướng {person.address.value} cứ nhắn vào đây."
     )
 
@@ -297,7 +299,7 @@ def help_passed_on(person: Person, told: int) -> str:
     """The request went to the lead office."""
     if not told:
         return (
-            "Đã ghi lại, nhưng cơ quan đầu mối chưa vào kênh này. "
+            "Cơ quan đầu mối chưa vào kênh này. "
             f"{sentence_case(person.address.value)} gọi điện cho phường giúp."
         )
     return f"Đã báo cơ quan đầu mối, phường sẽ liên hệ {called(person)}."

@@ -1,5 +1,7 @@
 """A person cannot do it alone: the report says so, and the lead office is told at once."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from data.domain.messages import Choice, Lane, OutgoingMessage
@@ -10,7 +12,15 @@ from data.store.telling import tell
 from data.store.unit_of_work import UnitOfWork
 from data.texts import report_labels as labels
 from data.texts import reports as words
-from jobs.actions.submit_report import submit_report
+from jobs.actions.submit_report import Submitted, submit_report
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was stored, and how many of the lead office can be reached."""
+
+    submitted: Submitted
+    told: int
 
 
 async def ask_help(
@@ -21,21 +31,23 @@ async def ask_help(
     text: str,
     now: datetime,
     actor: str,
-) -> int:
-    """Store what is in the way and tell the lead office; return how many of them can be reached.
+    evidence_ids: Sequence[int] = (),
+    doneness: Doneness = Doneness.UNSAID,
+) -> Asked:
+    """Store what is in the way, with the files that show it, and tell the lead office.
 
     Raises RefusedError when the work is not the person's.
     """
-    progress = Progress(Doneness.UNSAID, obstacle=text)
+    progress = Progress(doneness, obstacle=text)
     submitted = await submit_report(
-        unit, ward, person, item.occurrence.id, text, progress, (), now, actor
+        unit, ward, person, item.occurrence.id, text, progress, evidence_ids, now, actor
     )
     office = await unit.ward(ward.id).people.with_role(Role.LEAD_OFFICE)
     message = OutgoingMessage(
         words.help_wanted(person, item, text),
         (Choice(labels.show_label(item.task), f"tasks:show:{item.occurrence.id}"),),
     )
-    return await tell(
+    told = await tell(
         unit,
         ward,
         [p for p in office if p.id != person.id],
@@ -45,3 +57,4 @@ async def ask_help(
         now=now,
         lane=Lane.ANSWER,
     )
+    return Asked(submitted, told)

@@ -52,7 +52,7 @@ async def kinds(talk: Talk, cast: Cast) -> Counter[str]:
 
 async def test_done(town: Cast, talk: Talk) -> None:
     listed = await talk.says(town.chat("Tư"), "/viec")
-    occurrence = listed.split("report:open:")[1].split(")")[0]
+    occurrence = listed.split("report:done:")[1].split(")")[0]
     said = await tapped_twice(talk, town.chat("Tư"), f"report:done:{occurrence}")
     assert (rows(talk)["reports"], (await kinds(talk, town))["report.stored"]) == (1, 1)
     assert said[0].startswith("Đã lưu, cảm ơn bác Tư.\nNiêm yết danh sách hộ nghèo: xong.")

@@ -95,7 +95,10 @@ async def test_needing_help_asks_one_sentence_and_tells_the_lead_office(stage: S
     said = await stage.says("Tư", "3")
     assert said.text == "Bác cần phường giúp gì cho việc này? Bác ghi một câu."
     said = await stage.says("Tư", "nhà văn hóa khóa cửa, không dán được")
-    assert said.text == "Đã báo cơ quan đầu mối, phường sẽ liên hệ bác Tư."
+    assert said.text == (
+        "Đã ghi: “nhà văn hóa khóa cửa, không dán được”.\n"
+        "Đã báo cơ quan đầu mối, phường sẽ liên hệ bác Tư."
+    )
     async with stage.store.read() as unit:
         (report,) = await unit.ward(stage.cast.ward.id).reports.of_occurrence(number)
         office = stage.cast.people["Mai"]
@@ -142,8 +145,8 @@ async def test_small_talk_shows_what_waits_and_keeps_the_menu(stage: Stage) -> N
     await reminded(stage)
     said = await stage.says("Tư", "hôm nay trời mưa to quá")
     assert said.text == (
-        "Tôi chưa hiểu ý bác. Việc đang chờ: Niêm yết danh sách hộ nghèo.\n"
-        "Làm xong bác gửi ảnh vào đây, hoặc trả lời: xong."
+        "Bác Tư ơi, “hôm nay trời mưa to quá” về việc: Niêm yết danh sách hộ nghèo. "
+        "Việc đó thế nào rồi?"
     )
     await stage.says("Tư", "1")
     assert (await stage.owed(5)).state is OccurrenceState.REPORTED

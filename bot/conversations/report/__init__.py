@@ -12,4 +12,5 @@ CONVERSATION = Conversation(
     resume=resume,
     commands=("/baocao", "báo cáo", "bc"),
     open=choose,
+    takes_files=True,
 )

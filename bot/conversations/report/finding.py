@@ -86,7 +86,8 @@ async def ask_which(
     if not items:
         waits = [words.files_wait(taken.evidence)] if taken.evidence else []
         lines = [*lead, *waits, words.nothing_to_report(turn.person)]
-        return Reply((OutgoingMessage("\n".join(lines)),))
+        keep = keep_waiting(turn, taken.evidence, "") if taken.evidence else None
+        return Reply((OutgoingMessage("\n".join(lines)),), keep=keep)
     keep = keep_waiting(turn, taken.evidence, text)
     if len(items) == 1 and is_leader(turn.person) and taken.evidence and not text:
         lines = [*lead, words.is_it_this(turn.person, items[0], taken.evidence)]

@@ -6,19 +6,21 @@ from bot.conversations.report.finding import ask_which
 from bot.conversations.report.periods import ask_copy
 from bot.conversations.report.storing import store
 from bot.conversations.report.taps import amend
-from bot.conversations.report.typed import by_number
+from bot.conversations.report.typed import by_number, without_number
+from bot.conversations.report.unclear import ask_how_far, pass_on, says_nothing
 from bot.conversations.report.waiting import (
-    Taken,
     take_files,
     waiting_ids,
     waiting_words,
 )
-from bot.conversations.work import item_of, open_items
+from bot.conversations.work import is_leader, open_items
+from data.domain.deeds import is_nod
 from data.domain.messages import OutgoingMessage
 from data.domain.progress import Reading, is_as_before, read_progress, read_reports
+from data.domain.reports import Doneness
 from data.domain.wording import is_thanks
 from data.texts import reports as words
-from jobs.actions.ask_help import ask_help
+from data.texts.obstacles import files_go_along, reminded_again
 
 
 async def resume(turn: Turn) -> Reply | None:
@@ -34,8 +36,10 @@ async def resume(turn: Turn) -> Reply | None:
         return (
             await by_number(turn, readings, await take_files(turn)) if _awaits_task(turn) else None
         )
-    if "help" in data and message.text:
+    if "help" in data and (message.text or message.files):
         return await _helped(turn, int(data["help"]))
+    if "stuck" in data and message.text:
+        return await _after_not_yet(turn, int(data["stuck"]))
     if "add" in data and message.files:
         return await add_to(turn, int(data["add"]), await take_files(turn))
     if "fix" in data and message.text and not message.files:
@@ -91,25 +95,28 @@ async def _still_waiting(turn: Turn) -> Reply:
         return await by_number(turn, (reading,), taken)
     said = " ".join(part for part in (waiting_words(turn), text) if part)
     if len(items) == 1 and text:
-        only = items[0].occurrence.id
-        return await store(turn, only, said, read_progress(said), taken, chosen=True)
+        if is_leader(turn.person) and not taken.evidence and says_nothing(read_progress(said)):
+            return ask_how_far(turn, items[0], said, taken)
+        return await without_number(turn, said, taken)
     return await ask_which(turn, taken, said)
 
 
-async def _helped(turn: Turn, occurrence_id: int) -> Reply | None:
-    """What a group leader needs the ward for."""
-    item = await item_of(turn, occurrence_id)
-    if item is None:
-        return None
-    count = await ask_help(
-        turn.unit, turn.ward, turn.person, item, turn.message.text, turn.now, turn.actor
-    )
-    text = words.help_passed_on(turn.person, count)
-    if not turn.message.files:
-        return Reply((OutgoingMessage(text),))
-    taken: Taken = await take_files(turn)
-    latest = await turn.work.reports.latest_of(turn.person.id)
-    if latest is None:
-        return Reply((OutgoingMessage(text),))
-    added = await add_to(turn, latest.id, taken)
-    return Reply((OutgoingMessage(text, ()), *added.messages), keep=added.keep)
+async def _helped(turn: Turn, occurrence_id: int) -> Reply:
+    """What a person needs the ward for; pictures that come first wait for the sentence."""
+    taken, text = await take_files(turn), turn.message.text
+    if text:
+        return await pass_on(turn, occurrence_id, text, taken)
+    lines = [*taken.refused, files_go_along(taken.evidence)] if taken.evidence else taken.refused
+    message = OutgoingMessage("\n".join([*lines, words.ask_help(turn.person)]))
+    return Reply((message,), keep={"help": occurrence_id, "files": taken.ids})
+
+
+async def _after_not_yet(turn: Turn, occurrence_id: int) -> Reply | None:
+    """Words after "chưa làm": done after all, or what is in the way."""
+    text = turn.message.text
+    if is_nod(text):
+        return Reply((OutgoingMessage(reminded_again(turn.person)),), keep=turn.data)
+    progress, taken = read_progress(text), await take_files(turn)
+    if progress.doneness is Doneness.DONE or progress.percent or progress.count:
+        return await store(turn, occurrence_id, text, progress, taken)
+    return await pass_on(turn, occurrence_id, text, taken, Doneness.NOT_YET)

@@ -1,15 +1,23 @@
 """Choices of a report: they act on what they said then, or say kindly that it is closed."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from bot.conversations.base import Reply, Turn
-from bot.conversations.report.adding import not_this
+from bot.conversations.report.adding import add_to, not_this
 from bot.conversations.report.finding import ask_others, ask_which
 from bot.conversations.report.periods import ask_copy, copy
 from bot.conversations.report.storing import store, submit, told
 from bot.conversations.report.typed import ask_content
+from bot.conversations.report.unclear import (
+    ask_how_far,
+    is_in_the_way,
+    pass_on,
+    says_nothing,
+)
 from bot.conversations.report.waiting import (
     Taken,
+    joined,
     take_files,
     waiting_ids,
     waiting_words,
@@ -17,18 +25,73 @@ from bot.conversations.report.waiting import (
 from bot.conversations.work import is_leader, own_item
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.progress import is_as_before, read_progress
-from data.domain.reports import Doneness, Progress
+from data.domain.reports import Doneness, Evidence, Progress
 from data.domain.tasks import OccurrenceState, WorkItem
+from data.errors import RefusedError
 from data.texts import report_labels as labels
 from data.texts import reports as words
-from data.texts.progress import DONENESS
+from data.texts.common import choice_closed
+from data.texts.obstacles import done_with_note, files_go_along
+from data.texts.progress import DONENESS, evidence_words
 from jobs.actions.amend_report import amend_report
 from jobs.actions.own_report import own_report
 from jobs.actions.undo_report import undo_report
 
 
 async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
-    """Act on a choice; None when nothing answers to it any more."""
+    """Act on a choice; None when nothing answers to it any more. Files sent along are kept."""
+    if not turn.message.files:
+        return await _act(turn, verb, arguments)
+    bare = replace(turn.message, files=())
+    if verb == "drop":
+        # The files that waited are dropped, not those that come now.
+        dropped = await _act(replace(turn, message=bare), verb, arguments)
+        taken = await take_files(replace(turn, data={}))
+        return joined(dropped, await ask_which(turn, taken, ""))
+    taken = await take_files(turn)
+    held = replace(turn, message=bare, data={**turn.data, "files": taken.ids})
+    try:
+        reply = await _act(held, verb, arguments)
+    except RefusedError as refused:
+        return await ask_which(held, taken, "", lead_in=refused.sentence)
+    if reply is None:
+        return await ask_which(held, taken, "", lead_in=choice_closed(turn.person))
+    return await _with_loose_files(held, reply, taken)
+
+
+async def _with_loose_files(turn: Turn, reply: Reply, taken: Taken) -> Reply:
+    """Ask where files belong that neither joined a report nor wait for one."""
+    if taken.refused:
+        reply = joined(Reply((OutgoingMessage("\n".join(taken.refused)),)), reply)
+    waiting = set((reply.keep or {}).get("files", ()))
+    loose = [
+        e
+        for e in await turn.work.evidence.some(set(taken.ids) - waiting)
+        if e.report_id is None and not await _is_shown(turn, e)
+    ]
+    if not loose:
+        return _mentioning(reply, [e for e in taken.evidence if e.id in waiting])
+    return joined(reply, await ask_which(turn, Taken(tuple(loose)), ""))
+
+
+def _mentioning(reply: Reply, files: Sequence[Evidence]) -> Reply:
+    """Say that files wait, unless the answer does."""
+    if not files or any(evidence_words(files) in m.text.lower() for m in reply.messages):
+        return reply
+    first = reply.messages[0]
+    text = f"{words.files_wait(files)}\n{first.text}"
+    return replace(reply, messages=(replace(first, text=text), *reply.messages[1:]))
+
+
+async def _is_shown(turn: Turn, file: Evidence) -> bool:
+    """Return whether a report of the person has the very same picture."""
+    if file.sha256 is None:
+        return False
+    same = await turn.work.evidence.with_digest(file.sha256)
+    return any(e.report_id is not None and e.person_id == file.person_id for e in same)
+
+
+async def _act(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
     if verb == "set" and len(arguments) == 2 and arguments[0].isdecimal():
         return await _set(turn, int(arguments[0]), arguments[1])
     if not all(a.isdecimal() for a in arguments):
@@ -43,9 +106,15 @@ async def _open(turn: Turn, occurrence_id: int) -> Reply:
     taken, text = await take_files(turn), waiting_words(turn)
     if is_as_before(text):
         return await ask_copy(turn, occurrence_id, taken)
+    item = await own_item(turn, occurrence_id)
+    if text and not taken.evidence and is_leader(turn.person):
+        progress = read_progress(text)
+        if says_nothing(progress):
+            return ask_how_far(turn, item, text, taken)
+        if is_in_the_way(progress):
+            return await pass_on(turn, occurrence_id, text, taken, progress.doneness)
     if text or taken.evidence:
         return await store(turn, occurrence_id, text, read_progress(text), taken)
-    item = await own_item(turn, occurrence_id)
     closed = await _closed(turn, item)
     return closed or await ask_content(turn, occurrence_id)
 
@@ -53,35 +122,47 @@ async def _open(turn: Turn, occurrence_id: int) -> Reply:
 async def _done(turn: Turn, occurrence_id: int) -> Reply:
     taken = await take_files(turn)
     item = await own_item(turn, occurrence_id)
-    closed = await _closed(turn, item)
-    if closed and not taken.evidence:
+    if closed := await _closed(turn, item):
+        return await _into_closed(turn, closed, item, taken)
+    text = done_with_note(labels.done_label(), waiting_words(turn))
+    return await store(turn, occurrence_id, text, Progress(Doneness.DONE), taken)
+
+
+async def _into_closed(turn: Turn, closed: Reply, item: WorkItem, taken: Taken) -> Reply:
+    """Files for work that is reported already are added to it; without any, say that it is."""
+    if not taken.evidence:
         return closed
-    text = labels.done_label() if closed is None else ""
-    doneness = Doneness.DONE if closed is None else Doneness.UNSAID
-    return await store(turn, occurrence_id, text, Progress(doneness), taken)
+    return await store(turn, item.occurrence.id, "", Progress(Doneness.UNSAID), taken)
 
 
 async def _not_yet(turn: Turn, occurrence_id: int) -> Reply:
-    item = await own_item(turn, occurrence_id)
+    item, taken = await own_item(turn, occurrence_id), await take_files(turn)
     if closed := await _closed(turn, item):
-        return closed
+        return await _into_closed(turn, closed, item, taken)
     text, progress = DONENESS[Doneness.NOT_YET], Progress(Doneness.NOT_YET)
     if not is_leader(turn.person):
-        return await store(turn, occurrence_id, text, progress, Taken())
-    said = await told(turn, await submit(turn, occurrence_id, text, progress, ()))
+        return await store(turn, occurrence_id, text, progress, taken)
+    if said_before := waiting_words(turn):
+        return await pass_on(turn, occurrence_id, said_before, taken, Doneness.NOT_YET)
+    said = await told(turn, await submit(turn, occurrence_id, text, progress, taken.ids))
     message = OutgoingMessage(
         words.not_yet_noted(turn.person, said, today=turn.today),
         (Choice(labels.help_label(), f"report:help:{occurrence_id}"),),
     )
-    return Reply((message,))
+    return Reply((message,), keep={"stuck": occurrence_id})
 
 
 async def _help(turn: Turn, occurrence_id: int) -> Reply:
-    item = await own_item(turn, occurrence_id)
+    item, taken = await own_item(turn, occurrence_id), await take_files(turn)
     if closed := await _closed(turn, item):
-        return closed
-    keep = {"help": occurrence_id}
-    return Reply((OutgoingMessage(words.ask_help(turn.person)),), keep=keep)
+        return await _into_closed(turn, closed, item, taken)
+    if said_before := waiting_words(turn):
+        return await pass_on(turn, occurrence_id, said_before, taken)
+    text = words.ask_help(turn.person)
+    if taken.evidence:
+        text = f"{files_go_along(taken.evidence)}\n{text}"
+    keep = {"help": occurrence_id, "files": taken.ids}
+    return Reply((OutgoingMessage(text),), keep=keep)
 
 
 async def _same(turn: Turn, occurrence_id: int) -> Reply:
@@ -89,22 +170,27 @@ async def _same(turn: Turn, occurrence_id: int) -> Reply:
 
 
 async def _copy(turn: Turn, occurrence_id: int, report_id: int) -> Reply:
-    if closed := await _closed(turn, await own_item(turn, occurrence_id)):
-        return closed
-    return await copy(turn, occurrence_id, report_id, await take_files(turn))
+    item, taken = await own_item(turn, occurrence_id), await take_files(turn)
+    if closed := await _closed(turn, item):
+        return await _into_closed(turn, closed, item, taken)
+    return await copy(turn, occurrence_id, report_id, taken)
 
 
 async def _undo(turn: Turn, report_id: int) -> Reply:
     undone = await undo_report(turn.unit, turn.ward, turn.person, report_id, turn.now, turn.actor)
     text = words.undone(undone.task, len(undone.evidence_ids))
-    if not undone.evidence_ids:
+    now_sent = await take_files(turn)
+    evidence = await turn.work.evidence.some([*undone.evidence_ids, *now_sent.ids])
+    if not evidence:
         return Reply((OutgoingMessage(text),))
-    evidence = await turn.work.evidence.some(undone.evidence_ids)
     return await ask_which(turn, Taken(evidence), "", lead_in=text)
 
 
 async def _more(turn: Turn, report_id: int) -> Reply:
     own = await own_report(turn.unit, turn.ward, turn.person, report_id)
+    taken = await take_files(turn)
+    if taken.evidence:
+        return await add_to(turn, report_id, taken)
     message = OutgoingMessage(words.ask_more_files(own.task))
     return Reply((message,), keep={"add": report_id})
 
@@ -126,8 +212,11 @@ async def _fix(turn: Turn, report_id: int) -> Reply:
 async def _set(turn: Turn, report_id: int, value: str) -> Reply | None:
     if value not in {Doneness.DONE, Doneness.PARTLY, Doneness.NOT_YET}:
         return None
-    doneness = Doneness(value)
-    return await amend(turn, report_id, Progress(doneness), DONENESS[doneness])
+    doneness, taken = Doneness(value), await take_files(turn)
+    amended = await amend(turn, report_id, Progress(doneness), DONENESS[doneness])
+    if not taken.evidence:
+        return amended
+    return joined(amended, await add_to(turn, report_id, taken))
 
 
 async def amend(turn: Turn, report_id: int, progress: Progress, correction: str) -> Reply:

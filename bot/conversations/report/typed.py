@@ -8,11 +8,12 @@ from bot.conversations.report.adding import add_to
 from bot.conversations.report.finding import ask_which, ask_whose, pick_choices, target_of
 from bot.conversations.report.periods import ask_copy
 from bot.conversations.report.storing import store, store_several
+from bot.conversations.report.unclear import is_in_the_way, pass_on, says_nothing, unread
 from bot.conversations.report.waiting import Taken, take_files
-from bot.conversations.work import open_items, own_item
+from bot.conversations.work import is_leader, open_items, own_item
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.progress import Reading, is_as_before, read_progress, read_reports
-from data.domain.reports import Doneness, Progress
+from data.domain.reports import Progress
 from data.errors import RefusedError
 from data.texts import report_labels as labels
 from data.texts import report_refusals as refusals
@@ -28,7 +29,7 @@ async def start(turn: Turn) -> Reply | None:
     readings = read_reports(turn.message.text)
     has_codes = any(reading.codes for reading in readings)
     if not (turn.message.files or has_codes or _reports(readings[0])):
-        return None
+        return await unread(turn)
     taken = await take_files(turn)
     if has_codes:
         return await by_number(turn, readings, taken)
@@ -50,10 +51,7 @@ async def choose(turn: Turn) -> Reply | None:
 
 def _reports(reading: Reading) -> bool:
     """Return whether words without a number say how some work stands."""
-    told = reading.progress
-    figures = (told.percent, told.count, told.people, told.obstacle)
-    is_said = told.doneness is not Doneness.UNSAID or any(f is not None for f in figures)
-    return is_said or is_as_before(reading.rest)
+    return not says_nothing(reading.progress) or is_as_before(reading.rest)
 
 
 async def by_number(turn: Turn, readings: Sequence[Reading], taken: Taken) -> Reply:
@@ -110,7 +108,10 @@ async def without_number(turn: Turn, text: str, taken: Taken) -> Reply:
     only = items[0].occurrence.id
     if is_as_before(text):
         return await ask_copy(turn, only, taken)
-    return await store(turn, only, text, read_progress(text), taken, chosen=True)
+    progress = read_progress(text)
+    if is_leader(turn.person) and is_in_the_way(progress):
+        return await pass_on(turn, only, text, taken, progress.doneness)
+    return await store(turn, only, text, progress, taken, chosen=True)
 
 
 async def files_alone(turn: Turn, taken: Taken) -> Reply:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversations.base import Turn
+from bot.conversations.base import Reply, Turn
 from data.domain.reports import Evidence, each_once
 from jobs.actions.keep_evidence import keep_evidence
 
@@ -48,3 +48,11 @@ def waiting_words(turn: Turn) -> str:
 def keep_waiting(turn: Turn, evidence: Sequence[Evidence], words: str) -> dict[str, Any]:
     """Return the dialog state in which files and words wait for their task."""
     return {"files": [e.id for e in evidence], "text": words, "album": turn.message.album}
+
+
+def joined(first: Reply | None, then: Reply) -> Reply:
+    """Return two replies as one; what the second waits for counts, else what the first does."""
+    if first is None:
+        return then
+    keep = then.keep if then.keep is not None else first.keep
+    return Reply((*first.messages, *then.messages), keep=keep)
