@@ -75,7 +75,7 @@ async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
             return say(words.handed_over(done.giver, done.taker, done.agencies))
         case "leave", []:
             return say(words.left_as_it_was())
-        case (("take" | "apart" | "drop"), []):
+        case (("take" | "apart" | "back" | "drop"), []):
             return await staff_list.answer(turn, verb)
     return None
 

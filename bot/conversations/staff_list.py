@@ -33,11 +33,13 @@ async def receive(turn: Turn) -> Reply | None:
         return None
     staff = await asyncio.to_thread(read_staff, content, file.name)
     weighed = await weigh_staff(turn.unit, turn.ward, staff.rows, turn.actor)
-    if not (weighed.added or weighed.updated or weighed.groups):
+    if not (weighed.added or weighed.updated or weighed.groups or weighed.returning):
         return say(words.nothing_changes(weighed.unchanged))
     choices = [Choice(words.confirm_label(), "people:take")]
     if weighed.same:
         choices.append(Choice(words.keep_apart_label(), "people:apart"))
+    if weighed.returning:
+        choices.append(Choice(words.bring_back_label(len(weighed.returning)), "people:back"))
     choices.append(Choice(words.drop_label(), "people:drop"))
     return say(_preview(staff, weighed), choices, {"sha256": file.sha256, "name": file.name})
 
@@ -53,7 +55,7 @@ async def resume(turn: Turn) -> Reply | None:
 
 
 async def answer(turn: Turn, verb: str) -> Reply:
-    """[Xác nhận], [Xác nhận, giữ tên riêng] or [Bỏ] under a list."""
+    """[Xác nhận], [Xác nhận, giữ tên riêng], [Thêm lại cả …] or [Bỏ] under a list."""
     if verb == "drop":
         return say(words.dropped())
     file = _kept(turn)
@@ -68,8 +70,11 @@ async def answer(turn: Turn, verb: str) -> Reply:
         turn.now,
         turn.actor,
         keep_apart=verb == "apart",
+        bring_back=verb == "back",
     )
-    text = words.imported(len(done.added), len(done.updated), done.unchanged)
+    text = words.imported(
+        len(done.added), len(done.updated), done.unchanged, [p.name for p in done.returned]
+    )
     return say(text, [Choice(setup_words.next_label(), "setup:next")])
 
 
@@ -83,7 +88,7 @@ def _kept(turn: Turn) -> FileRef:
 def _preview(staff: StaffList, weighed: Weighed) -> str:
     doubts = sorted((*staff.doubts, *weighed.doubts), key=lambda doubt: doubt.line)
     return words.preview(
-        added=len(weighed.added),
+        added=[p.name for p in weighed.added],
         updated=len(weighed.updated),
         unchanged=weighed.unchanged,
         new_agencies=weighed.new_agencies,

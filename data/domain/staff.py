@@ -1,8 +1,9 @@
 """A staff list as read, before anybody was added."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from data.domain.people import Address, Role
+from data.domain.people import Address, Person, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,13 @@ class StaffList:
 
     rows: tuple[StaffRow, ...]
     doubts: tuple[StaffDoubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormerPerson:
+    """Somebody who is not active any more."""
+
+    person: Person
+    gave_to: str | None = None
+    """Name of who took the work over."""
+    on: date | None = None

@@ -6,11 +6,12 @@ decision leaves the chain whole.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, update
 
 from data.store.models import LogContentRow, LogRow, WardRow
 from data.store.sql import WardRepository, table_of
@@ -87,7 +88,11 @@ class EventLog(WardRepository):
 
     async def read(self, *, after: int = 0, limit: int = 1000) -> tuple[Entry, ...]:
         """Return entries in order, from the one after `after`."""
-        rows = await self._conn.execute(
+        rows = await self._conn.execute(self._select().where(LogRow.seq > after).limit(limit))
+        return tuple(Entry(**r._mapping) for r in rows)
+
+    def _select(self) -> Select[*tuple[Any, ...]]:
+        return (
             select(
                 LogRow.seq,
                 LogRow.at,
@@ -103,11 +108,23 @@ class EventLog(WardRepository):
                 LogContentRow,
                 (LogContentRow.ward_id == LogRow.ward_id) & (LogContentRow.seq == LogRow.seq),
             )
-            .where(LogRow.ward_id == self._ward_id, LogRow.seq > after)
+            .where(LogRow.ward_id == self._ward_id)
             .order_by(LogRow.seq)
-            .limit(limit)
         )
-        return tuple(Entry(**r._mapping) for r in rows)
+
+    async def latest(self, kind: str, subjects: Iterable[str]) -> dict[str, Entry]:
+        """Return by subject the last entry of a kind."""
+        wanted = set(subjects)
+        found: dict[str, Entry] = {}
+        if not wanted:
+            return found
+        rows = await self._conn.execute(
+            self._select().where(LogRow.kind == kind, LogRow.subject.in_(wanted))
+        )
+        for r in rows:
+            entry = Entry(**r._mapping)
+            found[entry.subject] = entry
+        return found
 
     async def first_break(self) -> int | None:
         """Return the number of the first entry that does not fit the chain; None if all do."""

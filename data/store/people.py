@@ -93,6 +93,10 @@ class People(WardRepository):
         """Return everybody who is active, by name."""
         return await self._read(self._select().where(PersonRow.is_active))
 
+    async def former(self) -> tuple[Person, ...]:
+        """Return everybody who is not active any more, by name."""
+        return await self._read(self._select().where(PersonRow.is_active.is_(False)))
+
     async def by_phone(self, phone: str) -> tuple[Person, ...]:
         """Return the active people with this phone number (digits only)."""
         return await self._read(self._select().where(PersonRow.is_active, PersonRow.phone == phone))

@@ -1,6 +1,7 @@
 """What people read about a staff list: what is wrong with it, and what importing it will change."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from data.domain.people import Role
 
@@ -131,6 +132,18 @@ def near_name(name: str, other: str) -> str:
     return f'cơ quan mới "{name}" gần giống "{other}", đồng chí xem có phải là một'
 
 
+def has_left(name: str, gave_to: str | None, on: date | None) -> str:
+    """Somebody who handed their work over stands in the list again."""
+    day = f" ngày {on.day}/{on.month}/{on.year}" if on else ""
+    left = f"đã bàn giao cho {gave_to}{day}" if gave_to else f"đã thôi việc trên kênh{day}"
+    return f"{name} {left}, thêm lại? Chưa thêm nếu đồng chí không chọn"
+
+
+def bring_back_label(people: int) -> str:
+    """Button: confirm, and those who left are here again."""
+    return f"Xác nhận, thêm lại {people} người"
+
+
 def admin_not_given(name: str) -> str:
     """Only an administrator makes administrators."""
     return f"{name}: vai trò quản trị chỉ do người quản trị cấp, đã bỏ vai trò này"
@@ -143,7 +156,7 @@ def at_line(line: int, sentence: str) -> str:
 
 def preview(
     *,
-    added: int,
+    added: Sequence[str],
     updated: int,
     unchanged: int,
     new_agencies: Sequence[str],
@@ -153,7 +166,9 @@ def preview(
     missing: Sequence[str],
 ) -> str:
     """What importing the list will change; nothing was changed yet."""
-    lines = [f"Danh sách cán bộ: thêm {added} người, sửa {updated}, giữ nguyên {unchanged}."]
+    lines = [f"Danh sách cán bộ: thêm {len(added)} người, sửa {updated}, giữ nguyên {unchanged}."]
+    if added:
+        lines.append(f"Thêm: {_listed(added, what='người')}.")
     if new_agencies:
         lines.append(f"Cơ quan mới: {_listed(new_agencies)}.")
     lines += [f'Coi "{name}" là "{other}".' for name, other in same[:5]]
@@ -174,12 +189,12 @@ def nothing_changes(people: int) -> str:
     return f"Danh sách khớp với {people} người đang có, không có gì để thay đổi."
 
 
-def imported(added: int, updated: int, unchanged: int) -> str:
+def imported(added: int, updated: int, unchanged: int, returned: Sequence[str] = ()) -> str:
     """Done."""
-    return (
-        f"Đã lưu danh sách: thêm {added} người, sửa {updated}, giữ nguyên {unchanged}.\n"
-        "Người mới cần thư mời để vào kênh: gõ /moi."
-    )
+    lines = [f"Đã lưu danh sách: thêm {added} người, sửa {updated}, giữ nguyên {unchanged}."]
+    if returned:
+        lines.append(f"Thêm lại: {_listed(returned, what='người')}.")
+    return "\n".join([*lines, "Người mới cần thư mời để vào kênh: gõ /moi."])
 
 
 def dropped() -> str:
@@ -247,6 +262,6 @@ def agency_unknown(name: str) -> str:
     return f'Chưa có cơ quan "{name}". Đồng chí ghi đúng tên trong danh sách.'
 
 
-def _listed(names: Sequence[str], most: int = 6) -> str:
+def _listed(names: Sequence[str], most: int = 6, what: str = "tên") -> str:
     shown = "; ".join(names[:most])
-    return shown if len(names) <= most else f"{shown} và {len(names) - most} tên nữa"
+    return shown if len(names) <= most else f"{shown} và {len(names) - most} {what} nữa"

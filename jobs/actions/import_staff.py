@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from data.domain.access import Wish
+from data.domain.localtime import local_date
 from data.domain.people import Person, Ward
-from data.domain.staff import StaffDoubt, StaffRow
+from data.domain.staff import FormerPerson, StaffDoubt, StaffRow
 from data.store.unit_of_work import UnitOfWork
 from jobs.actions.allow import require
 from jobs.actions.plan_work import replan
@@ -21,6 +22,8 @@ class StaffImported:
     updated: tuple[Person, ...]
     unchanged: int
     doubts: tuple[StaffDoubt, ...]
+    returned: tuple[Person, ...] = ()
+    """Who had left and is active again."""
 
 
 async def weigh_staff(
@@ -30,9 +33,27 @@ async def weigh_staff(
     asks = await require(unit, ward, actor, Wish.IMPORT_STAFF)
     work = unit.ward(ward.id)
     known = Known(
-        await work.people.all(), await work.agencies.all(), await work.agencies.other_names(), asks
+        await work.people.all(),
+        await work.agencies.all(),
+        await work.agencies.other_names(),
+        asks,
+        await _former(unit, ward),
     )
     return weigh(rows, known, keep_apart=keep_apart)
+
+
+async def _former(unit: UnitOfWork, ward: Ward) -> tuple[FormerPerson, ...]:
+    work = unit.ward(ward.id)
+    left = await work.people.former()
+    entries = await work.log.latest("work.handed_over", [f"person:{p.id}" for p in left])
+    names = {p.id: p.name for p in (*await work.people.all(), *left)}
+    found = []
+    for person in left:
+        entry = entries.get(f"person:{person.id}")
+        taker = (entry.content or {}).get("to") if entry else None
+        on = local_date(entry.at) if entry else None
+        found.append(FormerPerson(person, names.get(taker) if taker else None, on))
+    return tuple(found)
 
 
 async def import_staff(
@@ -43,8 +64,11 @@ async def import_staff(
     actor: str,
     *,
     keep_apart: bool = False,
+    bring_back: bool = False,
 ) -> StaffImported:
     """Add and update these people, with the agencies they name; run twice it changes nothing.
+
+    Who left (handed their work over) is not brought back by a list, unless `bring_back`.
 
     Groups whose name fits new agencies gain them as members, and the new members owe their part.
     Raises RefusedError when the actor may not.
@@ -59,14 +83,15 @@ async def import_staff(
             await work.agencies.also_called(agency_id, name)
     added = tuple([await work.people.add(_settled(p, real)) for p in weighed.added])
     updated = tuple(_settled(p, real) for p in weighed.updated)
-    for person in updated:
+    returned = tuple(_settled(p, real) for p in weighed.returning) if bring_back else ()
+    for person in (*updated, *returned):
         await work.people.save(person)
     for group, members in weighed.groups:
         await work.agencies.set_members(group.id, [real.get(m, m) for m in members])
     tasks = await work.agencies.task_ids([g.id for g, _members in weighed.groups])
     if tasks:
         await replan(unit, ward, tasks, now, actor)
-    if added or updated or weighed.groups:
+    if added or updated or returned or weighed.groups:
         work.log.append(
             "staff.imported",
             actor=actor,
@@ -74,9 +99,10 @@ async def import_staff(
             now=now,
             added=[p.id for p in added],
             updated=[p.id for p in updated],
+            returned=[p.id for p in returned],
             agencies=sorted(real.values()),
         )
-    return StaffImported(added, updated, weighed.unchanged, weighed.doubts)
+    return StaffImported(added, updated, weighed.unchanged, weighed.doubts, returned)
 
 
 def _settled(person: Person, real: dict[int, int]) -> Person:

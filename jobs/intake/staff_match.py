@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from data.domain.names import fold_name
 from data.domain.people import Address, Agency, Membership, Person, Role
-from data.domain.staff import StaffDoubt, StaffRow
+from data.domain.staff import FormerPerson, StaffDoubt, StaffRow
 from data.texts import staff as words
 from jobs.intake.agencies_vi import is_group
 from jobs.intake.group_members import propose_members
@@ -26,6 +26,7 @@ class Known:
     other_names: Mapping[str, int]
     asks: Person | None
     """Who imports; None for the console."""
+    former: tuple[FormerPerson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Weighed:
     doubts: tuple[StaffDoubt, ...]
     missing: tuple[Person, ...]
     """Who is there but not in the list: kept."""
+    returning: tuple[Person, ...] = ()
+    """Who was here and left, as they would come back: only when a person says so."""
 
 
 def weigh(rows: Sequence[StaffRow], known: Known, *, keep_apart: bool = False) -> Weighed:
@@ -52,11 +55,20 @@ def weigh(rows: Sequence[StaffRow], known: Known, *, keep_apart: bool = False) -
     if not keep_apart:
         doubts += _near_names(new, known)
     matched = _match(rows, known, ids, doubts)
-    added, updated, unchanged = [], [], 0
+    added: list[Person] = []
+    updated: list[Person] = []
+    returning: list[Person] = []
+    unchanged = 0
     for at, row in enumerate(rows):
         person = matched.get(at)
+        former = None if person else _former(row, known, returning)
+        if former:
+            person = former.person
+            doubts.append(StaffDoubt(row.line, words.has_left(row.name, former.gave_to, former.on)))
         after = _after(row, person, ids, known.asks, doubts)
-        if person is None:
+        if former:
+            returning.append(replace(after, is_active=True))
+        elif person is None:
             added.append(after)
         elif after == person:
             unchanged += 1
@@ -72,7 +84,20 @@ def weigh(rows: Sequence[StaffRow], known: Known, *, keep_apart: bool = False) -
         _groups(new, known),
         tuple(doubts),
         tuple(p for p in known.people if p.id not in seen and p != known.asks),
+        tuple(returning),
     )
+
+
+def _former(row: StaffRow, known: Known, taken: Iterable[Person]) -> FormerPerson | None:
+    """Return who left and is in the list again; another number means another person."""
+    used = {p.id for p in taken}
+    for former in reversed(known.former):
+        person = former.person
+        is_same = fold_name(person.name) == fold_name(row.name)
+        may_be = not (row.phone and person.phone) or row.phone == person.phone
+        if is_same and may_be and person.id not in used:
+            return former
+    return None
 
 
 def _agency_ids(

@@ -8,12 +8,15 @@ from data.domain.people import Address, Membership, Person, Role
 from data.domain.rules import AtLeast, Period
 from data.domain.staff import StaffRow
 from data.errors import RefusedError
+from data.files.evidence_store import EvidenceStore
 from data.store.unit_of_work import Store
 from jobs.actions.agencies import change_group
+from jobs.actions.hand_over import hand_over
 from jobs.actions.import_staff import StaffImported, import_staff, weigh_staff
 from jobs.intake.group_members import propose_members
 from jobs.intake.staff_match import Known, weigh
 from tests.cast import MONDAY, Cast, add_task
+from tests.plans.stage import STAFF, Stage, staff_xlsx
 
 OFFICE = "Văn phòng HĐND và UBND"
 
@@ -259,3 +262,62 @@ def test_a_groups_name_says_who_it_stands_for(group: str, members: set[str]) -> 
         "Công an phường",
     )
     assert set(propose_members(group, agencies)) == members
+
+
+async def handed_over(store: Store, cast: Cast) -> None:
+    async with store.write() as unit:
+        people = cast.people
+        actor = f"person:{people['Mai'].id}"
+        await hand_over(unit, cast.ward, people["Hạnh"].id, people["Dũng"].id, MONDAY, actor)
+
+
+async def test_who_handed_their_work_over_is_not_brought_back_by_a_list(
+    store: Store, cast: Cast
+) -> None:
+    await handed_over(store, cast)
+    done = await brought_in(store, cast, row("Lê Văn Hạnh", "0900000002"))
+    assert (done.added, done.updated, done.returned) == ((), (), ())
+    assert [d.sentence for d in done.doubts] == [
+        "Lê Văn Hạnh đã bàn giao cho Phạm Quốc Dũng ngày 15/6/2026, thêm lại? "
+        "Chưa thêm nếu đồng chí không chọn"
+    ]
+    assert "Lê Văn Hạnh" not in await everybody(store, cast)
+
+
+async def test_who_left_comes_back_as_the_same_person_when_the_office_says_so(
+    store: Store, cast: Cast
+) -> None:
+    await handed_over(store, cast)
+    async with store.write() as unit:
+        actor = f"person:{cast.people['Mai'].id}"
+        rows = [row("Lê Văn Hạnh", "0900000002", "Trạm Y tế")]
+        done = await import_staff(unit, cast.ward, rows, MONDAY, actor, bring_back=True)
+    assert [p.id for p in done.returned] == [cast.people["Hạnh"].id]
+    back = (await everybody(store, cast))["Lê Văn Hạnh"]
+    assert back.agency_ids == {cast.agencies["Trạm Y tế"]}
+
+
+async def test_another_number_under_the_name_of_who_left_is_another_person(
+    store: Store, cast: Cast
+) -> None:
+    await handed_over(store, cast)
+    done = await brought_in(store, cast, row("Lê Văn Hạnh", "0911111111"))
+    assert len(done.added) == 1
+    assert done.added[0].id != cast.people["Hạnh"].id
+
+
+async def test_the_preview_names_who_is_added_and_asks_for_who_left(
+    store: Store, files: EvidenceStore, cast: Cast
+) -> None:
+    await handed_over(store, cast)
+    stage, mai = Stage(store, files, MONDAY), cast.chat("Mai")
+    new = [(f"Lý Thị Xuân {n}", f"091111111{n}", "Trạm Y tế", "", "", "") for n in "ABCDEFGH"]
+    new = [(name, f"09111111{n:02}", *rest) for n, (name, _phone, *rest) in enumerate(new)]
+    left = ("Lê Văn Hạnh", "0900000002", OFFICE, "", "", "")
+    answer = await stage.says(mai, files={"ds.xlsx": staff_xlsx((STAFF[0], *new, left))})
+    assert "thêm 8 người" in answer
+    assert "Thêm: Lý Thị Xuân A; " in answer
+    assert "Lý Thị Xuân F và 2 người nữa." in answer
+    assert "đã bàn giao cho Phạm Quốc Dũng ngày 15/6/2026, thêm lại?" in answer
+    done = await stage.taps(mai, "Xác nhận, thêm lại 1 người")
+    assert "Thêm lại: Lê Văn Hạnh." in done
