@@ -1,14 +1,14 @@
 """People: staff lists, invitations, who may come in, who stands for whom, who takes over."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.conversations import staff_list
 from bot.conversations.base import Conversation, Reply, Turn
 from bot.conversations.office import is_office, only_for_office, say
 from data.domain.messages import Choice
 from data.domain.names import clean_name, fold_name
-from data.domain.people import Person
+from data.domain.people import Link, Person
 from data.domain.phones import read_phone
 from data.errors import RefusedError
 from data.texts import people as words
@@ -84,15 +84,28 @@ async def _list(turn: Turn, first: int) -> Reply:
     people = await turn.work.people.all()
     links = await turn.unit.links.of([p.id for p in people])
     missing = [p for p in people if p.id not in links]
-    page = missing[first : first + _SHOWN]
-    text = words.unlinked_people(page, len(missing), len(links))
-    if not missing:
+    lapsed = await _lapsed(turn, links)
+    asked = [*missing, *(p for p in people if p.id in lapsed)]
+    page = asked[first : first + _SHOWN]
+    text = words.unlinked_people(page, len(missing), len(links), lapsed)
+    if not asked:
         return say(text)
-    text += "\n" + words.print_cards_hint(turn.public_url + CARDS_PAGE)
-    choices = [Choice(words.invite_label(p), f"people:invite:{p.id}") for p in page]
-    if len(missing) > first + _SHOWN:
+    if missing:
+        text += "\n" + words.print_cards_hint(turn.public_url + CARDS_PAGE)
+    labels = {
+        p.id: words.invite_again_label if p.id in lapsed else words.invite_label for p in page
+    }
+    choices = [Choice(labels[p.id](p), f"people:invite:{p.id}") for p in page]
+    if len(asked) > first + _SHOWN:
         choices.append(Choice(words.more_label(), f"people:list:{first + _SHOWN}"))
     return say(text, choices)
+
+
+async def _lapsed(turn: Turn, links: Mapping[int, Sequence[Link]]) -> frozenset[int]:
+    """Return who is reached on the web chat only, and is signed in on no browser any more."""
+    by_web = [p for p, own in links.items() if all(x.channel == "web" for x in own)]
+    living = await turn.unit.web.signed_in([*by_web, turn.person.id], turn.now)
+    return frozenset(by_web) - living - {turn.person.id}
 
 
 async def _invite(turn: Turn, person_id: int) -> Reply:

@@ -10,7 +10,7 @@ from bot.web.context import WebContext
 from bot.web.guards import own_form
 from bot.web.refusals import PageError
 from bot.web.rendering import page
-from bot.web.visitors import context_of, cookie_name, visitor_of
+from bot.web.visitors import context_of, cookie_name, stay_signed_in, visitor_of
 from data.domain.access import Wish, may
 from data.domain.evidence import LARGEST_VIDEO, MEGABYTE
 from data.errors import RefusedError, StoreDownError
@@ -29,7 +29,7 @@ async def home(request: Request) -> Response:
             cast = await context.demo.cast()
             return page(request, "demo.html", now=now, cast=cast)
         return page(request, "stranger.html", now=now, sentence=texts.stranger(), linked=False)
-    return page(
+    response = page(
         request,
         "chat.html",
         now=now,
@@ -39,6 +39,8 @@ async def home(request: Request) -> Response:
         limits=context.limits,
         is_office=may(visitor.person, Wish.IMPORT_PLAN) is None,
     )
+    await stay_signed_in(request, response, visitor, now)
+    return response
 
 
 async def sign_out(request: Request) -> Response:

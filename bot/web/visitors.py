@@ -18,6 +18,9 @@ from data.store.web import WebSession
 from data.texts import web as texts
 
 SIGNED_IN_FOR = timedelta(days=90)
+"""Counted from the last use: a session ends with its link, or when it was not used so long."""
+_EXTEND_BELOW = timedelta(days=60)
+"""Days left under which a visit extends a session: not every page writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Visitor:
     person: Person
     chat: Chat
     token_hash: str
+    expires_at: datetime
 
 
 def context_of(request: Request) -> WebContext:
@@ -91,7 +95,21 @@ async def visitor_of(request: Request, now: datetime) -> Visitor | None:
         if person is None or not person.is_active:
             return None
         ward = await unit.wards.get(session.ward_id)
-    return Visitor(ward, person, Chat(NAME, ACCOUNT, session.chat), token_hash)
+    chat = Chat(NAME, ACCOUNT, session.chat)
+    return Visitor(ward, person, chat, token_hash, session.expires_at)
+
+
+async def stay_signed_in(
+    request: Request, response: Response, visitor: Visitor, now: datetime
+) -> None:
+    """Extend the session of somebody who uses it, and the cookie with it."""
+    if visitor.expires_at - now >= _EXTEND_BELOW:
+        return
+    context = context_of(request)
+    async with context.store.write() as unit:
+        await unit.web.extend_session(visitor.token_hash, now + SIGNED_IN_FOR)
+    token = request.cookies[cookie_name(context)]
+    set_cookie(context, response, "nhacviec", token, SIGNED_IN_FOR)
 
 
 async def known_visitor(request: Request, now: datetime) -> Visitor:

@@ -1,5 +1,6 @@
 """The web chat's platform side: signed-in browsers and what they show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,6 +61,25 @@ class Web(Repository):
         )
         row = rows.one_or_none()
         return WebSession(**row._mapping) if row else None
+
+    async def extend_session(self, token_hash: str, until: datetime) -> None:
+        """Let a session that stands end later."""
+        await self._conn.execute(
+            update(WebSessionRow)
+            .where(WebSessionRow.token_hash == token_hash, WebSessionRow.revoked_at.is_(None))
+            .where(WebSessionRow.expires_at < until)
+            .values(expires_at=until)
+        )
+
+    async def signed_in(self, person_ids: Iterable[int], now: datetime) -> frozenset[int]:
+        """Return which of these people have a browser that is signed in."""
+        rows = await self._conn.execute(
+            select(WebSessionRow.person_id)
+            .where(WebSessionRow.person_id.in_(list(person_ids)))
+            .where(WebSessionRow.expires_at > now, WebSessionRow.revoked_at.is_(None))
+            .distinct()
+        )
+        return frozenset(rows.scalars())
 
     async def close_session(self, token_hash: str, now: datetime) -> None:
         """Sign a browser out."""

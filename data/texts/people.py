@@ -1,6 +1,6 @@
 """What people read about staff lists, invitations and who takes over from whom."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -173,13 +173,18 @@ def invitation_made(person: Person, link: str, expires_at: datetime, today: date
     )
 
 
-def unlinked_people(shown: Sequence[Person], missing: int, linked: int) -> str:
-    """Who has not come in yet: some of them, and how many they are."""
-    if not missing:
+def unlinked_people(
+    shown: Sequence[Person], missing: int, linked: int, lapsed: Collection[int] = ()
+) -> str:
+    """Who has not come in yet, or is signed in nowhere any more (`lapsed`, ids); some are shown."""
+    if not missing and not lapsed:
         return f"Cả {linked} người trong danh sách đã vào kênh nhắc việc."
-    lines = [f"{missing} người chưa vào kênh nhắc việc, {linked} người đã vào:"]
-    lines += [f"- {person.name}" for person in shown]
-    if missing > len(shown):
+    head = f"{missing} người chưa vào kênh nhắc việc, {linked} người đã vào"
+    if lapsed:
+        head += f", trong đó {len(lapsed)} người không còn máy nào đăng nhập"
+    lines = [f"{head}:"]
+    lines += [f"- {p.name}{' (cần mời lại)' if p.id in lapsed else ''}" for p in shown]
+    if missing + len(lapsed) > len(shown):
         lines.append("…")
     return "\n".join(lines)
 
@@ -192,6 +197,11 @@ def print_cards_hint(link: str) -> str:
 def invite_label(person: Person) -> str:
     """Button: make an invitation."""
     return f"Tạo thư mời: {person.name}"
+
+
+def invite_again_label(person: Person) -> str:
+    """Button: an invitation for somebody who was here and is signed in nowhere any more."""
+    return f"Mời lại: {person.name}"
 
 
 def more_label() -> str:

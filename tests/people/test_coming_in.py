@@ -9,6 +9,7 @@ import pytest
 from data.domain.messages import Chat, Delivery
 from data.domain.people import Address, Person, Role, WardSettings
 from data.errors import RefusedError
+from data.files.evidence_store import EvidenceStore
 from data.store.unit_of_work import Store
 from data.store.web import WebSession
 from jobs.actions.enrol import (
@@ -28,6 +29,7 @@ from jobs.actions.invite import (
     invite,
 )
 from tests.cast import MONDAY, Cast, found
+from tests.plans.stage import Stage
 
 BROWSER = Chat("web", "web", "browser-1")
 OTHER_BROWSER = Chat("web", "web", "browser-2")
@@ -386,3 +388,22 @@ async def test_every_step_stands_in_the_log_without_code_or_number(
     assert made.code not in whole
     assert "0911111111" not in whole
     assert "0900000002" not in whole
+
+
+async def test_who_is_signed_in_nowhere_any_more_can_be_invited_again(
+    store: Store, files: EvidenceStore, cast: Cast
+) -> None:
+    async with store.write() as unit:
+        for name, person in cast.people.items():
+            until = MONDAY + timedelta(days=-1 if name == "Hạnh" else 5)
+            session = WebSession(cast.ward.id, person.id, f"p{person.id}", until)
+            await unit.web.open_session(f"token-{person.id}", session, MONDAY)
+        await unit.links.revoke(cast.people["Lan"].id, MONDAY)
+    stage, mai = Stage(store, files, MONDAY), cast.chat("Mai")
+    answer = await stage.says(mai, "/moi")
+    assert answer.startswith(
+        "1 người chưa vào kênh nhắc việc, 6 người đã vào, "
+        "trong đó 1 người không còn máy nào đăng nhập:\n"
+        "- Võ Thị Lan\n- Lê Văn Hạnh (cần mời lại)\n"
+    )
+    assert "/moi/" in await stage.taps(mai, "Mời lại: Lê Văn Hạnh")

@@ -1,5 +1,7 @@
 """Who gets in, who stays out, and what a request from elsewhere can do: nothing."""
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
@@ -197,3 +199,20 @@ async def test_health_is_for_anybody(stranger: httpx.AsyncClient) -> None:
 def form_token(page: str) -> str:
     """Return the token of a page's forms."""
     return page.split('name="form" value="')[1].split('"')[0]
+
+
+async def test_a_session_that_is_used_does_not_end(office: Office, hanh: httpx.AsyncClient) -> None:
+    for _ in range(4):
+        office.clock.now += timedelta(days=80)
+        page = await hanh.get("/")
+        assert "Max-Age=7776000" in page.headers["set-cookie"]
+        assert (await hanh.get("/api/messages")).status_code == 200
+    office.clock.now += SIGNED_IN_FOR
+    assert (await hanh.get("/api/messages")).status_code == 401
+
+
+async def test_a_visit_soon_after_signing_in_writes_nothing(
+    office: Office, hanh: httpx.AsyncClient
+) -> None:
+    office.clock.now += timedelta(days=29)
+    assert "Max-Age=7776000" not in (await hanh.get("/")).headers.get("set-cookie", "")
