@@ -89,7 +89,7 @@ class WeeklySummary:
 
     ward_name: str
     plans: tuple[str | None, ...]
-    """Numbers of the plans that it speaks of."""
+    """What the plans that it speaks of are called: numbers, or titles where there is none."""
     week: Week
     at: datetime
     """When the numbers were taken."""

@@ -6,6 +6,7 @@ from datetime import date
 from data.domain.lights import Light
 from data.domain.localtime import local, local_date
 from data.domain.summary import AgencyCounts, LateItem, ObstacleItem, Week, WeeklySummary
+from data.domain.titles import short_title
 from data.texts.dates import day_month, spoken_date
 from data.texts.lights import SIGNS, WORDS
 
@@ -13,6 +14,7 @@ LATE_SHOWN = 3
 OBSTACLES_SHOWN = 2
 NAMES_SHOWN = 2
 LONGEST_OBSTACLE = 90
+LONGEST_PLAN = 40
 _ALWAYS_SAID = (Light.DONE, Light.LATE)
 
 
@@ -44,8 +46,19 @@ def week_words(week: Week, *, today: date) -> str:
     return f"tuần {first}–{last}"
 
 
+def plan_call(number: str | None, title: str | None, year: int | None) -> str | None:
+    """Return how a plan is called behind "Kế hoạch": its number, else its title or its year."""
+    if number:
+        return number
+    if title:
+        return f"“{short_title(title, LONGEST_PLAN)}”"
+    return f"năm {year}" if year else None
+
+
 def plan_words(plans: Sequence[str | None]) -> str:
     """Return "Kế hoạch 1780/KH-UBND"; two are named, more are counted."""
+    if not plans:
+        return "chưa có kế hoạch"
     if len(plans) > 2 or not all(plans):
         return "Kế hoạch đang theo dõi" if len(plans) == 1 else f"{len(plans)} kế hoạch"
     return "Kế hoạch " + " và ".join(p for p in plans if p)

@@ -41,6 +41,7 @@ from data.domain.tasks import (
     Task,
 )
 from data.domain.workdays import WorkCalendar
+from data.texts.summary import plan_call
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def summarise(ledger: Ledger, week: Week, now: datetime) -> WeeklySummary:
     rows = book.rows()
     return WeeklySummary(
         ward_name=ledger.ward_name,
-        plans=tuple(p.number for p in book.active.values()),
+        plans=tuple(plan_call(p.number, p.title, p.year) for p in book.active.values()),
         week=week,
         at=now,
         total=sum((r.counts for r in rows), Counts()),

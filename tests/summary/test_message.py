@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.domain.summary import Counts, LateItem, ObstacleItem, Week, WeeklySummary
-from data.texts.summary import plan_words, shortened, summary_message, week_words
+from data.texts.summary import plan_call, plan_words, shortened, summary_message, week_words
 from tests.cast import at
 from tests.summary.samples import summary
 
@@ -120,3 +120,22 @@ def test_long_words_are_cut_on_one_line(words: str, limit: int) -> None:
     cut = shortened(words, limit)
     assert len(cut) <= limit
     assert cut == " ".join(words.split()) or cut.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [
+        (("25/KH-UBND", "Nâng cao chỉ số PAPI", 2026), "Kế hoạch 25/KH-UBND"),
+        ((None, "Nâng cao chỉ số PAPI năm 2026", 2026), "Kế hoạch “Nâng cao chỉ số PAPI năm 2026”"),
+        (("", "", 2026), "Kế hoạch năm 2026"),
+        ((None, None, None), "Kế hoạch đang theo dõi"),
+    ],
+)
+def test_a_plan_without_a_number_is_called_by_its_title_or_year(
+    plan: tuple[str | None, str | None, int | None], words: str
+) -> None:
+    assert plan_words([plan_call(*plan)]) == words
+
+
+def test_without_a_plan_no_word_hangs_in_the_air() -> None:
+    assert plan_words([]) == "chưa có kế hoạch"
