@@ -15,19 +15,30 @@ _LEADS_ON = re.compile(
 )
 
 
-# "Định kỳ trước ngày 15 hằng tháng báo cáo …": when comes first, what is owed far behind.
-_WHEN_FIRST = re.compile(
-    r"^(?:định kỳ|trước ngày|chậm nhất|hằng|hàng|ngày|vào ngày|mỗi|cuối|đầu)\b.*?"
-    r"\b((?:gửi |tổng hợp,? )?báo cáo\b.*)",
-    re.IGNORECASE | re.DOTALL,
+_DUTY = "Báo cáo định kỳ: "
+_SENT_TO = re.compile(
+    r"\b(?:gửi(?:\s+về)?|về|báo cáo)\s+((?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Sở|Bộ|Phòng|Văn phòng|"
+    r"Trung tâm|Ban|Công an|Đảng ủy|Đảng uỷ)\b[^,;.()]*?)"
+    r"(?=\s+(?:để|về|qua|thông qua|trước|chậm nhất|hằng|hàng|theo|kết quả|tình hình|định kỳ|vào)\b"
+    r"|\s*[,;.(]|\s*$)",
+    re.IGNORECASE,
 )
+_WHAT = re.compile(r"\bbáo cáo\s+(?:định kỳ\s+)?(?:về\s+)?([^;.(]+)", re.IGNORECASE)
+
+
+def receiver_of(text: str) -> str | None:
+    """Return to whom a reporting duty's sentence sends the reports first; None when it does not say."""
+    found = _SENT_TO.search(" ".join(text.split()))
+    return found[1].strip() if found else None
 
 
 def duty_title(text: str) -> str:
-    """Return what a reporting duty is called: what is owed, without the time that stands first."""
+    """Return what a reporting duty is called: to whom the report goes, else what it is about."""
     plain = " ".join(text.split())
-    named = _WHEN_FIRST.match(plain)
-    return short_title(named[1] if named else plain)
+    if receiver := receiver_of(plain):
+        return _DUTY + short_title(f"gửi {receiver}", LONGEST - len(_DUTY))
+    about = _WHAT.search(plain)
+    return _DUTY + short_title(about[1] if about else plain, LONGEST - len(_DUTY))
 
 
 def short_title(title: str, longest: int = LONGEST) -> str:

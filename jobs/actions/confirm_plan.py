@@ -12,12 +12,12 @@ from data.domain.tasks import Assignment, AssignmentKind, Plan, PlanState, Task
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import plans as words
-from data.texts.common import sentence_case
 from jobs.actions.agencies import find_or_make, office_agency
 from jobs.actions.allow import require
 from jobs.actions.plan_work import replan
 from jobs.actions.what_is_open import what_is_open
 from jobs.intake.agencies_vi import split_names
+from jobs.intake.receivers import without_receiver
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,10 @@ async def _put_in_force(
         lead = [ids[name] for name in task.lead] or fallback
         new = _task(plan_id, task, _assignments(task, ids, lead))
         written.append(await _write(unit, ward, new, known.get(task.keeps_task_id or 0), now))
+    agencies = await work.agencies.all()
     for duty in duties:
-        lead = [ids[name] for name in split_names(duty.draft.who or "")] or fallback
+        named = [ids[name] for name in split_names(duty.draft.who or "")]
+        lead = [*without_receiver(named, duty.draft.text, agencies)] or fallback
         new = _duty(plan_id, duty, lead)
         written.append(await _write(unit, ward, new, known.get(duty.keeps_task_id or 0), now))
     return written
@@ -173,8 +175,8 @@ def _duty(plan_id: int, duty: ReviewDuty, lead: Iterable[int]) -> Task:
         no=None,
         section=None,
         component=None,
-        title=sentence_case(duty.draft.text),
-        short_title=sentence_case(duty.short_title),
+        title=duty.short_title,
+        short_title=duty.short_title,
         methods=(),
         product=None,
         time_text=duty.draft.text,

@@ -166,7 +166,7 @@ async def amending(unit: UnitOfWork, ward: Ward, review: Review, plan: Plan | No
         differs = set(pair.changed) - ({"lead"} if kept[code].draft.lead == old.lead else set())
         tasks[code] = (old.task, Change.CHANGED if differs else Change.SAME)
     review = review.with_(tasks=tuple(kept.values()))
-    old_duties = {fold_name(t.title): t for t in standing if t.is_duty}
+    old_duties = {fold_name(t.time_text): t for t in standing if t.is_duty}
     duties = {
         d.code: task
         for d in review.duties

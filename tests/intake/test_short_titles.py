@@ -34,14 +34,22 @@ def test_short_title(title: str, short: str) -> None:
     [
         (
             "định kỳ trước ngày 15 hằng tháng báo cáo kết quả về Phòng Văn hóa - Xã hội",
-            "báo cáo kết quả về Phòng Văn hóa - Xã hội",
+            "Báo cáo định kỳ: gửi Phòng Văn hóa - Xã hội",
+        ),
+        (
+            "Định kỳ báo cáo kết quả (lồng ghép trong báo cáo khác) gửi về phòng Văn hoá – Xã hội "
+            "để tổng hợp, báo cáo UBND tỉnh.",
+            "Báo cáo định kỳ: gửi phòng Văn hoá – Xã hội",
         ),
         (
             "Trước ngày 20 tháng cuối quý tổng hợp, báo cáo UBND tỉnh",
-            "tổng hợp, báo cáo UBND tỉnh",
+            "Báo cáo định kỳ: gửi UBND tỉnh",
         ),
-        ("Báo cáo kết quả thực hiện hằng quý", "Báo cáo kết quả thực hiện hằng quý"),
-        ("Định kỳ hằng quý rà soát hộ nghèo", "Định kỳ hằng quý rà soát hộ nghèo"),
+        ("Báo cáo kết quả thực hiện hằng quý", "Báo cáo định kỳ: kết quả thực hiện hằng quý"),
+        (
+            "Tham mưu báo cáo định kỳ việc triển khai kế hoạch cải thiện, nâng cao chỉ số hằng năm",
+            "Báo cáo định kỳ: việc triển khai kế hoạch cải thiện, nâng…",
+        ),
     ],
 )
 def test_a_reporting_duty_is_called_by_what_is_owed(text: str, short: str) -> None:

@@ -127,7 +127,7 @@ async def test_confirming_makes_tasks_agencies_and_what_is_owed(store: Store, ca
     assert posters.agencies(AssignmentKind.COORDINATE) == (cast.agencies["Trạm Y tế"],)
     duty = await task(store, cast, 4)
     assert duty.is_duty
-    assert (duty.title[:7], duty.short_title[:7]) == ("Báo cáo", "Báo cáo")
+    assert duty.title == duty.short_title == "Báo cáo định kỳ: gửi Sở Nội vụ"
     assert duty.time_text == DUTY.text
     assert duty.agencies(AssignmentKind.LEAD) == (cast.agencies[OFFICE],)
     async with store.read() as unit:
@@ -192,6 +192,22 @@ async def test_spellings_settled_as_one_are_one_agency_from_then_on(
     assert found.agencies(AssignmentKind.LEAD) == (cast.agencies["Phòng Văn hóa – Xã hội"],)
     again = await imported(store, cast, plan(drafted(1, "Việc khác", lead=(other,)), number="9/KH"))
     assert again.review.same_names == ()
+
+
+async def test_the_office_that_receives_the_reports_does_not_report_to_itself(
+    store: Store, cast: Cast
+) -> None:
+    text = "Định kỳ ngày 25 hằng tháng báo cáo kết quả về Phòng Văn hoá - Xã hội để tổng hợp"
+    many = DutyDraft(who="Các cơ quan, đơn vị thuộc UBND phường", text=text, rule=MONTHLY)
+    await in_force(store, cast, plan(TALKS, duties=(many,)))
+    duty = await task(store, cast, 2)
+    names = {i: name for name, i in cast.agencies.items()}
+    assert {names[a] for a in duty.agencies(AssignmentKind.LEAD)} == {
+        OFFICE,
+        "Phòng Kinh tế, Hạ tầng và Đô thị",
+        "Trạm Y tế",
+    }
+    assert duty.time_text == text
 
 
 async def test_who_owes_a_reporting_duty_may_be_another_spelling_too(
