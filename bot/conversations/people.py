@@ -88,8 +88,9 @@ async def _list(turn: Turn, first: int) -> Reply:
     asked = [*missing, *(p for p in people if p.id in lapsed)]
     page = asked[first : first + _SHOWN]
     text = words.unlinked_people(page, len(missing), len(links), lapsed)
+    template = Choice(setup_words.template_label(), "setup:template")
     if not asked:
-        return say(text)
+        return say(text, [template])
     if missing:
         text += "\n" + words.print_cards_hint(turn.public_url + CARDS_PAGE)
     labels = {
@@ -98,6 +99,7 @@ async def _list(turn: Turn, first: int) -> Reply:
     choices = [Choice(labels[p.id](p), f"people:invite:{p.id}") for p in page]
     if len(asked) > first + _SHOWN:
         choices.append(Choice(words.more_label(), f"people:list:{first + _SHOWN}"))
+    choices.append(template)
     return say(text, choices)
 
 

@@ -407,3 +407,11 @@ async def test_who_is_signed_in_nowhere_any_more_can_be_invited_again(
         "- Võ Thị Lan\n- Lê Văn Hạnh (cần mời lại)\n"
     )
     assert "/moi/" in await stage.taps(mai, "Mời lại: Lê Văn Hạnh")
+
+
+async def test_the_template_of_a_staff_list_is_had_from_the_invitations(
+    store: Store, files: EvidenceStore, cast: Cast
+) -> None:
+    stage, mai = Stage(store, files, MONDAY), cast.chat("Mai")
+    assert "[Tệp mẫu]" in await stage.says(mai, "/moi")
+    assert ".xlsx>" in await stage.taps(mai, "Tệp mẫu")
