@@ -5,7 +5,8 @@ import re
 from data.domain.wording import composed, lowered, phrase
 
 _AND = r"\s*(?:[,;&+]|" + phrase("và") + r")?\s*"
-_HASHED = r"#\s*\d{1,5}(?!\d)"
+_HASHED = r"#\s*\d{1,15}(?!\d)"
+"""Also numbers that no task can have: whoever writes one hears so, and no other task is taken."""
 _HASHED_RUN = f"{_HASHED}(?:{_AND}{_HASHED})*"
 _BARE = r"(?<![\d#/.])\d{1,3}(?![\d/%]|[.,]\d)"
 _BARE_RUN = f"{_BARE}(?:{_AND}{_BARE})*"

@@ -50,6 +50,10 @@ class UnreadPlan:
     """Who sent it, by which file reference, and how often reading was tried."""
 
 
+_LARGEST_CODE = 2**31 - 1
+"""The database takes no larger number; people may type one."""
+
+
 class Plans(WardRepository):
     """The plans of one ward."""
 
@@ -286,6 +290,8 @@ class Tasks(WardRepository):
 
     async def by_code(self, code: int) -> Task | None:
         """Return the task with the number that people type."""
+        if code > _LARGEST_CODE:
+            return None
         found = await self._read(_TASK_BY_CODE, ward=self._ward_id, code=code)
         return found[0] if found else None
 
