@@ -23,11 +23,11 @@ ALL: tuple[Conversation, ...] = (
     events.CONVERSATION,
     dates.CONVERSATION,
     settings.CONVERSATION,
+    remind.CONVERSATION,
     report.CONVERSATION,
     tasks.CONVERSATION,
-    remind.CONVERSATION,
     help.CONVERSATION,
     help.LOST,
 )
-"""The lead office's come before reporting: a plan document is not evidence. The last one answers
+"""The lead office's come before reporting: a plan document is not evidence. So does "vì sao #7". The last one answers
 whatever is left over."""

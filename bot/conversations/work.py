@@ -1,6 +1,7 @@
 """The work of the person who talks: read for lists, menus and examples."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from bot.conversations.base import Turn
 from data.domain.access import may_report
@@ -92,3 +93,17 @@ async def require_part(turn: Turn, task: Task, owed_by: int) -> None:
     coordinating = await coordinating_agencies(turn.unit, turn.ward, task)
     if denial := may_report(turn.person, owed_by, coordinating):
         refuse(denial, turn.actor, f"report on task {task.code}")
+
+
+def current(occurrences: Sequence[Occurrence], today: date) -> Occurrence:
+    """Return the one of an agency's occurrences of a task that a report today is about.
+
+    The first that is open and owed; else the latest reported one, which a report adds to; else
+    the next to open, which may be reported early.
+    """
+    ordered = sorted(occurrences, key=lambda o: (o.due_on, o.id))
+    opened = [o for o in ordered if o.is_owed and o.opens_on <= today]
+    if opened:
+        return opened[0]
+    reported = [o for o in ordered if not o.is_owed]
+    return reported[-1] if reported else ordered[0]

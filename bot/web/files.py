@@ -108,10 +108,11 @@ async def _find(context: WebContext, visitor: Visitor, sha256: str) -> tuple[str
     """Return name, type and whether it is ours, of a file that this person may see."""
     async with context.store.read() as unit:
         line = await unit.web.line_with_file(visitor.chat.chat, sha256)
-        if line is not None:
-            file = next(f for f in line.body["files"] if f["sha256"] == sha256)
-            return file["name"], file["mime"], line.is_ours
         records = await unit.ward(visitor.ward.id).evidence.with_digest(sha256)
+    if line is not None:
+        file = next(f for f in line.body["files"] if f["sha256"] == sha256)
+        # Evidence that we show to those who see the report is still somebody's upload.
+        return file["name"], file["mime"], line.is_ours and not records
     sees_all = may(visitor.person, Wish.SEE_ALL) is None
     for record in records:
         if sees_all or record.person_id == visitor.person.id:

@@ -278,6 +278,20 @@ class Outbox(Repository):
         shown = next((choices for choices in rows.scalars() if choices), [])
         return tuple(Choice(**c) for c in shown)
 
+    async def last_mentioned(self, person_id: int, chat: Chat) -> tuple[int, ...]:
+        """Return the occurrences that the last message to a person which speaks of any speaks of."""
+        last = (
+            select(func.max(OutboxRow.id))
+            .join(OutboxMentionRow, OutboxMentionRow.outbox_id == OutboxRow.id)
+            .where(OutboxRow.person_id == person_id, OutboxRow.chat == chat.chat)
+            .where(OutboxRow.channel == chat.channel, OutboxRow.account == chat.account)
+        )
+        mentioned = select(OutboxMentionRow.occurrence_id)
+        rows = await self._conn.execute(
+            mentioned.where(OutboxMentionRow.outbox_id == last.scalar_subquery())
+        )
+        return tuple(rows.scalars())
+
     async def withdraw(self, occurrence_ids: Iterable[int]) -> None:
         """Expire waiting reminders that speak of nothing but these occurrences."""
         ids = list(occurrence_ids)

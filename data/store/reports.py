@@ -116,6 +116,10 @@ class Reports(WardRepository):
         row = rows.one_or_none()
         return _report(row) if row else None
 
+    async def latest(self, limit: int) -> tuple[Report, ...]:
+        """Return the reports of the ward that came last, the latest first."""
+        return await self._read(ReportRow.state == ReportState.STORED, limit=limit)
+
     async def between(self, start: datetime, end: datetime) -> tuple[Report, ...]:
         """Return the reports stored from `start` to before `end`, the latest first."""
         return await self._read(

@@ -8,7 +8,7 @@ from data.domain.tasks import WorkItem
 from data.texts.dates import days_left
 from data.texts.lights import SIGNS
 from data.texts.people import called
-from data.texts.reminders import MAX_LINES, Day, item_name, rest_words, shortened
+from data.texts.reminders import MAX_LINES, Day, item_name, shortened
 
 
 def escalation(person: Person, items: Sequence[tuple[WorkItem, int]], day: Day) -> str:
@@ -20,7 +20,7 @@ def escalation(person: Person, items: Sequence[tuple[WorkItem, int]], day: Day) 
     lines = [f"Báo cáo {called(person)}: {len(items)} việc quá hạn."]
     lines += [f"{SIGNS[Light.LATE]} {_overdue(item, told, day)}" for item, told in items[:fits]]
     if fits < len(items):
-        lines.append(rest_words(len(items) - fits))
+        lines.append(f'và {len(items) - fits} việc khác, gõ "quá hạn" để xem')
     return "\n".join(lines)
 
 

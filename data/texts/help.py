@@ -21,10 +21,12 @@ def guide(person: Person, ward_name: str, codes: Sequence[int]) -> str:
     if person.is_any_of(Role.LEAD_OFFICE, Role.ADMIN):
         lines.append(
             'Cơ quan đầu mối: gửi tệp kế hoạch vào đây để đọc; "/batdau" xem đang ở bước nào; '
-            '"/thietlap" đổi giờ nhắc, ngày nghỉ.'
+            '"/thietlap" đổi giờ nhắc, ngày nghỉ. "báo cáo mới": báo cáo vừa gửi · "quá hạn": việc trễ.'
         )
     if person.is_any_of(Role.LEADERSHIP, Role.INSPECTOR) and len(lines) == 1:
-        lines.append('Tổng hợp gửi vào chiều thứ Sáu. Gõ "quá hạn" để xem việc đang trễ.')
+        lines.append(
+            'Tổng hợp gửi vào chiều thứ Sáu. Gõ "quá hạn" để xem việc đang trễ, "báo cáo mới" để xem báo cáo vừa gửi.'
+        )
     if person.is_any_of(Role.GROUP_LEADER) and len(lines) == 1:
         you = person.address.value
         lines += [

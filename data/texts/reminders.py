@@ -354,8 +354,3 @@ def not_yet_label() -> str:
 def help_label() -> str:
     """Button of a group leader: cannot do it alone."""
     return "Cần phường giúp"
-
-
-def show_label(item: WorkItem) -> str:
-    """Button: show this task."""
-    return f"Xem #{item.task.code}"

@@ -174,6 +174,16 @@ def undone(task: Task, files: int) -> str:
     return f"{text}\n{files} tệp vẫn được giữ, chưa gắn vào việc nào." if files else text
 
 
+def words_added(task: Task, words: str) -> str:
+    """Words joined the report of the pictures before them."""
+    return f"Đã ghi “{shortened(words, 80)}” vào báo cáo #{task.code} ({task.short_title}) vừa gửi."
+
+
+def words_taken_out(task: Task) -> str:
+    """Words left a report."""
+    return f"Đã gỡ lời vừa ghi khỏi báo cáo #{task.code}; ảnh vẫn ở đó."
+
+
 def taken_out(task: Task, files: int) -> str:
     """Files left a report."""
     return f"Đã gỡ {files} tệp khỏi báo cáo #{task.code}; tệp vẫn được giữ."

@@ -14,6 +14,7 @@ from data.texts.dates import days_left, days_left_or_date, spoken_date
 from data.texts.lights import SIGNS, WORDS
 from data.texts.people import called, hour_and_day
 from data.texts.reminders import Day, coordinated_line, item_name, shortened
+from data.texts.task_reports import ReportLine, latest_lines
 
 MOST_LINES = 20
 """Tasks of one list: what a phone shows in two screens."""
@@ -102,15 +103,16 @@ class Details:
 
     item: WorkItem
     coordinating: tuple[str, ...]
-    reported_by: str | None
-    reported_at: datetime | None
-    files: int
+    reports: tuple[ReportLine, ...]
+    """The latest first."""
+    files: list[str]
+    """What is said of the evidence."""
 
 
 def task_details(details: Details, day: Day) -> str:
     """One task: the plan's words, who, until when, and what was said so far."""
     item, task, occurrence = details.item, details.item.task, details.item.occurrence
-    lines = [item_name(item), f"{_standing(item, day)}"]
+    lines = [item_name(item), standing(item, day)]
     if task.title != task.short_title:
         lines.append(f"Nội dung: {shortened(task.title, 300)}")
     lines.append(f"Chủ trì: {item.agency_name}")
@@ -119,27 +121,25 @@ def task_details(details: Details, day: Day) -> str:
     if task.product:
         lines.append(f"Sản phẩm: {shortened(task.product, 200)}")
     lines.append(f"Thời gian theo kế hoạch: “{shortened(task.time_text, 200)}”")
-    if details.reported_at is not None:
-        when = hour_and_day(details.reported_at, day.today)
-        said = shortened(occurrence.progress, 200) or "đã gửi tệp"
-        lines.append(f"Báo cáo gần nhất: {said} ({details.reported_by}, {when})")
+    lines += latest_lines(details.reports, day.today)
     if occurrence.obstacle:
         lines.append(f"Vướng: {shortened(occurrence.obstacle, 200)}")
-    if details.files:
-        lines.append(f"Minh chứng: {details.files} tệp")
-    return "\n".join(lines)
+    return "\n".join([*lines, *details.files])
 
 
-def _standing(item: WorkItem, day: Day) -> str:
+def standing(item: WorkItem, day: Day) -> str:
+    """How a piece of work stands: its light in words, and its date."""
     occurrence = item.occurrence
     due = spoken_date(occurrence.due_on, today=day.today)
     if occurrence.state is OccurrenceState.CANCELLED:
         return f"Đã hủy, không cần báo cáo (hạn trước đây {due})"
     light = _light(item, day)
     if occurrence.state in DONE:
-        state = "đã duyệt" if occurrence.state is OccurrenceState.ACCEPTED else "chờ duyệt"
+        state = "đã duyệt" if occurrence.state is OccurrenceState.ACCEPTED else "đã báo cáo"
         return f"{SIGNS[light]} {sentence_case(WORDS[light])}, {state} (hạn {due})"
     left = days_left(occurrence.due_on, today=day.today, calendar=day.calendar)
+    if light is Light.LATE:
+        return f"{SIGNS[light]} {sentence_case(left)} (hạn {due})"
     return f"{SIGNS[light]} {sentence_case(WORDS[light])}: {left} (hạn {due})"
 
 
@@ -169,6 +169,31 @@ def overdue_list(items: Sequence[WorkItem], day: Day) -> str:
     if len(items) > MOST_LINES:
         lines.append(f"và {len(items) - MOST_LINES} việc khác")
     return "\n".join(lines)
+
+
+def overdue_by_agency(items: Sequence[WorkItem], day: Day) -> str:
+    """For those who see all work: what is overdue under who owes it, the longest first."""
+    if not items:
+        return overdue_list(items, day)
+    by_agency: dict[str, list[WorkItem]] = {}
+    for item in items[:MOST_LINES]:
+        by_agency.setdefault(item.agency_name, []).append(item)
+    lines = [f"{SIGNS[Light.LATE]} {len(items)} việc quá hạn, lâu nhất trước"]
+    for agency, listed in by_agency.items():
+        lines.append(f"{agency}:")
+        for item in listed:
+            left = days_left(item.occurrence.due_on, today=day.today, calendar=day.calendar)
+            lines.append(f"{item_name(item)}: {left}")
+    if len(items) > MOST_LINES:
+        lines.append(f"và {len(items) - MOST_LINES} việc khác, trễ ít ngày hơn")
+    return "\n".join(lines)
+
+
+def see_overdue() -> str:
+    """Somebody without work of their own looks for everybody's."""
+    return (
+        'Gõ "quá hạn" để xem việc đang trễ của các cơ quan, "báo cáo mới" để xem báo cáo vừa gửi.'
+    )
 
 
 def why(item: WorkItem, plan: str, part: str, *, today: date) -> str:

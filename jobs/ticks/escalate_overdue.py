@@ -12,7 +12,8 @@ from data.domain.reminders import by_urgency, superiors
 from data.domain.tasks import Occurrence, WorkItem
 from data.store.unit_of_work import UnitOfWork, WardWork
 from data.texts import escalations as words
-from data.texts.reminders import Day, show_label
+from data.texts.reminders import Day
+from data.texts.task_reports import show_labels
 from jobs.ports import Tally, World
 from jobs.ticks.each_ward import WardDay, each_ward
 from jobs.ticks.reaching import chats_of
@@ -106,8 +107,10 @@ def _message(
     person: Person, items: Sequence[tuple[WorkItem, int]], day: WardDay
 ) -> OutgoingMessage:
     text = words.escalation(person, items, Day(day.today, day.settings.ladder, day.calendar))
+    shown = [item for item, _ in items[:_BUTTONS]]
     choices = [
-        Choice(show_label(item), f"tasks:show:{item.occurrence.id}") for item, _ in items[:_BUTTONS]
+        Choice(label, f"tasks:show:{item.occurrence.id}")
+        for label, item in zip(show_labels(shown), shown, strict=True)
     ]
     return OutgoingMessage(text, tuple(choices))
 

@@ -11,7 +11,7 @@ from PIL import Image
 from bot.channels.web_chat.channel import WebChannel
 from bot.conversations import ALL
 from bot.dialog import Dialog
-from data.domain.messages import Choice
+from data.domain.messages import Choice, OutgoingFile
 from data.domain.rules import AtLeast, Continuous, Period
 from data.domain.tasks import Occurrence
 from data.files.evidence_store import EvidenceStore
@@ -31,6 +31,7 @@ class Said:
 
     texts: tuple[str, ...]
     choices: tuple[Choice, ...]
+    files: tuple[OutgoingFile, ...] = ()
 
     @property
     def text(self) -> str:
@@ -98,6 +99,7 @@ class Stage:
         return Said(
             tuple(letter.message.text for letter in letters),
             tuple(c for letter in letters for c in letter.message.choices),
+            tuple(f for letter in letters for f in letter.message.files),
         )
 
     async def taps(self, who: str, label: str, *files: dict[str, Any]) -> Said:

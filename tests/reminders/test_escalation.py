@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from data.domain.messages import Delivery
 from data.domain.tasks import OccurrenceState
+from data.store.occurrences import NewOccurrence
 from data.store.unit_of_work import Store
 from jobs.ports import World
 from jobs.ticks.escalate_overdue import escalate_overdue
@@ -81,7 +82,7 @@ async def test_a_leader_gets_one_message_with_several_lines(
     (letter,) = await letters(store, "escalation")
     lines = letter.message.text.splitlines()
     assert lines[0] == "Báo cáo đồng chí Dũng: 8 việc quá hạn."
-    assert lines[-1] == 'và 4 việc khác, gõ "việc" để xem'
+    assert lines[-1] == 'và 4 việc khác, gõ "quá hạn" để xem'
     assert len(lines) == 6
 
 
@@ -131,3 +132,35 @@ async def test_a_leader_without_a_chat_is_recorded(world: World, store: Store, c
         await unit.links.revoke(cast.people["Dũng"].id, TO_HEAD)
     assert await escalate_overdue(world, TO_HEAD) == {"escalated": 1, "unlinked": 1}
     assert [x.state for x in await letters(store)] == [Delivery.UNLINKED]
+
+
+async def test_one_number_owed_by_several_names_the_agency_on_each_button(
+    world: World, store: Store, cast: Cast
+) -> None:
+    owing = ("Văn phòng HĐND và UBND", "Trạm Y tế")
+    task = await due(store, cast, 15, DUE, lead="Phòng Kinh tế, Hạ tầng và Đô thị")
+    (first,) = await owed(store, cast, task)
+    async with store.write() as unit:
+        for agency in owing:
+            await unit.ward(cast.ward.id).occurrences.make(
+                NewOccurrence(
+                    task.id,
+                    cast.agencies[agency],
+                    "k0",
+                    "",
+                    first.opens_on,
+                    first.due_on,
+                    None,
+                    first.next_remind_at,
+                    first.next_escalate_at,
+                )
+            )
+    await escalate_overdue(world, TO_HEAD)
+    await escalate_overdue(world, TO_LEADERS)
+    (to_leader,) = await letters_to(store, cast, "Sơn", "escalation")
+    labels = [c.label for c in to_leader.message.choices]
+    assert sorted(labels) == [
+        "Xem #15 Phòng Kinh tế, Hạ tầng và Đô thị",
+        "Xem #15 Trạm Y tế",
+        "Xem #15 Văn phòng HĐND và UBND",
+    ]

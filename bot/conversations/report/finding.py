@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from bot.conversations.base import Reply, Turn
 from bot.conversations.report.waiting import Taken, keep_waiting, waiting_ids
-from bot.conversations.work import is_leader, open_items, require_part
+from bot.conversations.work import current, is_leader, open_items, require_part
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.tasks import Occurrence, OccurrenceState, Task, WorkItem
 from data.errors import RefusedError
@@ -47,20 +46,6 @@ async def target_of(turn: Turn, code: int) -> Target:
     if not own:
         await require_part(turn, task, live[0].agency_id)
     return Target(task, tuple(current(listed, turn.today) for listed in by_agency.values()))
-
-
-def current(occurrences: Sequence[Occurrence], today: date) -> Occurrence:
-    """Return the one of an agency's occurrences of a task that a report today is about.
-
-    The first that is open and owed; else the latest reported one, which a report adds to; else
-    the next to open, which may be reported early.
-    """
-    ordered = sorted(occurrences, key=lambda o: (o.due_on, o.id))
-    opened = [o for o in ordered if o.is_owed and o.opens_on <= today]
-    if opened:
-        return opened[0]
-    reported = [o for o in ordered if not o.is_owed]
-    return reported[-1] if reported else ordered[0]
 
 
 async def ask_whose(turn: Turn, target: Target, taken: Taken, text: str) -> Reply:

@@ -5,10 +5,11 @@ from bot.conversations.report.adding import add_album, add_to
 from bot.conversations.report.finding import ask_which
 from bot.conversations.report.periods import ask_copy
 from bot.conversations.report.storing import store
-from bot.conversations.report.taps import amend
+from bot.conversations.report.taps import add_words, amend
 from bot.conversations.report.typed import by_number, without_number
 from bot.conversations.report.unclear import ask_how_far, pass_on, says_nothing
 from bot.conversations.report.waiting import (
+    joined,
     take_files,
     waiting_ids,
     waiting_words,
@@ -17,6 +18,7 @@ from bot.conversations.work import is_leader, open_items
 from data.domain.deeds import is_nod
 from data.domain.messages import OutgoingMessage
 from data.domain.progress import Reading, is_as_before, read_progress, read_reports
+from data.domain.questions import asks_why
 from data.domain.reports import Doneness
 from data.domain.wording import is_thanks
 from data.texts import reports as words
@@ -29,7 +31,7 @@ async def resume(turn: Turn) -> Reply | None:
     readings = read_reports(message.text)
     if message.album and message.album == data.get("album") and message.files and not message.text:
         return await _album(turn)
-    if is_thanks(message.text) and not message.files:
+    if (is_thanks(message.text) or asks_why(message.text)) and not message.files:
         return None  # no words for a report; what is awaited goes on being awaited
     if any(reading.codes for reading in readings):
         # Another task is named; files that wait go along with it.
@@ -75,14 +77,15 @@ async def _content(turn: Turn, occurrence_id: int) -> Reply:
     return await store(turn, occurrence_id, text, read_progress(text), taken)
 
 
-async def _words_after_files(turn: Turn, report_id: int) -> Reply:
-    """Words that follow pictures belong to the same report."""
+async def _words_after_files(turn: Turn, report_id: int) -> Reply | None:
+    """Words that follow pictures belong to the same report, and can be taken out of it again."""
     text = turn.message.text
+    if is_nod(text) and not turn.message.files:
+        return None
+    added = None
     if turn.message.files:
         added = await add_to(turn, report_id, await take_files(turn))
-        amended = await amend(turn, report_id, read_progress(text), text)
-        return Reply((*added.messages, *amended.messages), keep=added.keep)
-    return await amend(turn, report_id, read_progress(text), text)
+    return joined(added, await add_words(turn, report_id, text))
 
 
 async def _still_waiting(turn: Turn) -> Reply:

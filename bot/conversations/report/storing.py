@@ -1,6 +1,7 @@
 """Storing a report and saying what was stored."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from bot.conversations.base import Reply, Turn
@@ -14,6 +15,8 @@ from data.texts import report_labels as labels
 from data.texts import reports as words
 from jobs.actions.submit_report import Submitted, submit_report
 
+JOINS_WITHIN = timedelta(minutes=15)
+"""What comes so soon after a report may belong to it: pictures, or the words for pictures."""
 _LONGEST = 4_000
 """Characters kept of a report."""
 
@@ -67,7 +70,7 @@ async def store(
     if turn.message.album and taken.evidence:
         lines.append(words.album_goes_on())
     message = OutgoingMessage("\n".join(lines), _choices(turn, submitted))
-    return Reply((message,), keep=_keep(turn, submitted))
+    return Reply((message,), keep=_keep(turn, submitted), keep_for=JOINS_WITHIN)
 
 
 async def store_several(

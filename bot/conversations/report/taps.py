@@ -235,6 +235,29 @@ async def amend(turn: Turn, report_id: int, progress: Progress, correction: str)
     return Reply((OutgoingMessage(words.amended(said, today=turn.today), choices),))
 
 
+async def add_words(turn: Turn, report_id: int, text: str) -> Reply:
+    """Put words under a report of pictures alone; say which, and offer to take them out."""
+    own = await own_report(turn.unit, turn.ward, turn.person, report_id)
+    amended = await amend(turn, report_id, read_progress(text), text)
+    (message,) = amended.messages
+    lead = OutgoingMessage(
+        f"{words.words_added(own.task, text)}\n{message.text}",
+        (*message.choices[:3], Choice(labels.not_this_label(), f"report:unsay:{report_id}")),
+    )
+    return Reply((lead,))
+
+
+async def _unsay(turn: Turn, report_id: int) -> Reply:
+    """Words that joined by themselves belong elsewhere: out of the report, and ask where."""
+    own = await own_report(turn.unit, turn.ward, turn.person, report_id)
+    said, nothing = own.report.text, Progress(Doneness.UNSAID)
+    await amend_report(
+        turn.unit, turn.ward, turn.person, report_id, nothing, turn.now, turn.actor, ""
+    )
+    but = own.occurrence.id
+    return await ask_which(turn, Taken(), said, lead_in=words.words_taken_out(own.task), but=but)
+
+
 async def _drop(turn: Turn) -> Reply:
     count = len(waiting_ids(turn))
     text = words.files_dropped(count) if count else words.words_dropped()
@@ -269,6 +292,7 @@ _VERBS: dict[tuple[str, int], Callable[..., Awaitable[Reply]]] = {
     ("more", 1): _more,
     ("fix", 1): _fix,
     ("notthis", 3): not_this,
+    ("unsay", 1): _unsay,
     ("others", 0): ask_others,
     ("drop", 0): _drop,
 }

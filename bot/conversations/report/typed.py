@@ -1,15 +1,15 @@
 """Fresh words and files: "#12 đã họp 1/2 buổi", a picture alone, "xong", "#3 #5 #9 xong"."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from bot.conversations.base import Reply, Turn
 from bot.conversations.report.adding import add_to
 from bot.conversations.report.finding import ask_which, ask_whose, pick_choices, target_of
 from bot.conversations.report.periods import ask_copy
-from bot.conversations.report.storing import store, store_several
+from bot.conversations.report.storing import JOINS_WITHIN, store, store_several
 from bot.conversations.report.unclear import is_in_the_way, pass_on, says_nothing, unread
 from bot.conversations.report.waiting import Taken, take_files
+from bot.conversations.showing import live_of, sees_beside_own, show_code
 from bot.conversations.work import is_leader, open_items, own_item
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.progress import Reading, is_as_before, read_progress, read_reports
@@ -19,8 +19,6 @@ from data.texts import report_labels as labels
 from data.texts import report_refusals as refusals
 from data.texts import reports as words
 
-_JOINS_WITHIN = timedelta(minutes=15)
-"""Pictures that come alone so soon after a report belong to it."""
 _MOST = 12
 
 
@@ -70,6 +68,8 @@ async def by_number(turn: Turn, readings: Sequence[Reading], taken: Taken) -> Re
 
 
 async def _one(turn: Turn, code: int, reading: Reading, taken: Taken) -> Reply:
+    if not reading.rest and not taken.evidence and (shown := await _looked_at(turn, code)):
+        return shown
     target = await target_of(turn, code)
     if len(target.occurrences) > 1:
         return await ask_whose(turn, target, taken, reading.rest)
@@ -80,6 +80,15 @@ async def _one(turn: Turn, code: int, reading: Reading, taken: Taken) -> Reply:
         return await ask_content(turn, occurrence.id)
     known = (occurrence, target.task)
     return await store(turn, occurrence.id, reading.rest, reading.progress, taken, known=known)
+
+
+async def _looked_at(turn: Turn, code: int) -> Reply | None:
+    """A bare number by those who see all work: how it stands, unless it is theirs to do."""
+    task = await turn.work.tasks.by_code(code)
+    if task is None or task.is_removed:
+        return None
+    live = live_of(await turn.work.occurrences.of_task(task.id))
+    return await show_code(turn, task, live) if sees_beside_own(turn, live) else None
 
 
 async def _several(turn: Turn, named: Sequence[tuple[int, Reading]], taken: Taken) -> Reply:
@@ -119,7 +128,7 @@ async def files_alone(turn: Turn, taken: Taken) -> Reply:
     if not taken.evidence:
         return Reply((OutgoingMessage("\n".join(taken.refused)),))
     latest = await turn.work.reports.latest_of(turn.person.id)
-    if latest is not None and turn.now - latest.created_at <= _JOINS_WITHIN:
+    if latest is not None and turn.now - latest.created_at <= JOINS_WITHIN:
         try:
             return await add_to(turn, latest.id, taken)
         except RefusedError:

@@ -1,0 +1,118 @@
+"""One task as those who see it read it: how it stands, who reported what, and the files."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.conversations.base import Reply, Turn
+from bot.conversations.work import current, day_of, item_of, items_of
+from data.domain.access import Wish, may, may_see
+from data.domain.messages import Choice, OutgoingFile, OutgoingMessage
+from data.domain.reports import Evidence, EvidenceState, Report, each_once
+from data.domain.tasks import AssignmentKind, Occurrence, OccurrenceState, Task, WorkItem
+from data.errors import RefusedError
+from data.texts import task_reports as words
+from data.texts import tasks as task_words
+from data.texts.report_refusals import no_such_work, nothing_owed
+from jobs.actions.submit_report import coordinating_agencies
+
+_MOST_FILES = 10
+_MOST_AGENCIES = 8
+_RECENT = 8
+
+
+async def show(turn: Turn, occurrence_id: int) -> Reply:
+    """Show one piece of work with its reports and files. Raises RefusedError."""
+    item = await item_of(turn, occurrence_id)
+    if item is None:
+        raise RefusedError(no_such_work())
+    coordinating = await coordinating_agencies(turn.unit, turn.ward, item.task)
+    supervising = item.task.agencies(AssignmentKind.SUPERVISE)
+    concerned = {item.occurrence.agency_id, *coordinating, *supervising}
+    if may_see(turn.person, concerned) is not None:
+        raise RefusedError(task_words.not_yours(item.task))
+    return await _shown(turn, item)
+
+
+async def _shown(turn: Turn, item: WorkItem) -> Reply:
+    reports = await turn.work.reports.of_occurrence(item.occurrence.id)
+    evidence = each_once(await turn.work.evidence.of_reports([r.id for r in reports]))
+    stored = [e for e in evidence if e.sha256 and e.state is EvidenceState.STORED]
+    files = _outgoing(stored[-_MOST_FILES:])
+    pending = sum(e.state is EvidenceState.PENDING for e in evidence)
+    named = set(item.task.agencies(AssignmentKind.COORDINATE))
+    names = tuple(a.name for a in await turn.work.agencies.all() if a.id in named)
+    lines = await _lines(turn, reports, evidence)
+    details = task_words.Details(
+        item, names, lines, words.files_line(len(evidence), len(files), pending)
+    )
+    number = item.occurrence.id
+    choices = [Choice(task_words.why_label(), f"remind:why:{number}")]
+    if item.occurrence.is_owed and item.occurrence.agency_id in turn.person.agency_ids:
+        choices.insert(0, Choice(task_words.report_label(item), f"report:open:{number}"))
+    text = task_words.task_details(details, day_of(turn))
+    return Reply((OutgoingMessage(text, tuple(choices), files),))
+
+
+def _outgoing(evidence: Sequence[Evidence]) -> tuple[OutgoingFile, ...]:
+    return tuple(OutgoingFile(e.sha256, e.name, e.mime) for e in evidence if e.sha256)
+
+
+async def _lines(
+    turn: Turn, reports: Sequence[Report], evidence: Sequence[Evidence]
+) -> tuple[words.ReportLine, ...]:
+    people: dict[int, str] = {}
+    for person_id in dict.fromkeys(r.person_id for r in reports):
+        person = await turn.work.people.get(person_id)
+        people[person_id] = person.name if person else ""
+    files = Counter(e.report_id for e in evidence)
+    return tuple(words.ReportLine(r, people[r.person_id], files[r.id]) for r in reports)
+
+
+def sees_beside_own(turn: Turn, owed_by: Sequence[Occurrence]) -> bool:
+    """Return whether somebody looks on: sees all work, and none of this is their own to do."""
+    is_own = any(o.agency_id in turn.person.agency_ids for o in owed_by)
+    return may(turn.person, Wish.SEE_ALL) is None and not is_own
+
+
+async def show_code(turn: Turn, task: Task, live: Sequence[Occurrence]) -> Reply:
+    """Show how a number stands, with each agency that owes it. Raises RefusedError."""
+    by_agency: dict[int, list[Occurrence]] = {}
+    for occurrence in live:
+        by_agency.setdefault(occurrence.agency_id, []).append(occurrence)
+    now = [current(listed, turn.today) for listed in by_agency.values()]
+    items = await items_of(turn, now)
+    if not items:
+        raise RefusedError(nothing_owed(task.code))
+    if len(items) == 1:
+        return await _shown(turn, items[0])
+    standing = [task_words.standing(i, day_of(turn)) for i in items]
+    first = items[:_MOST_AGENCIES]
+    choices = tuple(Choice(words.show_of_label(i), f"tasks:show:{i.occurrence.id}") for i in first)
+    return Reply((OutgoingMessage(words.owed_by_several(items, standing), choices),))
+
+
+async def show_recent(turn: Turn) -> Reply:
+    """`/baocaomoi`: the reports of the ward that came last. Raises RefusedError."""
+    if may(turn.person, Wish.SEE_ALL) is not None:
+        raise RefusedError(words.recent_is_for_others())
+    reports = await turn.work.reports.latest(_RECENT)
+    evidence = await turn.work.evidence.of_reports([r.id for r in reports])
+    occurrences = await turn.work.occurrences.some({r.occurrence_id for r in reports})
+    items = {i.occurrence.id: i for i in await items_of(turn, occurrences)}
+    lines = await _lines(turn, reports, evidence)
+    listed = [
+        (items[line.report.occurrence_id], line)
+        for line in lines
+        if line.report.occurrence_id in items
+    ]
+    shown = list({item.occurrence.id: item for item, _ in listed}.values())
+    choices = tuple(
+        Choice(label, f"tasks:show:{item.occurrence.id}")
+        for label, item in zip(words.show_labels(shown), shown, strict=True)
+    )
+    return Reply((OutgoingMessage(words.recent(listed, turn.today), choices),))
+
+
+def live_of(occurrences: Sequence[Occurrence]) -> list[Occurrence]:
+    """Return what was not cancelled."""
+    return [o for o in occurrences if o.state is not OccurrenceState.CANCELLED]
