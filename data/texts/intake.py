@@ -212,6 +212,11 @@ def cells_slid(time_text: str) -> str:
     return f'Các ô có vẻ bị lệch: "{time_text}" nằm ở cột khác, tạm hiểu là thời hạn.'
 
 
+def title_unread() -> str:
+    """In place of a title that is a formula without a value."""
+    return "(chưa đọc được tên việc)"
+
+
 def formula_without_value() -> str:
     """A spreadsheet formula was never calculated."""
     return "Có ô là công thức chưa có kết quả; mở bằng Excel, lưu lại hoặc gõ nội dung vào ô đó."

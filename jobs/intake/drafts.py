@@ -180,7 +180,7 @@ class _Closing:
             no=number.text if number else None,
             section=task.section,
             component=task.component,
-            title=title,
+            title=title or (words.title_unread() if task.row.doubts else ""),
             methods=as_tuple(task.texts.get(Meaning.METHODS, "")),
             lead=people.lead,
             coordinate=people.coordinate,

@@ -74,6 +74,8 @@ def _kind(table: TaskTable, at: int, task: TaskRow | None, lost_merges: bool) ->
 def _untitled(row: TaskRow, task: TaskRow | None) -> Kind:
     """A row that names nothing to do belongs to the task above, or is empty."""
     said = any(row.own(own) for own in row.texts if own is not Meaning.NUMBER)
+    if said and row.number is not None and row.doubts:
+        return Kind.TASK  # its words are a formula that was never calculated
     if not said or task is None:
         return Kind.EMPTY
     return Kind.EMPTY if row.number is not None and not said else Kind.JOIN

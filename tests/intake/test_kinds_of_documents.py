@@ -519,3 +519,16 @@ def test_a_second_product_on_its_own_row_is_another_item() -> None:
     (task,) = draft.tasks
     assert task.product == "Quy chế; Báo cáo"
     assert task.lead == ("Văn phòng", "Công an xã")
+
+
+def test_a_numbered_row_whose_title_was_never_calculated_stays_its_own_row() -> None:
+    rows: list[list[object]] = [
+        ["STT", "Nhiệm vụ", "Chủ trì", "Thời gian"],
+        [1, "Sửa chữa loa truyền thanh", "Công an phường", "Quý I/2026"],
+        [2, '=CONCATENATE("Họp ","dân")', "Trạm Y tế", "Quý II/2026"],
+    ]
+    first, second = read_plan(saved(sheet_plan(rows)), "a.xlsx").tasks
+    assert (first.lead, first.time_text, first.doubts) == (("Công an phường",), "Quý I/2026", ())
+    assert (second.no, second.title) == ("2", "(chưa đọc được tên việc)")
+    assert (second.lead, second.time_text) == (("Trạm Y tế",), "Quý II/2026")
+    assert "công thức" in second.doubts[0]
