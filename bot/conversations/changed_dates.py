@@ -13,6 +13,7 @@ from data.domain.planning import Standing, standing
 from data.domain.progress import read_progress
 from data.domain.reports import Doneness, Progress
 from data.domain.rules import DeadlineRule, rule_from_json, rule_to_json
+from data.domain.settings_words import read_setting
 from data.domain.tasks import OccurrenceState, Task
 from data.errors import RefusedError
 from data.texts import date_talk as words
@@ -49,6 +50,8 @@ async def offer(turn: Turn, code: int, said: str) -> Reply | None:
 
     Those who owe the task report on it, whatever they write.
     """
+    if read_setting(turn.message.text, turn.ward.settings, turn.today) is not None:
+        return None  # "#12 báo cáo mỗi tháng" is how often is reported
     task = await turn.work.tasks.by_code(code)
     if task is None or task.is_removed or read_progress(said) != Progress(Doneness.UNSAID):
         return None
