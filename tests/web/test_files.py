@@ -99,28 +99,47 @@ async def test_typing_a_digest_does_not_open_the_file(
     assert (await lan.get(f"/tep/{DIGEST}")).status_code == 404
 
 
-async def test_evidence_is_shown_to_who_sees_all_work_and_to_its_sender_only(
-    office: Office, hanh: httpx.AsyncClient, lan: httpx.AsyncClient
-) -> None:
-    await office.files.put_bytes(PHOTO)
+async def _file_evidence(office: Office, content: bytes, name: str, mime: str) -> str:
+    stored = await office.files.put_bytes(content)
     async with office.store.write() as unit:
         await unit.ward(office.cast.ward.id).evidence.add(
             office.cast.people["Hạnh"].id,
             channel="zalo",
             ref="x",
-            name="từ Zalo.jpg",
-            mime="image/jpeg",
-            size=len(PHOTO),
-            sha256=DIGEST,
+            name=name,
+            mime=mime,
+            size=len(content),
+            sha256=stored.sha256,
             is_compressed=True,
             exif=None,
             taken_at=None,
             sent_at=office.clock(),
             received_at=office.clock(),
         )
+    return stored.sha256
+
+
+async def test_evidence_is_shown_to_who_sees_all_work_and_to_its_sender_only(
+    office: Office, hanh: httpx.AsyncClient, lan: httpx.AsyncClient
+) -> None:
+    await _file_evidence(office, PHOTO, "từ Zalo.jpg", "image/jpeg")
     mai = await signed_in(office, "Mai")
     answers = [(await browser.get(f"/tep/{DIGEST}")).status_code for browser in (mai, hanh, lan)]
     assert answers == [200, 200, 404]
+
+
+async def test_a_picture_of_somebody_s_is_shown_as_our_preview_also_in_our_own_message(
+    office: Office,
+) -> None:
+    upload = picture("PNG")
+    digest = await _file_evidence(office, upload, "ảnh.png", "image/png")
+    mai = await signed_in(office, "Mai")
+    shown = OutgoingMessage("Báo cáo #6", files=(chart(digest),))
+    await office.say(office.cast.chat("Mai").chat, shown, key="k")
+    line = (await mai.get("/api/messages")).json()["messages"][0]
+    answer = await mai.get(line["files"][0]["preview"])
+    assert answer.headers["content-type"] == "image/jpeg"
+    assert answer.content != upload
 
 
 @pytest.mark.parametrize("digest", ["0" * 64, "A" * 64, "..%2f..%2fnhacviec.db", "x", "%00" * 64])
