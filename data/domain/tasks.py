@@ -76,6 +76,11 @@ class Task:
     is_removed: bool
     assignments: tuple[Assignment, ...] = ()
 
+    @property
+    def plan_words(self) -> str:
+        """What the plan itself says; a reporting duty's title is ours, its sentence the plan's."""
+        return self.time_text if self.is_duty else self.title
+
     def agencies(self, kind: AssignmentKind) -> tuple[int, ...]:
         """Return the ids of the agencies with that part."""
         return tuple(a.agency_id for a in self.assignments if a.kind is kind)

@@ -110,7 +110,7 @@ def why_several(items: Sequence[WorkItem], plans: Sequence[str], rest: int) -> s
     lines = []
     for item, plan in zip(items, plans, strict=True):
         number = f", mục {item.task.no}" if item.task.no else ""
-        quoted = shortened(item.task.title, 120)
+        quoted = shortened(item.task.plan_words, 120)
         lines.append(f"{item_name(item)}: theo {plan}{number}: “{quoted}”")
     if rest:
         lines.append(f"và {rest} việc khác, ví dụ gõ: vì sao #{items[-1].task.code}")

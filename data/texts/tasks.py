@@ -200,12 +200,14 @@ def why(item: WorkItem, plan: str, part: str, *, today: date) -> str:
     """Why somebody is told of this: the plan's own words."""
     task = item.task
     number = f", mục {task.no}" if task.no else ""
-    return (
-        f"{item_name(item)}, hạn {spoken_date(item.occurrence.due_on, today=today)}\n"
-        f"Theo {plan}{number}:\n“{shortened(task.title, 500)}”\n"
-        f"{part}: {item.agency_name}\n"
-        f"Thời gian: “{shortened(task.time_text, 200)}”"
-    )
+    lines = [
+        f"{item_name(item)}, hạn {spoken_date(item.occurrence.due_on, today=today)}",
+        f"Theo {plan}{number}:\n“{shortened(task.plan_words, 500)}”",
+        f"{part}: {item.agency_name}",
+    ]
+    if not task.is_duty:
+        lines.append(f"Thời gian: “{shortened(task.time_text, 200)}”")
+    return "\n".join(lines)
 
 
 def plan_called(number: str | None, issued_on: date | None, title: str | None) -> str:

@@ -127,6 +127,7 @@ async def test_confirming_makes_tasks_agencies_and_what_is_owed(store: Store, ca
     assert posters.agencies(AssignmentKind.COORDINATE) == (cast.agencies["Trạm Y tế"],)
     duty = await task(store, cast, 4)
     assert duty.is_duty
+    assert duty.plan_words == duty.time_text != duty.title
     assert duty.title == duty.short_title == "Báo cáo định kỳ: gửi Sở Nội vụ"
     assert duty.time_text == DUTY.text
     assert duty.agencies(AssignmentKind.LEAD) == (cast.agencies[OFFICE],)
