@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import bindparam, exists, func, insert, or_, select, tuple_, update
 
 from data.domain.messages import (
     Chat,
@@ -13,10 +13,10 @@ from data.domain.messages import (
     Delivery,
     Lane,
     Letter,
-    OutgoingFile,
     OutgoingMessage,
 )
 from data.domain.retry import BACKOFF
+from data.store.letters import letter_of, letters
 from data.store.mail import set_dialog
 from data.store.models import OutboxMentionRow, OutboxRow
 from data.store.sql import Repository, in_state, insert_once, one_insert_once
@@ -144,11 +144,11 @@ class Outbox(Repository):
             )
         )
         rows = await self._conn.execute(
-            _letters()
+            letters()
             .where(OutboxRow.id.in_(ids))
             .order_by(OutboxRow.lane, OutboxRow.due_at, OutboxRow.id)
         )
-        return tuple(_letter(r) for r in rows)
+        return tuple(letter_of(r) for r in rows)
 
     async def _settle_overrun(self, now: datetime, safe: Collection[tuple[str, str]]) -> None:
         # A message whose lease ran out was being sent when its process died: it may have arrived.
@@ -259,16 +259,16 @@ class Outbox(Repository):
         self, states: Iterable[Delivery], *, ward_id: int | None = None, limit: int = 100
     ) -> tuple[Letter, ...]:
         """Return messages in these states, the latest first."""
-        query = _letters().where(OutboxRow.state.in_([s.value for s in states]))
+        query = letters().where(OutboxRow.state.in_([s.value for s in states]))
         if ward_id is not None:
             query = query.where(OutboxRow.ward_id == ward_id)
         rows = await self._conn.execute(query.order_by(OutboxRow.id.desc()).limit(limit))
-        return tuple(_letter(r) for r in rows)
+        return tuple(letter_of(r) for r in rows)
 
     async def find(self, key: str) -> Letter | None:
         """Return the message with this key."""
-        row = (await self._conn.execute(_letters().where(OutboxRow.key == key))).one_or_none()
-        return _letter(row) if row else None
+        row = (await self._conn.execute(letters().where(OutboxRow.key == key))).one_or_none()
+        return letter_of(row) if row else None
 
     async def last_choices(self, ward_id: int, person_id: int, chat: Chat) -> tuple[Choice, ...]:
         """Return the choices last shown to a person in a chat, so that their words can be typed."""
@@ -348,53 +348,3 @@ class Outbox(Repository):
 
 
 _ACCOUNT = tuple_(OutboxRow.channel, OutboxRow.account)
-
-
-def _letters() -> Select[*tuple[Any, ...]]:
-    return select(
-        OutboxRow.id,
-        OutboxRow.key,
-        OutboxRow.ward_id,
-        OutboxRow.person_id,
-        OutboxRow.channel,
-        OutboxRow.account,
-        OutboxRow.chat,
-        OutboxRow.kind,
-        OutboxRow.lane,
-        OutboxRow.text,
-        OutboxRow.choices,
-        OutboxRow.files,
-        OutboxRow.must_arrive,
-        OutboxRow.due_at,
-        OutboxRow.expires_at,
-        OutboxRow.state,
-        OutboxRow.attempts,
-        OutboxRow.external_id,
-        OutboxRow.error,
-        OutboxRow.is_resend,
-    )
-
-
-def _letter(row: Row[Any]) -> Letter:
-    return Letter(
-        id=row.id,
-        key=row.key,
-        ward_id=row.ward_id,
-        person_id=row.person_id,
-        chat=Chat(row.channel, row.account, row.chat),
-        kind=row.kind,
-        lane=Lane(row.lane),
-        message=OutgoingMessage(
-            row.text,
-            tuple(Choice(**c) for c in row.choices),
-            tuple(OutgoingFile(**f) for f in row.files),
-        ),
-        must_arrive=row.must_arrive,
-        due_at=row.due_at,
-        expires_at=row.expires_at,
-        state=Delivery(row.state),
-        attempts=row.attempts,
-        external_id=row.external_id,
-        error=row.error,
-        is_resend=row.is_resend,
-    )

@@ -25,7 +25,7 @@ def speaks_of_files(said: Said) -> bool:
     return "1 ảnh" in said.text
 
 
-async def has_a_place(stage: Stage, said: Said, who: str) -> None:
+async def assert_it_has_a_place(stage: Stage, said: Said, who: str) -> None:
     """The one picture is under a report, or waits and goes where it is then said to belong."""
     assert speaks_of_files(said)
     (under,) = await kept(stage, who)
@@ -39,7 +39,7 @@ async def has_a_place(stage: Stage, said: Said, who: str) -> None:
 async def test_beside_a_choice_about_own_work(stage: Stage, who: str, choice: str) -> None:
     number = (await stage.owed(5 if who == "Tư" else 7)).id
     said = await stage.says(who, "", await stage.photo(), choice=f"{choice}:{number}")
-    await has_a_place(stage, said, who)
+    await assert_it_has_a_place(stage, said, who)
 
 
 @pytest.mark.parametrize("choice", OF_WORK + SHOWING)
@@ -55,13 +55,13 @@ async def test_beside_a_choice_about_work_that_is_reported(stage: Stage, choice:
 async def test_beside_a_choice_that_is_refused(stage: Stage, choice: str) -> None:
     number = (await stage.owed(7)).id
     said = await stage.says("Tư", "", await stage.photo(), choice=f"{choice}:{number}")
-    await has_a_place(stage, said, "Tư")
+    await assert_it_has_a_place(stage, said, "Tư")
 
 
 @pytest.mark.parametrize("choice", OTHERS + ODD)
 async def test_beside_any_other_choice(stage: Stage, choice: str) -> None:
     said = await stage.says("Hạnh", "", await stage.photo(), choice=choice)
-    await has_a_place(stage, said, "Hạnh")
+    await assert_it_has_a_place(stage, said, "Hạnh")
 
 
 @pytest.mark.parametrize("verb", [*OF_A_REPORT, "set"])
@@ -71,13 +71,13 @@ async def test_beside_a_choice_about_a_report(stage: Stage, verb: str, minutes: 
     stage.later(minutes=minutes)
     value = f"report:{verb}:1" + (":done" if verb == "set" else "")
     said = await stage.says("Tư", "", await stage.photo(), choice=value)
-    await has_a_place(stage, said, "Tư")
+    await assert_it_has_a_place(stage, said, "Tư")
 
 
 @pytest.mark.parametrize("command", ["việc", "lịch", "giúp", "quá hạn", "hủy"])
 async def test_beside_a_typed_command(stage: Stage, command: str) -> None:
     said = await stage.says("Hạnh", command, await stage.photo())
-    await has_a_place(stage, said, "Hạnh")
+    await assert_it_has_a_place(stage, said, "Hạnh")
 
 
 async def test_one_with_a_picture_when_only_help_is_offered(stage: Stage) -> None:

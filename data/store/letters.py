@@ -1,0 +1,68 @@
+"""An outbox row as the letter that it is."""
+
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from data.domain.messages import (
+    Chat,
+    Choice,
+    Delivery,
+    Lane,
+    Letter,
+    OutgoingFile,
+    OutgoingMessage,
+)
+from data.store.models import OutboxRow
+
+
+def letters() -> Select[*tuple[Any, ...]]:
+    """Return the query for every letter."""
+    return select(
+        OutboxRow.id,
+        OutboxRow.key,
+        OutboxRow.ward_id,
+        OutboxRow.person_id,
+        OutboxRow.channel,
+        OutboxRow.account,
+        OutboxRow.chat,
+        OutboxRow.kind,
+        OutboxRow.lane,
+        OutboxRow.text,
+        OutboxRow.choices,
+        OutboxRow.files,
+        OutboxRow.must_arrive,
+        OutboxRow.due_at,
+        OutboxRow.expires_at,
+        OutboxRow.state,
+        OutboxRow.attempts,
+        OutboxRow.external_id,
+        OutboxRow.error,
+        OutboxRow.is_resend,
+    )
+
+
+def letter_of(row: Row[Any]) -> Letter:
+    """Return a row of that query as a value."""
+    return Letter(
+        id=row.id,
+        key=row.key,
+        ward_id=row.ward_id,
+        person_id=row.person_id,
+        chat=Chat(row.channel, row.account, row.chat),
+        kind=row.kind,
+        lane=Lane(row.lane),
+        message=OutgoingMessage(
+            row.text,
+            tuple(Choice(**c) for c in row.choices),
+            tuple(OutgoingFile(**f) for f in row.files),
+        ),
+        must_arrive=row.must_arrive,
+        due_at=row.due_at,
+        expires_at=row.expires_at,
+        state=Delivery(row.state),
+        attempts=row.attempts,
+        external_id=row.external_id,
+        error=row.error,
+        is_resend=row.is_resend,
+    )
