@@ -42,12 +42,3 @@ class QuotaPace:
     def is_behind(self) -> bool:
         """Say whether fewer are done than the days that have passed ask for."""
         return self.done < self.expected
-
-
-def quota_pace(*, count: int, done: int, span: Span, today: date) -> QuotaPace:
-    """Return the pace of a quota of `count` over `span`, when `done` distinct occasions count.
-
-    An occasion is expected once its part of the period is over.
-    """
-    expected = sum(part.end < today for part in spread(span, count))
-    return QuotaPace(done=done, count=count, expected=expected)

@@ -248,13 +248,6 @@ class Outbox(Repository):
             attempts=OutboxRow.attempts - 1,
         )
 
-    async def next_due(self) -> datetime | None:
-        """Return when the next waiting message is due."""
-        rows = await self._conn.execute(
-            select(func.min(OutboxRow.due_at)).where(in_state(OutboxRow.state, Delivery.READY))
-        )
-        return rows.scalar_one()
-
     async def in_states(
         self, states: Iterable[Delivery], *, ward_id: int | None = None, limit: int = 100
     ) -> tuple[Letter, ...]:

@@ -97,26 +97,9 @@ class People(WardRepository):
         """Return everybody who is not active any more, by name."""
         return await self._read(self._select().where(PersonRow.is_active.is_(False)))
 
-    async def by_phone(self, phone: str) -> tuple[Person, ...]:
-        """Return the active people with this phone number (digits only)."""
-        return await self._read(self._select().where(PersonRow.is_active, PersonRow.phone == phone))
-
     async def with_role(self, *roles: Role) -> tuple[Person, ...]:
         """Return the active people who have one of these roles."""
         return tuple(p for p in await self.all() if p.is_any_of(*roles))
-
-    async def of_agencies(self, agency_ids: Iterable[int]) -> tuple[Person, ...]:
-        """Return the active people who work in one of these agencies."""
-        return await self._read(
-            self._select().where(
-                PersonRow.is_active,
-                PersonRow.id.in_(
-                    select(MembershipRow.person_id).where(
-                        MembershipRow.agency_id.in_(list(agency_ids))
-                    )
-                ),
-            )
-        )
 
     def _select(self) -> Select[*tuple[Any, ...]]:
         return (

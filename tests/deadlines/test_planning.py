@@ -14,7 +14,6 @@ from data.domain.planning import (
     standing,
     standings,
 )
-from data.domain.quotas import quota_pace
 from data.domain.rules import Period
 from data.domain.tasks import Event
 from data.domain.workdays import WorkCalendar
@@ -196,10 +195,3 @@ def test_a_window_that_was_over_needs_a_date() -> None:
     rule = read_deadline("Quý I/2026", year=2026)
     assert standing(rule, from_on=date(2026, 4, 24)) is Standing.NEEDS_DATE
     assert standing(rule, from_on=date(2026, 2, 1)) is Standing.DATED
-
-
-def test_the_pace_of_a_quota_falls_behind_when_a_part_is_over() -> None:
-    year = Span(date(2026, 1, 1), date(2026, 12, 31))
-    assert not quota_pace(count=2, done=0, span=year, today=date(2026, 6, 30)).is_behind
-    assert quota_pace(count=2, done=0, span=year, today=date(2026, 7, 1)).is_behind
-    assert not quota_pace(count=2, done=1, span=year, today=date(2026, 7, 1)).is_behind

@@ -33,7 +33,6 @@ QUERIES: dict[str, tuple[set[str], Callable[[UnitOfWork], Awaitable[object]]]] =
         {"ix_outbox_ready", "ix_outbox_expiring", "ix_outbox_sending"},
         lambda u: u.outbox.claim(LATER, accounts=[("web", "web")], safe=[("web", "web")]),
     ),
-    "next_due": ({"ix_outbox_"}, lambda u: u.outbox.next_due()),
 }
 
 

@@ -21,8 +21,6 @@ Ids = list[int]
 LATER = MONDAY + timedelta(days=30)
 READS: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "people.get": lambda w, ids: w.people.get(ids[0]),
-    "people.of_agencies": lambda w, ids: w.people.of_agencies(ids),
-    "people.by_phone": lambda w, _: w.people.by_phone("0900000002"),
     "agencies.task_ids": lambda w, ids: w.agencies.task_ids(ids),
     "agencies.find": lambda w, _: w.agencies.find("Trạm Y tế"),
     "agencies.other_names": lambda w, _: w.agencies.other_names(),
