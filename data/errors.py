@@ -48,6 +48,7 @@ class SendFailure(StrEnum):
 
     THROTTLED = "throttled"  # the platform asks to wait; retry after that
     UNREACHABLE = "unreachable"  # provably not sent; retry with backoff
+    MOVED = "moved"  # the chat has a new address; follow it and send again
     RECIPIENT_GONE = "recipient_gone"  # blocked, deactivated, left; the lead office's business
     REFUSED = "refused"  # the platform will never take this message; a bug to look at
     TOO_LONG = "too_long"  # split and send again
@@ -59,10 +60,16 @@ class SendError(Exception):
     """Sending failed in one of the ways of `SendFailure`."""
 
     def __init__(
-        self, failure: SendFailure, detail: str = "", retry_after: float | None = None
+        self,
+        failure: SendFailure,
+        detail: str = "",
+        retry_after: float | None = None,
+        moved_to: str = "",
     ) -> None:
         super().__init__(f"{failure}: {detail}" if detail else str(failure))
         self.failure = failure
         self.detail = detail
         self.retry_after = retry_after
         """Seconds to wait, when the platform says so."""
+        self.moved_to = moved_to
+        """The chat's new address, when it moved."""

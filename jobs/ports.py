@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from data.domain.line import Line
 from data.domain.messages import Letter, Limits
 from data.files.evidence_store import EvidenceStore
 from data.store.unit_of_work import Store
@@ -19,6 +20,8 @@ class Sender(Protocol):
     limits: Limits
     resends_safely: bool
     """Whether sending the same letter twice shows it once."""
+    line: Line
+    """How fast the account may send, and whether it can at all now."""
 
     async def send(self, letter: Letter, now: datetime) -> str:
         """Send and return the platform's id of the message. Raises SendError."""

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from data.domain.messages import Chat, IncomingMessage, Letter, Limits
+from data.domain.line import Line
+from data.domain.messages import Chat, Incoming, Letter, Limits
 
 __all__ = ["Channel", "Limits"]
 
@@ -15,10 +16,13 @@ class Channel(Protocol):
     account: str
     limits: Limits
     resends_safely: bool
+    line: Line
+    wards: frozenset[int] | None
+    """Ids of the wards that the account serves; None: all."""
 
     def read(
         self, raw: dict[str, Any], chat: Chat, external_id: str, received_at: datetime
-    ) -> IncomingMessage:
+    ) -> Incoming:
         """Turn a raw update out of the inbox into our message. Raises ValueError if it cannot."""
         ...
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from data.domain.messages import Chat, IncomingMessage, OutgoingMessage
 from data.domain.people import Person, Ward
+from data.domain.ways_in import WaysIn
 from data.domain.workdays import WorkCalendar
 from data.store.unit_of_work import UnitOfWork, WardWork
 
@@ -35,6 +36,10 @@ class Turn:
     keep_file: Callable[[bytes], Awaitable[str]]
     """Store bytes that we made (a template, a table) and return their SHA-256, for `OutgoingFile`."""
     public_url: str
+    ways_in: WaysIn
+    """Where somebody of this ward can come in with an invitation."""
+    about: tuple[int, ...] = ()
+    """Occurrences spoken of by the message of ours that this one answers."""
 
     @property
     def work(self) -> WardWork:
@@ -48,6 +53,20 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """A message in a chat that belongs to nobody yet, or that shows an invitation."""
+
+    unit: UnitOfWork
+    chat: Chat
+    message: IncomingMessage
+    data: dict[str, Any]
+    """What was kept from the last turn of coming in; empty when it starts."""
+    now: datetime
+    wards: frozenset[int] | None
+    """Ids of the wards that may be entered here; None: all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What to say, and what to keep for the next message of this chat."""
 
@@ -55,6 +74,8 @@ class Reply:
     keep: dict[str, Any] | None = None
     """None ends the conversation; a value keeps it waiting for the next message."""
     keep_for: timedelta = field(default=timedelta(hours=12))
+    is_taken: bool = False
+    """What the person said or sent was stored: in a group it is thanked with a reaction."""
 
 
 Handler = Callable[[Turn], Awaitable[Reply | None]]

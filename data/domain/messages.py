@@ -18,6 +18,8 @@ class FileRef:
     sha256: str | None = None
     is_compressed: bool = False
     """The platform re-encoded it (sent "as photo")."""
+    limit: int | None = None
+    """Bytes that the platform lets us fetch; None: as many as there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,26 @@ class Chat:
     account: str
     """Which bot or office account of ours."""
     chat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A phone number that somebody shared through their messenger."""
+
+    phone: str
+    is_own: bool
+    """The platform vouches that it is the sender's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody says that they are."""
+
+    latitude: float
+    longitude: float
+    accuracy: float | None = None
+    """Radius in metres."""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +69,45 @@ class IncomingMessage:
     reply_to: str | None = None
     """The platform's id of our message that this one quotes."""
     sender_name: str | None = None
+    message_id: str | None = None
+    """The platform's id of the message: an edit keeps it."""
+    is_edit: bool = False
+    """The person changed a message that they sent before."""
+    tapped: str | None = None
+    """The platform's id of our message whose choice was tapped."""
+    quote: str = ""
+    """The part of our message that this one quotes."""
+    contact: Contact | None = None
+    place: Place | None = None
+    group: Chat | None = None
+    """The group in which it was said; `chat` is then the speaker's own, where the answer goes."""
+
+
+class ChatEvent(StrEnum):
+    """What can happen to a chat."""
+
+    BLOCKED = "blocked"  # the person takes no more messages from us
+    UNBLOCKED = "unblocked"
+    JOINED = "joined"  # we were put into a group
+    LEFT = "left"  # we were taken out of a group
+    MOVED = "moved"  # a group has another address from now on
+
+
+@dataclass(frozen=True, slots=True)
+class ChatNotice:
+    """Something that happened to a chat itself: nobody waits for an answer."""
+
+    chat: Chat
+    what: ChatEvent
+    by: Chat | None = None
+    """The own chat of who did it."""
+    title: str = ""
+    """The group's name."""
+    moved_to: str = ""
+    """The group's new address."""
+
+
+Incoming = IncomingMessage | ChatNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +129,8 @@ class Limits:
     has_edits: bool
     largest_file: int
     """Bytes of a file that we can receive."""
+    longest_caption: int | None = None
+    """Characters of the text under a file; None: text and files are one message, however long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +142,14 @@ class OutgoingFile:
     mime: str
 
 
+class Keyboard(StrEnum):
+    """What stands in place of the letters while the person answers."""
+
+    NONE = ""
+    ASK_CONTACT = "ask_contact"  # a key that shares one's own phone number, and a key per choice
+    REMOVE = "remove"  # the letters come back
+
+
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
     """What a person will read, rendered."""
@@ -86,6 +157,11 @@ class OutgoingMessage:
     text: str
     choices: tuple[Choice, ...] = ()
     files: tuple[OutgoingFile, ...] = ()
+    card: str = ""
+    """What it shows ("report:57"): where a platform can edit, its next state takes its place."""
+    keyboard: Keyboard = Keyboard.NONE
+    reacts_to: str = ""
+    """The platform's id of their message to which `text`, one emoji, is a reaction."""
 
 
 class Lane(StrEnum):
@@ -128,3 +204,10 @@ class Letter:
     error: str | None
     is_resend: bool = False
     """It may have arrived before: the person is told that it comes again."""
+    edits: str | None = None
+    """The platform's id of our message whose place this one takes."""
+
+    @property
+    def shows_once(self) -> bool:
+        """Whether sending it twice shows it once: an edit, a reaction."""
+        return self.edits is not None or bool(self.message.reacts_to)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from data.domain.messages import Chat
 from data.domain.rules import Period
 
 
@@ -149,6 +150,18 @@ class Link:
     account: str
     chat: str
     linked_at: datetime
+    is_reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyChat:
+    """A group in a messenger in which one agency is spoken to."""
+
+    id: int
+    ward_id: int
+    agency_id: int
+    chat: Chat
+    title: str
     is_reachable: bool = True
 
 

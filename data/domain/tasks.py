@@ -75,6 +75,8 @@ class Task:
     """Overrides the ward's for continuous work."""
     is_removed: bool
     assignments: tuple[Assignment, ...] = ()
+    wants_originals: bool = False
+    """Its pictures have to come as files: a messenger re-encodes what is sent as a photo."""
 
     @property
     def plan_words(self) -> str:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import aliased
 
 from data.domain.messages import (
     Chat,
     Choice,
     Delivery,
+    Keyboard,
     Lane,
     Letter,
     OutgoingFile,
@@ -39,7 +41,17 @@ def letters() -> Select[*tuple[Any, ...]]:
         OutboxRow.external_id,
         OutboxRow.error,
         OutboxRow.is_resend,
+        OutboxRow.card,
+        OutboxRow.keyboard,
+        OutboxRow.reacts_to,
+        _EDITED,
     )
+
+
+_edited = aliased(OutboxRow)
+_EDITED = (
+    select(_edited.external_id).where(_edited.id == OutboxRow.edits_id).scalar_subquery()
+).label("edits")
 
 
 def letter_of(row: Row[Any]) -> Letter:
@@ -56,6 +68,9 @@ def letter_of(row: Row[Any]) -> Letter:
             row.text,
             tuple(Choice(**c) for c in row.choices),
             tuple(OutgoingFile(**f) for f in row.files),
+            row.card,
+            Keyboard(row.keyboard),
+            row.reacts_to,
         ),
         must_arrive=row.must_arrive,
         due_at=row.due_at,
@@ -65,4 +80,5 @@ def letter_of(row: Row[Any]) -> Letter:
         external_id=row.external_id,
         error=row.error,
         is_resend=row.is_resend,
+        edits=row.edits,
     )

@@ -24,6 +24,8 @@ class Received:
     raw: dict[str, Any]
     received_at: datetime
     attempts: int
+    album: str | None = None
+    """Pictures sent as one come as many updates: they are handled together."""
 
 
 # Every message asks these: made once, since building a statement costs more than running it.
@@ -36,6 +38,7 @@ _INBOX: Select[*tuple[Any, ...]] = select(
     InboxRow.raw,
     InboxRow.received_at,
     InboxRow.attempts,
+    InboxRow.album,
 )
 _TAKE = _INBOX.where(
     InboxRow.id == bindparam("inbox_id"), in_state(InboxRow.state, "new")
@@ -58,7 +61,13 @@ class Inbox(Repository):
     """Raw updates, committed before they are acknowledged to their platform."""
 
     async def add(
-        self, chat: Chat, external_id: str, raw: dict[str, Any], now: datetime
+        self,
+        chat: Chat,
+        external_id: str,
+        raw: dict[str, Any],
+        now: datetime,
+        *,
+        album: str | None = None,
     ) -> int | None:
         """Store an update and return its id; None if it was stored before."""
         row = await self._conn.execute(
@@ -68,6 +77,7 @@ class Inbox(Repository):
                 "account": chat.account,
                 "chat": chat.chat,
                 "external_id": external_id,
+                "album": album,
                 "raw": raw,
                 "received_at": now,
                 "state": "new",
@@ -131,6 +141,7 @@ def _received(row: Row[Any]) -> Received:
         row.raw,
         row.received_at,
         row.attempts,
+        row.album,
     )
 
 

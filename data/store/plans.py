@@ -283,6 +283,14 @@ class Tasks(WardRepository):
             .values(reporting_period=period.value if period else None)
         )
 
+    async def want_originals(self, task_ids: Iterable[int], wanted: bool) -> None:
+        """Say whether pictures for these tasks have to come as files."""
+        await self._conn.execute(
+            update(TaskRow)
+            .where(TaskRow.ward_id == self._ward_id, TaskRow.id.in_(list(task_ids)))
+            .values(wants_originals=wanted)
+        )
+
     async def get(self, task_id: int) -> Task | None:
         """Return one task."""
         found = await self._read(_TASK_BY_ID, ward=self._ward_id, task=task_id)
@@ -361,4 +369,5 @@ def _task_columns(task: Task) -> dict[str, Any]:
         "is_duty": task.is_duty,
         "reporting_period": task.reporting_period.value if task.reporting_period else None,
         "is_removed": task.is_removed,
+        "wants_originals": task.wants_originals,
     }

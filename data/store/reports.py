@@ -1,23 +1,19 @@
-"""Reports and the evidence that goes with them."""
+"""What was said."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, func, insert, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, bindparam, insert, select, update
 
 from data.domain.reports import (
     Doneness,
-    Evidence,
-    EvidenceState,
     Progress,
     Report,
     ReportState,
 )
-from data.store.models import EvidenceRow, OccurrenceRow, PersonRow, ReportRow
-from data.store.sql import WardRepository, in_state, table_of
+from data.store.models import OccurrenceRow, PersonRow, ReportRow
+from data.store.sql import WardRepository, table_of
 
 _REPORT = (
     ReportRow.id,
@@ -27,20 +23,6 @@ _REPORT = (
     ReportRow.progress,
     ReportRow.state,
     ReportRow.created_at,
-)
-_EVIDENCE = (
-    EvidenceRow.id,
-    EvidenceRow.person_id,
-    EvidenceRow.report_id,
-    EvidenceRow.name,
-    EvidenceRow.mime,
-    EvidenceRow.size,
-    EvidenceRow.sha256,
-    EvidenceRow.state,
-    EvidenceRow.is_compressed,
-    EvidenceRow.taken_at,
-    EvidenceRow.sent_at,
-    EvidenceRow.received_at,
 )
 
 
@@ -55,19 +37,6 @@ _LATEST = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ToFetch:
-    """A file whose bytes are still with its platform, or a stored picture not looked at yet."""
-
-    evidence: Evidence
-    channel: str
-    account: str
-    """Empty when the channel has only one."""
-    ref: str
-    """The platform's own reference."""
-    attempts: int
-
-
 class Reports(WardRepository):
     """What was said in one ward."""
 
@@ -80,8 +49,12 @@ class Reports(WardRepository):
         *,
         before: dict[str, Any],
         now: datetime,
+        said_in: str | None = None,
     ) -> int:
-        """Store a report; `before` is the occurrence as it stood, for undoing."""
+        """Store a report; `before` is the occurrence as it stood, for undoing.
+
+        `said_in` is the message that it came in, "channel/account/chat/id".
+        """
         await self._require_own(OccurrenceRow, [occurrence_id])
         await self._require_own(PersonRow, [person_id])
         row = await self._conn.execute(
@@ -95,6 +68,7 @@ class Reports(WardRepository):
                 "state": ReportState.STORED.value,
                 "before": before,
                 "created_at": now,
+                "said_in": said_in,
             },
         )
         return int(row.scalar_one())
@@ -108,6 +82,14 @@ class Reports(WardRepository):
         """Return the reports on an occurrence that were not taken back, the latest first."""
         return await self._read(
             ReportRow.occurrence_id == occurrence_id, ReportRow.state == ReportState.STORED
+        )
+
+    async def said_in(self, person_id: int, message: str) -> tuple[Report, ...]:
+        """Return a person's reports that came in one message, "channel/account/chat/id"."""
+        return await self._read(
+            ReportRow.person_id == person_id,
+            ReportRow.said_in == message,
+            ReportRow.state == ReportState.STORED,
         )
 
     async def latest_of(self, person_id: int) -> Report | None:
@@ -184,211 +166,3 @@ def _report(row: Any) -> Report:
 
 def _progress(values: dict[str, Any]) -> Progress:
     return Progress(**{**values, "doneness": Doneness(values["doneness"])})
-
-
-class EvidenceFiles(WardRepository):
-    """What was shown in one ward: rows about files whose bytes are in the evidence store."""
-
-    async def add(
-        self,
-        person_id: int,
-        *,
-        channel: str,
-        ref: str,
-        name: str,
-        mime: str,
-        size: int,
-        sha256: str | None,
-        is_compressed: bool,
-        exif: dict[str, Any] | None,
-        taken_at: datetime | None,
-        sent_at: datetime,
-        received_at: datetime,
-        report_id: int | None = None,
-        account: str = "",
-    ) -> int:
-        """Record a file. Without `sha256` it is pending: `fetch_files` will bring the bytes.
-
-        A stored picture whose EXIF is not read yet is looked at by the same tick.
-        """
-        is_to_look_at = sha256 is None or (exif is None and mime.startswith("image/"))
-        state = EvidenceState.STORED if sha256 else EvidenceState.PENDING
-        row = await self._conn.execute(
-            insert(EvidenceRow)
-            .values(
-                ward_id=self._ward_id,
-                person_id=person_id,
-                report_id=report_id,
-                channel=channel,
-                account=account,
-                ref=ref,
-                name=name,
-                mime=mime,
-                size=size,
-                sha256=sha256,
-                state=state.value,
-                is_compressed=is_compressed,
-                exif=exif,
-                taken_at=taken_at,
-                sent_at=sent_at,
-                received_at=received_at,
-                next_fetch_at=received_at if is_to_look_at else None,
-            )
-            .returning(EvidenceRow.id)
-        )
-        return row.scalar_one()
-
-    async def attach(self, evidence_ids: Iterable[int], report_id: int) -> None:
-        """Put files under a report."""
-        await self._require_own(ReportRow, [report_id])
-        await self._conn.execute(
-            update(EvidenceRow)
-            .where(EvidenceRow.ward_id == self._ward_id)
-            .where(EvidenceRow.id.in_(list(evidence_ids)))
-            .values(report_id=report_id)
-        )
-
-    async def detach(self, report_id: int) -> tuple[int, ...]:
-        """Take the files of a report out from under it, and return their ids."""
-        rows = await self._conn.execute(
-            update(EvidenceRow)
-            .where(EvidenceRow.ward_id == self._ward_id, EvidenceRow.report_id == report_id)
-            .values(report_id=None)
-            .returning(EvidenceRow.id)
-        )
-        return tuple(rows.scalars())
-
-    async def detach_some(self, report_id: int, first: int, last: int) -> tuple[int, ...]:
-        """Take the files with ids from `first` to `last` out from under a report."""
-        rows = await self._conn.execute(
-            update(EvidenceRow)
-            .where(EvidenceRow.ward_id == self._ward_id, EvidenceRow.report_id == report_id)
-            .where(EvidenceRow.id >= first, EvidenceRow.id <= last)
-            .values(report_id=None)
-            .returning(EvidenceRow.id)
-        )
-        return tuple(sorted(rows.scalars()))
-
-    async def some(self, evidence_ids: Iterable[int]) -> tuple[Evidence, ...]:
-        """Return these files in the order in which they came."""
-        return await self._read(EvidenceRow.id.in_(list(evidence_ids)))
-
-    async def of_reports(self, report_ids: Iterable[int]) -> tuple[Evidence, ...]:
-        """Return the files under these reports in the order in which they came."""
-        return await self._read(EvidenceRow.report_id.in_(list(report_ids)))
-
-    async def with_digest(self, sha256: str) -> tuple[Evidence, ...]:
-        """Return every record of the file with these very bytes."""
-        return await self._read(EvidenceRow.sha256 == sha256)
-
-    async def count_by_occurrence(self, occurrence_ids: Iterable[int]) -> dict[int, int]:
-        """Return how many files each occurrence has under reports that stand."""
-        rows = await self._conn.execute(
-            select(ReportRow.occurrence_id, func.count())
-            .join(EvidenceRow, EvidenceRow.report_id == ReportRow.id)
-            .where(ReportRow.ward_id == self._ward_id, ReportRow.state == ReportState.STORED)
-            .where(ReportRow.occurrence_id.in_(list(occurrence_ids)))
-            .group_by(ReportRow.occurrence_id)
-        )
-        return {r[0]: r[1] for r in rows}
-
-    async def pending(self, now: datetime, limit: int = 50) -> tuple[ToFetch, ...]:
-        """Return files to fetch or look at by now, those that have waited longest first."""
-        rows = await self._conn.execute(
-            select(
-                *_EVIDENCE,
-                EvidenceRow.channel,
-                EvidenceRow.account,
-                EvidenceRow.ref,
-                EvidenceRow.attempts,
-            )
-            .where(EvidenceRow.ward_id == self._ward_id)
-            .where(EvidenceRow.next_fetch_at <= now)
-            .order_by(EvidenceRow.next_fetch_at)
-            .limit(limit)
-        )
-        return tuple(ToFetch(_evidence(r), r.channel, r.account, r.ref, r.attempts) for r in rows)
-
-    async def mark_stored(
-        self,
-        evidence_id: int,
-        sha256: str,
-        size: int,
-        *,
-        mime: str | None = None,
-        exif: dict[str, Any] | None = None,
-        taken_at: datetime | None = None,
-    ) -> bool:
-        """Record that the bytes are on disk, fsynced. False when that was known before."""
-        values: dict[str, Any] = {
-            "sha256": sha256,
-            "size": size,
-            "exif": exif,
-            "taken_at": taken_at,
-            "state": EvidenceState.STORED.value,
-            "next_fetch_at": None,
-        }
-        if mime is not None:
-            values["mime"] = mime
-        return await self._settle(evidence_id, **values)
-
-    async def leave_if_twice(self, evidence_id: int) -> None:
-        """Take a file out from under its report when the same bytes are there already."""
-        other = aliased(EvidenceRow)
-        await self._conn.execute(
-            update(EvidenceRow)
-            .where(EvidenceRow.ward_id == self._ward_id, EvidenceRow.id == evidence_id)
-            .where(
-                exists()
-                .where(other.ward_id == self._ward_id, other.id != evidence_id)
-                .where(other.report_id == EvidenceRow.report_id)
-                .where(other.sha256 == EvidenceRow.sha256)
-            )
-            .values(report_id=None)
-        )
-
-    async def mark_failed(self, evidence_id: int, next_fetch_at: datetime | None) -> bool:
-        """Count a failed fetch; None gives the file up. False when it was settled before."""
-        state = EvidenceState.PENDING if next_fetch_at else EvidenceState.FAILED
-        return await self._settle(
-            evidence_id,
-            state=state.value,
-            next_fetch_at=next_fetch_at,
-            attempts=EvidenceRow.attempts + 1,
-        )
-
-    async def postpone(self, evidence_id: int, next_fetch_at: datetime) -> None:
-        """Try later, without counting: it was not the file's fault."""
-        await self._settle(evidence_id, next_fetch_at=next_fetch_at)
-
-    async def mark_looked_at(
-        self, evidence_id: int, exif: dict[str, Any], taken_at: datetime | None
-    ) -> None:
-        """Record what a stored picture says of itself."""
-        await self._conn.execute(
-            update(EvidenceRow)
-            .where(EvidenceRow.ward_id == self._ward_id, EvidenceRow.id == evidence_id)
-            .values(exif=exif, taken_at=taken_at, next_fetch_at=None)
-        )
-
-    async def _settle(self, evidence_id: int, **values: Any) -> bool:
-        done = await self._conn.execute(
-            update(EvidenceRow)
-            .where(EvidenceRow.ward_id == self._ward_id, EvidenceRow.id == evidence_id)
-            .where(in_state(EvidenceRow.state, EvidenceState.PENDING))
-            .values(**values)
-        )
-        return done.rowcount == 1
-
-    async def _read(self, *conditions: ColumnElement[bool]) -> tuple[Evidence, ...]:
-        rows = await self._conn.execute(
-            select(*_EVIDENCE)
-            .where(EvidenceRow.ward_id == self._ward_id, *conditions)
-            .order_by(EvidenceRow.id)
-        )
-        return tuple(_evidence(r) for r in rows)
-
-
-def _evidence(row: Any) -> Evidence:
-    values = {c.key: row._mapping[c.key] for c in _EVIDENCE}
-    return Evidence(**{**values, "state": EvidenceState(values["state"])})

@@ -8,8 +8,11 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from data.store.agencies import Agencies
+from data.store.agency_chats import AgencyChats
+from data.store.deliveries import Deliveries
 from data.store.engine import WRITE, open_engine
 from data.store.events import Events
+from data.store.evidence import EvidenceFiles
 from data.store.faults import naming_faults
 from data.store.log import EventLog
 from data.store.mail import Dialogs, Inbox
@@ -18,7 +21,7 @@ from data.store.outbox import Outbox
 from data.store.people import Invitations, Links, People
 from data.store.plans import Plans, Tasks
 from data.store.references import FileReferences
-from data.store.reports import EvidenceFiles, Reports
+from data.store.reports import Reports
 from data.store.wards import Wards
 from data.store.web import Web
 
@@ -74,8 +77,18 @@ class UnitOfWork:
 
     @cached_property
     def outbox(self) -> Outbox:
-        """Messages on their way."""
+        """What is to be said, and what was said."""
         return Outbox(self._conn)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        """Messages being sent."""
+        return Deliveries(self._conn)
+
+    @cached_property
+    def agency_chats(self) -> AgencyChats:
+        """Which group belongs to which agency."""
+        return AgencyChats(self._conn)
 
     @cached_property
     def dialogs(self) -> Dialogs:

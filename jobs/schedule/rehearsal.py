@@ -74,5 +74,6 @@ async def _stage(world: World, ward_id: int) -> AsyncIterator[tuple[World, int]]
 async def _arrive(stage: World, now: datetime) -> None:
     """Let what waits arrive, so that later messages count it as told."""
     async with stage.store.write() as unit:
-        for letter in await unit.outbox.claim(now, limit=_MOST):
-            await unit.outbox.mark_sent(letter.id, f"rehearsed-{letter.id}", now)
+        await unit.deliveries.settle(now)
+        for letter in await unit.deliveries.claim(now, limit=_MOST):
+            await unit.deliveries.mark_sent(letter.id, f"rehearsed-{letter.id}", now)

@@ -14,7 +14,7 @@ from data.errors import RefusedError, SendError, SendFailure
 from data.files.evidence_store import NoRoomError
 from data.files.inspect import accept
 from data.files.previews import PhotoFacts, Previews
-from data.store.reports import ToFetch
+from data.store.evidence import ToFetch
 from data.texts.files import file_lost, file_refused
 from jobs.ports import FileFetcher, Tally, World
 from jobs.ticks.each_ward import WardDay, each_ward

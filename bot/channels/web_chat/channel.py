@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.channels.base import Limits
 from bot.channels.web_chat.listeners import Listeners
+from data.domain.line import Line
 from data.domain.messages import Chat, FileRef, IncomingMessage, Letter
 from data.errors import SendError, SendFailure, StoreDownError
 from data.store.unit_of_work import Store
@@ -28,9 +29,11 @@ class WebChannel:
         longest_text=20_000, has_buttons=True, has_edits=False, largest_file=200 * 1024 * 1024
     )
     resends_safely = True
+    wards: frozenset[int] | None = None
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.line = Line()
         self.listeners = Listeners()
 
     def read(

@@ -4,6 +4,7 @@ from data.store.models.base import Base
 from data.store.models.log import LogContentRow, LogRow
 from data.store.models.mail import DialogRow, InboxRow, OutboxMentionRow, OutboxRow, WebMessageRow
 from data.store.models.people import (
+    AgencyChatRow,
     AgencyNameRow,
     AgencyRow,
     GroupMemberRow,
@@ -18,6 +19,7 @@ from data.store.models.plans import AssignmentRow, EventRow, EventTaskRow, PlanR
 from data.store.models.work import EvidenceRow, OccurrenceRow, ReportRow
 
 __all__ = [
+    "AgencyChatRow",
     "AgencyNameRow",
     "AgencyRow",
     "AssignmentRow",

@@ -27,6 +27,8 @@ class InboxRow(Base):
     account: Mapped[str]
     chat: Mapped[str]
     external_id: Mapped[str]
+    album: Mapped[str | None]
+    """Pictures sent as one come as many updates: they are handled together."""
     raw: Mapped[dict[str, Any]] = mapped_column(Json)
     received_at: Mapped[Instant]
     state: Mapped[str]
@@ -44,6 +46,15 @@ class OutboxRow(Base):
         Index("ix_outbox_expiring", "expires_at", **_while("ready")),
         Index("ix_outbox_sending", "lease_until", **_while("sending")),
         Index(None, "ward_id", "person_id"),
+        Index(
+            "ix_outbox_shown",
+            "channel",
+            "account",
+            "chat",
+            "external_id",
+            sqlite_where=text("external_id IS NOT NULL"),
+            postgresql_where=text("external_id IS NOT NULL"),
+        ),
     )
     id: Mapped[Id]
     key: Mapped[str] = mapped_column(unique=True)
@@ -69,6 +80,12 @@ class OutboxRow(Base):
     sent_at: Mapped[Instant | None]
     is_resend: Mapped[bool] = mapped_column(default=False)
     """It may have arrived before: the person is told that it comes again."""
+    card: Mapped[str] = mapped_column(default="")
+    """What it shows: its next state takes its place where the platform can edit."""
+    edits_id: Mapped[int | None] = mapped_column(index=True)
+    """The row of the message whose place it takes; it waits until that one is sent."""
+    keyboard: Mapped[str] = mapped_column(default="")
+    reacts_to: Mapped[str] = mapped_column(default="")
 
 
 class OutboxMentionRow(Base):

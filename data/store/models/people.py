@@ -87,6 +87,25 @@ class LinkRow(Base):
     linked_at: Mapped[Instant]
     revoked_at: Mapped[Instant | None]
     is_reachable: Mapped[bool] = mapped_column(default=True)
+    menu: Mapped[str] = mapped_column(default="")
+    """Which menu of commands the chat shows; empty: the platform's default for everybody."""
+
+
+class AgencyChatRow(Base):
+    """A group of an agency or neighbourhood in which we speak. Revoked ones stay, for the record."""
+
+    __tablename__ = "agency_chats"
+    __table_args__ = (Index(None, "channel", "account", "chat"),)
+    id: Mapped[Id]
+    ward_id: Mapped[WardId]
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), index=True)
+    channel: Mapped[str]
+    account: Mapped[str]
+    chat: Mapped[str]
+    title: Mapped[str]
+    linked_at: Mapped[Instant]
+    revoked_at: Mapped[Instant | None]
+    is_reachable: Mapped[bool] = mapped_column(default=True)
 
 
 class InvitationRow(Base):

@@ -58,6 +58,8 @@ class TaskRow(Base):
     rule: Mapped[dict[str, Any]] = mapped_column(Json)
     is_duty: Mapped[bool] = mapped_column(default=False)
     reporting_period: Mapped[str | None]
+    wants_originals: Mapped[bool] = mapped_column(default=False)
+    """Its pictures have to come as files: a messenger re-encodes what is sent as a photo."""
     is_removed: Mapped[bool] = mapped_column(default=False)
     next_open_on: Mapped[date | None]
     """When occurrences have to be made again; None when nothing more will come by itself."""

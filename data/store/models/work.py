@@ -70,6 +70,8 @@ class ReportRow(Base):
     state: Mapped[str]
     before: Mapped[dict[str, Any]] = mapped_column(Json)
     """The occurrence as it stood, so that undoing puts it back."""
+    said_in: Mapped[str | None] = mapped_column(index=True)
+    """The message that it came in, "channel/account/chat/id": an edit of it amends the report."""
     created_at: Mapped[Instant]
 
 

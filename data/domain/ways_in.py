@@ -1,0 +1,29 @@
+"""Where an invitation opens: on a web page, and in a messenger whose bot serves the ward."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+_THIS_MACHINE = frozenset({None, "127.0.0.1", "localhost", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class WaysIn:
+    """The doors of one ward."""
+
+    public_url: str
+    """Where the web pages are reached, without a trailing slash."""
+    telegram: str | None = None
+    """The user name of the Telegram bot that serves the ward, without "@"; None: there is none."""
+
+    @property
+    def has_public_web(self) -> bool:
+        """Whether a phone elsewhere can open the web pages."""
+        return urlsplit(self.public_url).hostname not in _THIS_MACHINE
+
+    def web_link(self, code: str) -> str:
+        """Return where an invitation opens in a browser."""
+        return f"{self.public_url}/moi/{code}"
+
+    def telegram_link(self, code: str) -> str | None:
+        """Return where an invitation opens in Telegram (https://core.telegram.org/bots/features#deep-linking)."""
+        return f"https://t.me/{self.telegram}?start={code}" if self.telegram else None

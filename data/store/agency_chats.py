@@ -1,0 +1,109 @@
+"""Groups in a messenger in which an agency or a neighbourhood is spoken to."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, insert, select, update
+
+from data.domain.messages import Chat
+from data.domain.people import AgencyChat
+from data.store.models import AgencyChatRow
+from data.store.sql import Repository
+
+_COLUMNS = (
+    AgencyChatRow.id,
+    AgencyChatRow.ward_id,
+    AgencyChatRow.agency_id,
+    AgencyChatRow.channel,
+    AgencyChatRow.account,
+    AgencyChatRow.chat,
+    AgencyChatRow.title,
+    AgencyChatRow.is_reachable,
+)
+
+
+class AgencyChats(Repository):
+    """Which group belongs to which agency, in every ward. A group belongs to one agency."""
+
+    async def add(
+        self, ward_id: int, agency_id: int, chat: Chat, title: str, now: datetime
+    ) -> None:
+        """Tie a group to an agency; what it was tied to before is revoked."""
+        await self.revoke(chat, now)
+        await self._conn.execute(
+            insert(AgencyChatRow).values(
+                ward_id=ward_id,
+                agency_id=agency_id,
+                channel=chat.channel,
+                account=chat.account,
+                chat=chat.chat,
+                title=title,
+                linked_at=now,
+            )
+        )
+
+    async def at(self, chat: Chat) -> AgencyChat | None:
+        """Return whose group this is."""
+        found = await self._read(*_is(chat))
+        return found[0] if found else None
+
+    async def of(
+        self, ward_id: int, agency_ids: Iterable[int]
+    ) -> dict[int, tuple[AgencyChat, ...]]:
+        """Return the groups of these agencies of a ward, by agency."""
+        found: dict[int, tuple[AgencyChat, ...]] = {}
+        for one in await self._read(
+            AgencyChatRow.ward_id == ward_id, AgencyChatRow.agency_id.in_(list(agency_ids))
+        ):
+            found[one.agency_id] = (*found.get(one.agency_id, ()), one)
+        return found
+
+    async def revoke(self, chat: Chat, now: datetime) -> None:
+        """Untie a group."""
+        await self._conn.execute(
+            update(AgencyChatRow)
+            .where(AgencyChatRow.revoked_at.is_(None), *_is(chat))
+            .values(revoked_at=now)
+        )
+
+    async def mark_reachable(self, chat: Chat, is_reachable: bool) -> None:
+        """Note that a group refuses us, or takes our messages again."""
+        await self._conn.execute(
+            update(AgencyChatRow)
+            .where(AgencyChatRow.revoked_at.is_(None), *_is(chat))
+            .values(is_reachable=is_reachable)
+        )
+
+    async def move(self, chat: Chat, moved_to: str) -> None:
+        """Follow a group to its new address."""
+        await self._conn.execute(
+            update(AgencyChatRow)
+            .where(AgencyChatRow.revoked_at.is_(None), *_is(chat))
+            .values(chat=moved_to)
+        )
+
+    async def _read(self, *conditions: ColumnElement[bool]) -> tuple[AgencyChat, ...]:
+        rows = await self._conn.execute(
+            select(*_COLUMNS)
+            .where(AgencyChatRow.revoked_at.is_(None), *conditions)
+            .order_by(AgencyChatRow.id)
+        )
+        return tuple(
+            AgencyChat(
+                r.id,
+                r.ward_id,
+                r.agency_id,
+                Chat(r.channel, r.account, r.chat),
+                r.title,
+                r.is_reachable,
+            )
+            for r in rows
+        )
+
+
+def _is(chat: Chat) -> tuple[ColumnElement[bool], ...]:
+    return (
+        AgencyChatRow.channel == chat.channel,
+        AgencyChatRow.account == chat.account,
+        AgencyChatRow.chat == chat.chat,
+    )
