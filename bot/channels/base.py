@@ -19,6 +19,8 @@ class Channel(Protocol):
     line: Line
     wards: frozenset[int] | None
     """Ids of the wards that the account serves; None: all."""
+    takes_invitations: bool
+    """Whether people come in by sending an invitation's code here, and not by its page."""
 
     def read(
         self, raw: dict[str, Any], chat: Chat, external_id: str, received_at: datetime

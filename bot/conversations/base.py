@@ -76,6 +76,8 @@ class Reply:
     keep_for: timedelta = field(default=timedelta(hours=12))
     is_taken: bool = False
     """What the person said or sent was stored: in a group it is thanked with a reaction."""
+    in_place: bool = False
+    """The card that shows it changes where it stands, if it can; nothing new is said."""
 
 
 Handler = Callable[[Turn], Awaitable[Reply | None]]

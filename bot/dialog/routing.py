@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.conversations.base import Conversation, Reply, Turn
-from data.domain.messages import OutgoingMessage
+from data.domain.messages import Choice, OutgoingMessage
 from data.domain.wording import plain
 from data.errors import RefusedError
 from data.store.mail import DialogState
-from data.texts.common import choice_closed
+from data.texts.common import choice_closed, not_understood
 
 _NUMBER = re.compile(r"(\d{1,2})\s*[.)]?")
 _LONGEST_LABEL = 40
@@ -39,18 +39,28 @@ class Router:
             for word in conversation.commands:
                 self._commands[_as_typed(word.removeprefix("/"))].append(conversation)
 
-    async def route(self, turn: Turn, state: DialogState) -> Answer | None:
-        """Return the answer to a turn; None only when no conversation takes what is left over.
+    async def route(self, turn: Turn, state: DialogState, quoted: Sequence[Choice] = ()) -> Answer:
+        """Return the answer to a turn.
 
         A choice, a number or the words of a choice shown last, a command, the conversation that
-        waits for an answer, then whoever recognises the message.
+        waits for an answer, then whoever recognises the message. `quoted` are the choices of the
+        message that this one quotes: a number or words mean those then.
         """
-        choice = turn.message.choice or _numbered(turn.message.text, state.menu)
+        answer = await self._route(turn, state, quoted)
+        if answer is not None:
+            return answer
+        return Answer(Reply((OutgoingMessage(not_understood(turn.person, None)),)), "")
+
+    async def _route(
+        self, turn: Turn, state: DialogState, quoted: Sequence[Choice]
+    ) -> Answer | None:
+        menu = tuple(c.value for c in quoted) or state.menu
+        choice = turn.message.choice or _numbered(turn.message.text, menu)
         if choice:
             return await self._tap(turn, state, choice)
         if answer := await self._command(turn, state):
             return answer
-        if choice := await _spelled_out(turn, state.menu):
+        if choice := await _spelled_out(turn, menu, quoted):
             return await self._tap(turn, state, choice)
         standing = self._by_name.get(state.conversation or "")
         if standing and standing.resume:
@@ -134,12 +144,13 @@ def _numbered(text: str, menu: tuple[str, ...]) -> str | None:
     return menu[number - 1] if 1 <= number <= len(menu) else None
 
 
-async def _spelled_out(turn: Turn, menu: tuple[str, ...]) -> str | None:
+async def _spelled_out(turn: Turn, menu: tuple[str, ...], quoted: Sequence[Choice]) -> str | None:
     """Return the choice whose words were typed: every choice can also be typed."""
     text = turn.message.text
     if not menu or not text or len(text) > _LONGEST_LABEL or text[0] in "#/0123456789":
         return None
-    shown = await turn.unit.outbox.last_choices(turn.ward.id, turn.person.id, turn.chat)
+    outbox = turn.unit.outbox
+    shown = quoted or await outbox.last_choices(turn.ward.id, turn.person.id, turn.chat)
     typed = _as_typed(text)
     return next((c.value for c in shown if _as_typed(c.label) == typed), None)
 

@@ -14,6 +14,7 @@ from bot.conversations import ALL
 from bot.conversations.base import Conversation, Reply, Turn
 from bot.dialog import Dialog
 from bot.dialog.cleaning import LONGEST_TEXT, clean_text
+from data.domain.line import Line
 from data.domain.messages import Chat, FileRef, IncomingMessage, Lane, OutgoingMessage
 from data.domain.tasks import OccurrenceState
 from tests.dialog.conftest import Said, Stage
@@ -192,6 +193,9 @@ class Messenger:
     name = "messenger"
     account = "one"
     resends_safely = False
+    takes_invitations = False
+    wards = None
+    line = Line()
 
     def __init__(self) -> None:
         self.limits = Limits(2_000, has_buttons=False, has_edits=False, largest_file=10**7)

@@ -30,6 +30,7 @@ class WebChannel:
     )
     resends_safely = True
     wards: frozenset[int] | None = None
+    takes_invitations = False
 
     def __init__(self, store: Store) -> None:
         self._store = store

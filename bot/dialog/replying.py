@@ -1,0 +1,135 @@
+"""What is said in answer to one turn, where it stands, and what the chat waits for then."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.channels.base import Channel
+from bot.dialog.routing import Answer
+from data.domain.messages import Choice, IncomingMessage, Lane, Letter, OutgoingMessage
+from data.domain.people import Person, Ward
+from data.store.mail import DialogState, Received
+from data.store.unit_of_work import UnitOfWork
+from data.texts import common as words
+
+STRANGER = "stranger"
+_STRANGERS_HEAR_AGAIN = timedelta(hours=1)
+_THANKS = "👍"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Our message that the person answers: by a tap, or by quoting it."""
+
+    letter: Letter | None = None
+    is_tapped: bool = False
+    about: tuple[int, ...] = ()
+    """The occurrences that it spoke of, when it was quoted."""
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What it offered, when it was quoted: a typed "1" is its first choice then."""
+        return self.letter.message.choices if self.letter and not self.is_tapped else ()
+
+
+class Replying:
+    """Queues the answers to one update."""
+
+    def __init__(
+        self,
+        unit: UnitOfWork,
+        channels: Mapping[tuple[str, str], Channel],
+        row: Received,
+        now: datetime,
+        ward: Ward | None = None,
+        person: Person | None = None,
+    ) -> None:
+        self._unit = unit
+        self._row = row
+        self._now = now
+        self._ward = ward
+        self._person = person
+        channel = channels.get((row.chat.channel, row.chat.account))
+        self._has_edits = channel is not None and channel.limits.has_edits
+
+    async def question(self, message: IncomingMessage) -> Question:
+        """Return which message of ours this one answers, if it says so."""
+        outbox = self._unit.outbox
+        if message.tapped:
+            letter = await outbox.shown_as(message.chat, message.tapped)
+            return Question(letter, is_tapped=True)
+        if not message.reply_to:
+            return Question()
+        letter = await outbox.shown_as(message.group or message.chat, message.reply_to)
+        about = await outbox.mentions_of(letter.id) if letter else ()
+        return Question(letter, about=about)
+
+    async def say(self, messages: Iterable[OutgoingMessage]) -> None:
+        """Queue messages, each as a new one."""
+        for number, message in enumerate(messages):
+            await self._queue(number, message)
+
+    async def answer(
+        self, answer: Answer, state: DialogState, message: IncomingMessage, question: Question
+    ) -> None:
+        """Save what the conversation keeps, and queue what it says: in place where it can stand."""
+        await self._save(state, answer)
+        for number, said in enumerate(answer.reply.messages):
+            edits_id = await self._place(said, answer, question) if number == 0 else None
+            await self._queue(number, said, edits_id)
+        if message.group is not None and message.message_id and answer.reply.is_taken:
+            # A group is thanked with a sign; what was stored is said to the person alone.
+            thanks = OutgoingMessage(_THANKS, reacts_to=message.message_id)
+            await self._unit.outbox.add(
+                f"thanks:{self._row.id}",
+                message.group,
+                thanks,
+                kind="reaction",
+                lane=Lane.ANSWER,
+                now=self._now,
+                ward_id=self._ward.id if self._ward else None,
+            )
+
+    async def greet_stranger(self, state: DialogState) -> None:
+        """One polite sentence, at most once an hour, and no data."""
+        if state.conversation == STRANGER:
+            return
+        heard = DialogState(STRANGER, {}, self._now + _STRANGERS_HEAR_AGAIN)
+        await self._unit.dialogs.save(self._row.chat, heard)
+        await self.say([OutgoingMessage(words.stranger())])
+
+    async def _place(self, said: OutgoingMessage, answer: Answer, question: Question) -> int | None:
+        """Return the message whose place an answer takes: the same card, further on."""
+        if not said.card or not self._has_edits or self._person is None:
+            return None
+        letter = question.letter
+        if question.is_tapped and letter is not None and letter.message.card == said.card:
+            return letter.id
+        if answer.reply.in_place:
+            return await self._unit.outbox.card(self._row.chat, self._person.id, said.card)
+        return None
+
+    async def _save(self, state: DialogState, answer: Answer) -> None:
+        """Save what the conversation keeps. One that keeps nothing ends only its own wait."""
+        reply, chat = answer.reply, self._row.chat
+        if reply.keep is not None:
+            kept = DialogState(answer.conversation, reply.keep, self._now + reply.keep_for)
+            await self._unit.dialogs.save(chat, kept)
+        elif state.conversation is not None and state.conversation == answer.conversation:
+            await self._unit.dialogs.save(chat, DialogState(None, {}, None))
+
+    async def _queue(
+        self, number: int, message: OutgoingMessage, edits_id: int | None = None
+    ) -> None:
+        await self._unit.outbox.add(
+            f"reply:{self._row.id}:{number}",
+            self._row.chat,
+            message,
+            kind="reply",
+            lane=Lane.ANSWER,
+            now=self._now,
+            ward_id=self._ward.id if self._ward else None,
+            person_id=self._person.id if self._person else None,
+            must_arrive=True,
+            edits_id=edits_id,
+        )

@@ -1,0 +1,50 @@
+"""Pictures sent as one come as many updates, without a sign of the last: they are handled together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from data.domain.messages import IncomingMessage
+from data.store.mail import Received
+
+QUIET = timedelta(seconds=1.5)
+"""So long after the latest picture an album counts as whole. One that comes later still joins it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a chat has said, as turns in their order, and when an album at its end will be whole."""
+
+    turns: tuple[tuple[Received, ...], ...]
+    whole_at: datetime | None = None
+
+
+def gather(rows: Sequence[Received], now: datetime) -> Waiting:
+    """Return the turns that a chat's rows make by now.
+
+    What follows an album that is still growing waits for it: a chat stays in order.
+    """
+    turns: list[tuple[Received, ...]] = []
+    taken: set[int] = set()
+    for row in rows:
+        if row.id in taken:
+            continue
+        turn = [r for r in rows if r.album == row.album] if row.album else [row]
+        whole_at = max(r.received_at for r in turn) + QUIET
+        if row.album and whole_at > now:
+            return Waiting(tuple(turns), whole_at)
+        turns.append(tuple(turn))
+        taken.update(r.id for r in turn)
+    return Waiting(tuple(turns))
+
+
+def as_one(messages: Sequence[IncomingMessage]) -> IncomingMessage:
+    """Return an album's messages as one: every file, and all that was written under them."""
+    first = messages[0]
+    if len(messages) == 1:
+        return first
+    return replace(
+        first,
+        text="\n".join(dict.fromkeys(m.text for m in messages if m.text)),
+        files=tuple(f for m in messages for f in m.files),
+    )
