@@ -10,7 +10,11 @@ from data.store.types import Json
 
 
 def _while(state: str) -> dict[str, Any]:
-    where = text(f"state = '{state}'")
+    return _where(f"state = '{state}'")
+
+
+def _where(condition: str) -> dict[str, Any]:
+    where = text(condition)
     return {"sqlite_where": where, "postgresql_where": where}
 
 
@@ -21,6 +25,7 @@ class InboxRow(Base):
     __table_args__ = (
         UniqueConstraint("channel", "account", "external_id"),
         Index("ix_inbox_new", "id", **_while("new")),
+        Index("ix_inbox_bad", "received_at", **_while("bad")),
     )
     id: Mapped[Id]
     channel: Mapped[str]
@@ -45,6 +50,13 @@ class OutboxRow(Base):
         Index("ix_outbox_ready", "lane", "due_at", "id", **_while("ready")),
         Index("ix_outbox_expiring", "expires_at", **_while("ready")),
         Index("ix_outbox_sending", "lease_until", **_while("sending")),
+        Index(
+            "ix_outbox_trouble",
+            "ward_id",
+            "id",
+            **_where("state IN ('uncertain', 'dead') AND settled_at IS NULL"),
+        ),
+        Index("ix_outbox_sent", "ward_id", "sent_at", **_where("sent_at IS NOT NULL")),
         Index(None, "ward_id", "person_id"),
         Index(
             "ix_outbox_shown",
@@ -52,8 +64,7 @@ class OutboxRow(Base):
             "account",
             "chat",
             "external_id",
-            sqlite_where=text("external_id IS NOT NULL"),
-            postgresql_where=text("external_id IS NOT NULL"),
+            **_where("external_id IS NOT NULL"),
         ),
     )
     id: Mapped[Id]
@@ -78,6 +89,8 @@ class OutboxRow(Base):
     external_id: Mapped[str | None]
     error: Mapped[str | None]
     sent_at: Mapped[Instant | None]
+    settled_at: Mapped[Instant | None]
+    """When the lead office let it rest: it is uncertain or dead as before, and listed no more."""
     is_resend: Mapped[bool] = mapped_column(default=False)
     """It may have arrived before: the person is told that it comes again."""
     card: Mapped[str] = mapped_column(default="")

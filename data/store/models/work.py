@@ -85,6 +85,13 @@ class EvidenceRow(Base):
             sqlite_where=text("next_fetch_at IS NOT NULL"),
             postgresql_where=text("next_fetch_at IS NOT NULL"),
         ),
+        Index(
+            "ix_evidence_missing",
+            "ward_id",
+            "received_at",
+            sqlite_where=text("state IN ('pending', 'failed')"),
+            postgresql_where=text("state IN ('pending', 'failed')"),
+        ),
     )
     id: Mapped[Id]
     ward_id: Mapped[WardId]
