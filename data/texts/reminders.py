@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from data.domain.lights import Light, light_of
-from data.domain.localtime import local, local_date
+from data.domain.lost_messages import Lost
 from data.domain.people import Ladder, Outage, Person
 from data.domain.quotas import QuotaPace
 from data.domain.tasks import Occurrence, WorkItem
 from data.domain.titles import short_title
 from data.domain.workdays import WorkCalendar
+from data.texts.codes import codes_of
 from data.texts.dates import (
     days_left,
     days_left_or_date,
@@ -18,10 +19,10 @@ from data.texts.dates import (
     spoken_date,
 )
 from data.texts.lights import SIGNS
+from data.texts.outages import after_an_outage
 from data.texts.people import called, named_few
 
 MAX_LINES = 6
-_CODES_SHOWN = 6
 _TITLE = 40
 """Characters of a title in a message with many lines: longer ones wrap to three on a phone."""
 _COORDINATED = 3
@@ -46,6 +47,8 @@ class Unreached:
     name: str
     codes: tuple[int, ...]
     has_nobody: bool = False
+    told_in_group: bool = False
+    """All of it was said in the agency's group: nobody was told in person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,15 @@ class Extra:
     """What the outage made late."""
     unreached: tuple[Unreached, ...] = ()
     """For the lead office only."""
+    lost: Lost | None = None
+    """What the person sent during the outage that may not have arrived."""
 
     @property
     def lines(self) -> int:
         """How many lines it takes."""
-        return 2 * bool(self.outage and self.late) + bool(self.coordinating) + bool(self.unreached)
+        late = bool(self.outage and self.late)
+        outage = late + bool(self.outage and (self.late or self.lost))
+        return outage + bool(self.coordinating) + bool(self.unreached)
 
 
 def item_name(item: WorkItem) -> str:
@@ -87,13 +94,6 @@ def occurrence_label(occurrence: Occurrence) -> str:
     if not label:
         return ""
     return f" ({label})" if label.startswith("lần") else f", {label}"
-
-
-def codes_of(codes: Sequence[int], most: int = _CODES_SHOWN) -> str:
-    """Return "#7, #12", or the first ones and how many more."""
-    unique = list(dict.fromkeys(codes))
-    shown = ", ".join(f"#{c}" for c in unique[:most])
-    return shown if len(unique) <= most else f"{shown} và {len(unique) - most} việc khác"
 
 
 # The digest of an officer.
@@ -123,17 +123,27 @@ def officer_digest(person: Person, digest: Digest, extra: Extra, day: Day) -> st
     return "\n".join(lines + _unreached_line(extra))
 
 
-def _brief_name(item: WorkItem, digest: Digest) -> str:
+def brief_name(item: WorkItem, digest: Digest) -> str:
     """Return the name as a line of a phone has room for: a turn stays, an only period does not."""
-    return f"#{item.task.code} {short_title(item.task.short_title, _TITLE)}{_label(item, digest)}"
+    return (
+        f"#{item.task.code} {short_title(item.task.short_title, _TITLE)}{period_of(item, digest)}"
+    )
 
 
-def _label(item: WorkItem, digest: Digest) -> str:
+def period_of(item: WorkItem, digest: Digest) -> str:
+    """Return which period of its task it is, as far as that has to be said."""
     is_needed = item.occurrence.id not in digest.lone or item.occurrence.label.startswith("lần")
     return occurrence_label(item.occurrence) if is_needed else ""
 
 
 def _work_line(item: WorkItem, digest: Digest, day: Day) -> str:
+    occurrence = item.occurrence
+    said = f" (đã báo: {shortened(occurrence.progress)})" if occurrence.progress else ""
+    return f"{standing_line(item, digest, day)}{said}"
+
+
+def standing_line(item: WorkItem, digest: Digest, day: Day) -> str:
+    """Return "🟡 #7 Giám sát công trình: hạn mai, thứ Ba 16/6": nothing that a person wrote."""
     occurrence = item.occurrence
     light = light_of(occurrence, today=day.today, ladder=day.ladder, calendar=day.calendar)
     left = days_left_or_date(occurrence.due_on, today=day.today, calendar=day.calendar)
@@ -141,8 +151,7 @@ def _work_line(item: WorkItem, digest: Digest, day: Day) -> str:
         left = days_left_with_date(occurrence.due_on, today=day.today, calendar=day.calendar)
     pace = day.paces.get(occurrence.id)
     slow = f", đang chậm: mới {pace.done}/{pace.count} lần" if pace and pace.is_behind else ""
-    said = f" (đã báo: {shortened(occurrence.progress)})" if occurrence.progress else ""
-    return f"{SIGNS[light]} {_brief_name(item, digest)}: {left}{slow}{said}"
+    return f"{SIGNS[light]} {brief_name(item, digest)}: {left}{slow}"
 
 
 def shortened(words: str, most: int = 40) -> str:
@@ -167,27 +176,10 @@ def rest_words(rest: int, *, is_at_least: bool = False) -> str:
 
 
 def _outage_lines(extra: Extra, name: str, today: date) -> list[str]:
-    if extra.outage is None or not extra.late:
+    if extra.outage is None:
         return []
-    start, end = extra.outage.start, extra.outage.end
-    codes = [item.task.code for item in extra.late]
-    return [
-        f"Hệ thống tạm dừng từ {_stretch(start, end, today)}. Không có báo cáo nào bị mất.",
-        f"Trong lúc đó {name} có {len(extra.late)} việc đến kỳ nhắc: {codes_of(codes)}. "
-        "Hạn không thay đổi.",
-    ]
-
-
-def _stretch(start: datetime, end: datetime, today: date) -> str:
-    if local_date(start) == local_date(end):
-        return f"{local(start):%H:%M} đến {_moment(end, today)}"
-    return f"{_moment(start, today)} đến {_moment(end, today)}"
-
-
-def _moment(instant: datetime, today: date) -> str:
-    day = local_date(instant)
-    words = "hôm nay" if day == today else spoken_date(day, today=today)
-    return f"{local(instant):%H:%M} {words}"
+    late = [item.task.code for item in extra.late]
+    return after_an_outage(extra.outage, extra.lost, late, name, today)
 
 
 def _coordination_line(extra: Extra) -> list[str]:
@@ -223,16 +215,23 @@ def coordinated_line(item: WorkItem, day: Day) -> str:
 def _unreached_line(extra: Extra) -> list[str]:
     if not extra.unreached:
         return []
-    missing = [f"{u.name} ({codes_of(u.codes, 3)})" for u in extra.unreached if not u.has_nobody]
-    empty = [f"{u.name} ({codes_of(u.codes, 3)})" for u in extra.unreached if u.has_nobody]
+    people = [u for u in extra.unreached if not u.has_nobody]
+    empty = [_unreached(u) for u in extra.unreached if u.has_nobody]
     parts = []
-    if missing:
+    if missing := [_unreached(u) for u in people if not u.told_in_group]:
         parts.append(f"Chưa liên lạc được qua chat: {named_few(missing)} (tạo thư mời: /moi)")
+    if heard := [f"{u.name} ({codes_of(u.codes, 3)})" for u in people if u.told_in_group]:
+        parts.append(f"Mới nhắc trong nhóm chat, chưa nhắc riêng được: {named_few(heard)} (/moi)")
     if empty:
         more = f" và {len(empty) - _EMPTY} đơn vị khác" if len(empty) > _EMPTY else ""
         units = f"Đơn vị chưa có người nhận việc: {'; '.join(empty[:_EMPTY])}{more}"
         parts.append(f"{units} (bổ sung vào danh sách cán bộ)")
     return [". ".join(parts) + "."]
+
+
+def _unreached(missed: Unreached) -> str:
+    where = ", mới nhắc trong nhóm chat" if missed.told_in_group else ""
+    return f"{missed.name} ({codes_of(missed.codes, 3)}{where})"
 
 
 def office_notice(person: Person, extra: Extra, day: Day) -> str:
@@ -249,11 +248,11 @@ def office_notice(person: Person, extra: Extra, day: Day) -> str:
 def leader_one(person: Person, digest: Digest, extra: Extra, day: Day) -> str:
     """One thing to do: its answers are the choices."""
     (item,) = digest.shown
-    label = _label(item, digest)
+    label = period_of(item, digest)
     lines = [
         f"{_capital(called(person))} ơi, phường nhắc việc của {group_name(item.agency_name)}:",
         *_outage_lines(extra, called(person), day.today),
-        f"{item.task.short_title}{label}, {_by_when(item, day)}.",
+        f"{item.task.short_title}{label}, {by_when(item, day)}.",
         *_leader_coordination(person, extra),
         f"Làm xong {person.address.value} gửi ảnh vào đây, hoặc trả lời:",
     ]
@@ -267,7 +266,7 @@ def leader_several(person: Person, digest: Digest, extra: Extra, day: Day) -> st
     lines = [
         f"{_capital(called(person))} ơi, phường nhắc {count} việc của {group}:",
         *_outage_lines(extra, called(person), day.today),
-        *(f"{_brief_name(i, digest)}, {_by_when(i, day)}" for i in digest.shown),
+        *(f"{brief_name(i, digest)}, {by_when(i, day)}" for i in digest.shown),
     ]
     if digest.rest:
         lines = _with_rest(lines, digest, has_own_line=room_for_work(extra) > 1)
@@ -299,7 +298,8 @@ def group_name(agency_name: str) -> str:
     return agency_name
 
 
-def _by_when(item: WorkItem, day: Day) -> str:
+def by_when(item: WorkItem, day: Day) -> str:
+    """Return "chậm nhất thứ Sáu 19/6", "hạn hôm nay", "đã quá hạn 2 ngày (hạn thứ Sáu 12/6)"."""
     due = item.occurrence.due_on
     if due < day.today:
         left = days_left(due, today=day.today, calendar=day.calendar)

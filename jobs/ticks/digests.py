@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from data.domain.ladder import snooze_until
 from data.domain.localtime import local
+from data.domain.lost_messages import lost_in
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.people import Agency, Outage
 from data.domain.quotas import QuotaPace
@@ -60,17 +61,19 @@ def write(
     setting: Setting,
     *,
     is_capped: bool,
+    channels: Iterable[str] = (),
 ) -> Written:
     """Write one person's message of this round.
 
     `others` is what else their agencies have open, as far as there is room; `is_capped` says that
-    there may be more of it.
+    there may be more of it. `channels` are those on which the person writes to us.
     """
     extra = words.Extra(
         coordinating=setting.items(plate.coordinating),
         outage=setting.outage,
         late=setting.items(o for o in plate.due if is_late_by(setting.outage, o.next_remind_at)),
         unreached=unreached,
+        lost=lost_in(setting.outage, channels),
     )
     chosen = choose(plate.due, others, room=words.room_for_work(extra), is_capped=is_capped)
     lone = lone_ones((*plate.due, *others))

@@ -17,7 +17,7 @@ from data.texts.task_reports import show_labels
 from jobs.ports import Tally, World
 from jobs.ticks.each_ward import WardDay, each_ward
 from jobs.ticks.reaching import chats_of
-from jobs.ticks.send_reminders import KIND as DIGEST
+from jobs.ticks.round_table import KIND as DIGEST
 
 KIND = "escalation"
 _MOST = 20_000

@@ -30,6 +30,10 @@ class Round:
     orphans: Mapping[int, Sequence[Occurrence]]
     """By agency: what is owed by an agency with nobody in it."""
 
+    def doers_of(self, agency_id: int) -> list[Person]:
+        """Return who is reminded of what an agency owes."""
+        return [p.person for p in self.plates.values() if agency_id in p.agency_ids]
+
 
 def lay_out(
     due: Iterable[Occurrence],

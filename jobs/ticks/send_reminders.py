@@ -1,39 +1,32 @@
 """Each working morning: one message to each person, with everything that is due to be spoken of."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 from data.domain.ladder import Slot, end_of_day, next_remind_at, next_slot, open_slot
-from data.domain.messages import Chat, Lane
-from data.domain.people import Outage, Person, Role
-from data.domain.quotas import QuotaPace
+from data.domain.messages import Lane
+from data.domain.people import Outage
 from data.domain.reminders import outage_between
 from data.domain.tasks import Occurrence
-from data.store.occurrences import TURN
 from data.store.unit_of_work import UnitOfWork, WardWork
-from data.texts.reminders import Unreached
 from jobs.ports import Tally, World
-from jobs.ticks.digests import Setting, write
+from jobs.ticks.digests import write
 from jobs.ticks.each_ward import WardDay, each_ward
-from jobs.ticks.plates import Plate, Round, lay_out
-from jobs.ticks.reaching import chats_of
+from jobs.ticks.group_digests import groups_of, tell_groups
+from jobs.ticks.round_table import KIND, PER_AGENCY, Addressed, Table
 
-KIND = "digest"
 _BEAT_EVERY = timedelta(minutes=1)
 _MOST = 20_000
 """Occurrences in one round: far above what a ward has due, below what a statement takes."""
-_PER_AGENCY = 20
-"""How much of an agency's other open work is looked at."""
 
 
 async def send_reminders(world: World, now: datetime) -> Tally:
     """Queue the digests that are due and climb the ladder; returns what was done.
 
-    "digests" went to a chat, "unlinked" are recorded for people without one, "reminded" counts the
-    occurrences. Reads only what is due. Nothing is said at night, at weekends or on holidays: what
+    "digests" went to a chat, "unlinked" are recorded for people without one, "groups" were told
+    besides, "reminded" counts the occurrences. Reads only what is due. Nothing is said at night, at weekends or on holidays: what
     is due then waits for the next slot.
     """
     return await each_ward(world, now, partial(_remind, world))
@@ -84,7 +77,8 @@ async def _speak(unit: UnitOfWork, day: WardDay, slot: Slot, outage: Outage | No
     due = await work.occurrences.due_to_remind(day.now, limit=_MOST)
     if not due:
         return {}
-    table = await _Table.lay(unit, work, day, due, outage)
+    groups = await groups_of(unit, day, slot, due)
+    table = await Table.lay(unit, work, day, due, outage, groups.agency_ids)
     tally: Counter[str] = Counter()
     told: set[int] = set()
     for message in table.messages(slot):
@@ -95,6 +89,10 @@ async def _speak(unit: UnitOfWork, day: WardDay, slot: Slot, outage: Outage | No
                 told |= table.orphaned
     if not table.office:
         told |= table.orphaned
+    if groups.due:
+        tally["groups"] = await tell_groups(
+            unit, slot, groups, table.round, table.others, table.setting, per_agency=PER_AGENCY
+        )
     await _climb(work, day, due, told)
     tally["reminded"] = len(told)
     work.log.append(
@@ -106,30 +104,19 @@ async def _speak(unit: UnitOfWork, day: WardDay, slot: Slot, outage: Outage | No
         occurrences=len(told),
         digests=tally["digests"],
         unlinked=tally["unlinked"],
+        groups=tally["groups"],
     )
     return dict(tally)
 
 
-@dataclass(frozen=True, slots=True)
-class _Addressed:
-    """A plate with where it goes and what else it carries."""
-
-    key: str
-    plate: Plate
-    chat: Chat | None
-    others: Sequence[Occurrence]
-    is_capped: bool
-    unreached: tuple[Unreached, ...]
-    setting: Setting
-
-
-async def _queue(unit: UnitOfWork, day: WardDay, message: _Addressed) -> bool:
+async def _queue(unit: UnitOfWork, day: WardDay, message: Addressed) -> bool:
     written = write(
         message.plate,
         message.others,
         message.unreached,
         message.setting,
         is_capped=message.is_capped,
+        channels=message.channels,
     )
     return await unit.outbox.add(
         message.key,
@@ -143,114 +130,6 @@ async def _queue(unit: UnitOfWork, day: WardDay, message: _Addressed) -> bool:
         expires_at=end_of_day(day.now, day.settings),
         mentions=written.mentions,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A round laid out: everything read in a handful of queries."""
-
-    round: Round
-    setting: Setting
-    others: Mapping[int, Sequence[Occurrence]]
-    """By agency: its first owed work that is open."""
-    chats: Mapping[int, Chat]
-    office: Sequence[Person]
-    taken: frozenset[str]
-
-    @classmethod
-    async def lay(
-        cls,
-        unit: UnitOfWork,
-        work: WardWork,
-        day: WardDay,
-        due: Sequence[Occurrence],
-        outage: Outage | None,
-    ) -> "_Table":
-        people = await work.people.all()
-        agencies = {a.id: a for a in await work.agencies.all()}
-        tasks = await work.tasks.some(o.task_id for o in due)
-        laid = lay_out(due, tasks, agencies, people)
-        others = await _others(work, day, {o.agency_id for o in due})
-        missing = {o.task_id for open_ in others.values() for o in open_} - set(tasks)
-        tasks = {**tasks, **await work.tasks.some(missing)}
-        office = [p for p in people if p.is_any_of(Role.LEAD_OFFICE)]
-        concerned = {*laid.plates, *(p.id for p in office)}
-        keys = [_key(p, day, slot) for p in concerned for slot in Slot]
-        return cls(
-            laid,
-            Setting(day, tasks, agencies, outage, await _paces(work, day, due)),
-            others,
-            await chats_of(unit, concerned),
-            office,
-            await unit.outbox.taken(keys),
-        )
-
-    @property
-    def orphaned(self) -> set[int]:
-        """Ids of what is owed by agencies with nobody in them: told to the lead office."""
-        return {o.id for orphaned in self.round.orphans.values() for o in orphaned}
-
-    def messages(self, slot: Slot) -> Iterable[_Addressed]:
-        """Yield each person's message, the lead office's with those who could not be reached."""
-        unreached = self._unreached()
-        office = {p.id for p in self.office}
-        plates = dict(self.round.plates)
-        if unreached:
-            plates |= {p.id: Plate(p) for p in self.office if p.id not in plates}
-        for person_id, plate in plates.items():
-            others = [o for a in sorted(plate.agency_ids) for o in self.others.get(a, ())]
-            yield _Addressed(
-                _key(person_id, self.setting.day, slot),
-                plate,
-                self.chats.get(person_id),
-                others,
-                any(len(self.others.get(a, ())) >= _PER_AGENCY for a in plate.agency_ids),
-                unreached if person_id in office else (),
-                self.setting,
-            )
-
-    def _unreached(self) -> tuple[Unreached, ...]:
-        """Return who is not reached, except those whom today's earlier round named already."""
-        day, tasks = self.setting.day, self.setting.tasks
-        missing = [
-            Unreached(plate.person.name, tuple(tasks[o.task_id].code for o in plate.due))
-            for person_id, plate in self.round.plates.items()
-            if plate.due and person_id not in self.chats
-            if self.taken.isdisjoint(_key(person_id, day, slot) for slot in Slot)
-        ]
-        empty = [
-            Unreached(
-                self.setting.agencies[agency_id].name,
-                tuple(tasks[o.task_id].code for o in orphaned),
-                has_nobody=True,
-            )
-            for agency_id, orphaned in self.round.orphans.items()
-        ]
-        return (*missing, *empty)
-
-
-def _key(person_id: int, day: WardDay, slot: Slot) -> str:
-    return f"{KIND}:{person_id}:{day.today.isoformat()}:{slot.value}"
-
-
-async def _others(
-    work: WardWork, day: WardDay, agency_ids: Iterable[int]
-) -> Mapping[int, Sequence[Occurrence]]:
-    found: dict[int, list[Occurrence]] = defaultdict(list)
-    for occurrence in await work.occurrences.soonest_owed(agency_ids, per_agency=_PER_AGENCY):
-        if occurrence.opens_on <= day.today:
-            found[occurrence.agency_id].append(occurrence)
-    return found
-
-
-async def _paces(work: WardWork, day: WardDay, due: Iterable[Occurrence]) -> dict[int, QuotaPace]:
-    numbered = [o for o in due if TURN in o.period_key]
-    if not numbered:
-        return {}
-    turns = await work.occurrences.turns(
-        {o.task_id for o in numbered}, {o.agency_id for o in numbered}, day.today
-    )
-    return {o.id: turns[o.task_id, o.agency_id, o.period_key.partition(TURN)[0]] for o in numbered}
 
 
 async def _climb(work: WardWork, day: WardDay, due: Sequence[Occurrence], told: set[int]) -> None:

@@ -34,9 +34,9 @@ async def letters_to(store: Store, cast: Cast, name: str, *kinds: str) -> list[L
 async def deliver_all(store: Store, now: datetime) -> int:
     """Mark everything that waits as sent, as a channel would; returns how many."""
     async with store.write() as unit:
-        claimed = await unit.outbox.claim(now, limit=10_000)
+        claimed = await unit.deliveries.claim(now, limit=10_000)
         for letter in claimed:
-            await unit.outbox.mark_sent(letter.id, f"x{letter.id}", now)
+            await unit.deliveries.mark_sent(letter.id, f"x{letter.id}", now)
     return len(claimed)
 
 
