@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
-from data.domain.messages import Chat
+from data.domain.messages import Chat, Delivery
 from data.domain.people import AgencyChat
-from data.store.models import AgencyChatRow
-from data.store.sql import Repository
+from data.store.models import AgencyChatRow, OutboxRow
+from data.store.sql import Repository, in_state
 
 _COLUMNS = (
     AgencyChatRow.id,
@@ -27,11 +27,12 @@ class AgencyChats(Repository):
 
     async def add(
         self, ward_id: int, agency_id: int, chat: Chat, title: str, now: datetime
-    ) -> None:
+    ) -> AgencyChat:
         """Tie a group to an agency; what it was tied to before is revoked."""
         await self.revoke(chat, now)
-        await self._conn.execute(
-            insert(AgencyChatRow).values(
+        row = await self._conn.execute(
+            insert(AgencyChatRow)
+            .values(
                 ward_id=ward_id,
                 agency_id=agency_id,
                 channel=chat.channel,
@@ -40,7 +41,9 @@ class AgencyChats(Repository):
                 title=title,
                 linked_at=now,
             )
+            .returning(AgencyChatRow.id)
         )
+        return AgencyChat(row.scalar_one(), ward_id, agency_id, chat, title)
 
     async def at(self, chat: Chat) -> AgencyChat | None:
         """Return whose group this is."""
@@ -58,12 +61,22 @@ class AgencyChats(Repository):
             found[one.agency_id] = (*found.get(one.agency_id, ()), one)
         return found
 
+    async def all(self, ward_id: int) -> tuple[AgencyChat, ...]:
+        """Return every tied group of a ward, the oldest first."""
+        return await self._read(AgencyChatRow.ward_id == ward_id)
+
     async def revoke(self, chat: Chat, now: datetime) -> None:
-        """Untie a group."""
+        """Untie a group. What still waits to be posted there is not: it was for its old agency."""
         await self._conn.execute(
             update(AgencyChatRow)
             .where(AgencyChatRow.revoked_at.is_(None), *_is(chat))
             .values(revoked_at=now)
+        )
+        await self._conn.execute(
+            update(OutboxRow)
+            .where(in_state(OutboxRow.state, Delivery.READY), OutboxRow.chat == chat.chat)
+            .where(OutboxRow.channel == chat.channel, OutboxRow.account == chat.account)
+            .values(state=Delivery.EXPIRED.value, error="the group was untied")
         )
 
     async def mark_reachable(self, chat: Chat, is_reachable: bool) -> None:
@@ -75,12 +88,12 @@ class AgencyChats(Repository):
         )
 
     async def move(self, chat: Chat, moved_to: str) -> None:
-        """Follow a group to its new address."""
-        await self._conn.execute(
-            update(AgencyChatRow)
-            .where(AgencyChatRow.revoked_at.is_(None), *_is(chat))
-            .values(chat=moved_to)
-        )
+        """Follow a group to its new address; tied there already, it is not tied twice."""
+        here = (AgencyChatRow.revoked_at.is_(None), *_is(chat))
+        if await self.at(Chat(chat.channel, chat.account, moved_to)):
+            await self._conn.execute(delete(AgencyChatRow).where(*here))
+        else:
+            await self._conn.execute(update(AgencyChatRow).where(*here).values(chat=moved_to))
 
     async def _read(self, *conditions: ColumnElement[bool]) -> tuple[AgencyChat, ...]:
         rows = await self._conn.execute(
