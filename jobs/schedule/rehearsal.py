@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from data.domain.messages import Delivery, Letter
+from data.domain.messages import Chat, Delivery, Letter
 from data.files.evidence_store import EvidenceStore
 from data.store.copy import copy_ward
 from data.store.schema import bring_up_to_date
 from data.store.unit_of_work import Store
+from data.texts.groups import named
 from jobs.ports import World
 from jobs.schedule.stepping import run_between
 
@@ -24,6 +25,7 @@ class Rehearsed:
 
     at: datetime
     person: str
+    """Whom it goes to; for a message in an agency's group, the group's title."""
     kind: str
     text: str
     arrives: bool
@@ -31,7 +33,7 @@ class Rehearsed:
 
 
 async def rehearse(world: World, ward_id: int, start: datetime, days: int) -> list[Rehearsed]:
-    """Return every message that a ward's people would get in `days` days from `start`, in order.
+    """Return every message that a ward's people and groups would get in `days` days from `start`, in order.
 
     Nothing is sent and nothing written: it happens on a copy in a temporary folder, in which
     every message arrives at once and nobody answers.
@@ -40,15 +42,24 @@ async def rehearse(world: World, ward_id: int, start: datetime, days: int) -> li
         async for ran in run_between(stage, start, start + timedelta(days=days)):
             await _arrive(stage, ran.at)
         async with stage.store.read() as unit:
-            people = {p.id: p.name for p in await unit.ward(ward_id).people.all()}
+            readers: dict[int | Chat, str] = {
+                p.id: p.name for p in await unit.ward(ward_id).people.all()
+            }
+            readers |= {
+                group.chat: named(group.title) for group in await unit.agency_chats.all(ward_id)
+            }
             found = await unit.outbox.in_states(Delivery, ward_id=ward_id, limit=_MOST)
-    return [_line(x, people) for x in reversed(found) if x.id > before and x.person_id in people]
+    return [
+        _line(letter, readers[reader])
+        for letter in reversed(found)
+        if letter.id > before and (reader := letter.person_id or letter.chat) in readers
+    ]
 
 
-def _line(letter: Letter, people: dict[int, str]) -> Rehearsed:
+def _line(letter: Letter, reader: str) -> Rehearsed:
     return Rehearsed(
         letter.due_at,
-        people[letter.person_id or 0],
+        reader,
         letter.kind,
         letter.message.text,
         letter.state is not Delivery.UNLINKED,
