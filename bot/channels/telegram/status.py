@@ -1,0 +1,61 @@
+"""How a bot stands with Telegram, for the status page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.channels.telegram.errors import Trouble
+from data.texts import telegram as words
+
+
+class State(StrEnum):
+    """What is the matter with receiving."""
+
+    STARTING = "starting"
+    OK = "ok"
+    UNREACHABLE = "unreachable"
+    SLOWED_DOWN = "slowed down"
+    WRONG_TOKEN = "wrong token"  # noqa: S105 - a word, no token
+    BLOCKED_PAGE = "blocked page"
+    CONFLICT = "conflict"
+    NOT_KEPT = "not kept"  # our own database takes nothing
+
+
+_SENTENCES = {
+    State.STARTING: words.starting,
+    State.OK: words.working,
+    State.UNREACHABLE: words.unreachable,
+    State.SLOWED_DOWN: words.slowed_down,
+    State.WRONG_TOKEN: words.wrong_token,
+    State.BLOCKED_PAGE: words.blocked_page,
+    State.CONFLICT: words.other_program,
+    State.NOT_KEPT: words.not_kept,
+}
+_STATES = {
+    Trouble.WRONG_TOKEN: State.WRONG_TOKEN,
+    Trouble.STRANGE_ANSWER: State.BLOCKED_PAGE,
+    Trouble.CONFLICT: State.CONFLICT,
+    Trouble.THROTTLED: State.SLOWED_DOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a bot stands, and since when."""
+
+    state: State
+    since: datetime
+
+    @property
+    def detail(self) -> str:
+        """What an administrator reads."""
+        return _SENTENCES[self.state]()
+
+    def becomes(self, state: State, now: datetime) -> "Status":
+        """Return the status from now on: the same as long as the state is the same."""
+        return self if state is self.state else Status(state, now)
+
+
+def state_of(trouble: Trouble) -> State:
+    """Return what a trouble means for receiving."""
+    return _STATES.get(trouble, State.UNREACHABLE)

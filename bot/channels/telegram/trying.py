@@ -1,0 +1,66 @@
+"""Asking Telegram until it answers, and telling how it goes meanwhile."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.channels.telegram.errors import Trouble, seconds_to_wait, trouble_of
+from bot.channels.telegram.status import State, Status, state_of
+from data.clock import Clock
+
+T = TypeVar("T")
+_LONGEST = 60.0
+_NEEDS_A_PERSON = {Trouble.WRONG_TOKEN, Trouble.STRANGE_ANSWER, Trouble.CONFLICT}
+"""Nothing that asking again soon would change."""
+_log = logging.getLogger(__name__)
+
+
+class Trying:
+    """Goes on until it works: there may be no network at boot, nor for a day."""
+
+    def __init__(self, account: str, clock: Clock, *, pace: float = 1.0) -> None:
+        """`pace` makes the pauses of tests shorter."""
+        self.status = Status(State.STARTING, clock())
+        self._account = account
+        self._clock = clock
+        self._pace = pace
+
+    async def until_done(self, step: Callable[[], Awaitable[T]]) -> T:
+        """Return what a step returns, however often it has to be taken. Raises nothing."""
+        failures = 0
+        while True:
+            try:
+                done = await step()
+            except Exception as error:
+                failures += 1
+                trouble = trouble_of(error)
+                self.note(state_of(trouble))
+                await self.pause(_seconds(error, trouble, failures))
+            else:
+                self.note(State.OK)
+                return done
+
+    def note(self, state: State) -> None:
+        """Remember how it stands, and log it when that is news."""
+        before = self.status
+        self.status = before.becomes(state, self._clock())
+        if self.status is not before:
+            level = logging.INFO if state is State.OK else logging.WARNING
+            _log.log(level, "telegram bot %s: %s", self._account, state)
+
+    async def pause(self, seconds: float) -> None:
+        """Wait."""
+        await asyncio.sleep(seconds * self._pace)
+
+
+def growing(failures: int) -> float:
+    """Return the seconds to wait after so many failures in a row: 1, 2, 4 … 60."""
+    return min(2.0 ** min(failures - 1, 10), _LONGEST)
+
+
+def _seconds(error: Exception, trouble: Trouble, failures: int) -> float:
+    if trouble is Trouble.THROTTLED:
+        return seconds_to_wait(error)
+    # The old process of a restart may hold the line for a moment, so the first pause is short.
+    return growing(failures) * (5 if trouble in _NEEDS_A_PERSON and failures > 1 else 1)
