@@ -26,7 +26,7 @@ _TOKEN = re.compile(r"(?:bot)?\d{6,}(?::|%3[Aa])[\w-]{30,}")
 _PASSWORD = re.compile(r"://[^/\s:@]*:([^\s@]+)@|[?&]password=([^\s&]+)")
 _SHORTEST = 6
 """Characters: hiding a shorter value would hide half of what is logged."""
-_BETWEEN_VALUES = re.compile(r"[\s,;=]+")
+_BETWEEN_VALUES = re.compile(r"[\s,;=@]+")
 _TELL_ADDRESSES_OR_TEXTS = (
     *("httpx", "httpcore", "telegram", "uvicorn.access"),  # tokens, codes of invitations
     *("aiosqlite", "apscheduler", "alembic"),  # what people wrote; noise

@@ -11,6 +11,7 @@ from typing import Any
 
 from data.domain.messages import Chat, IncomingMessage, OutgoingMessage
 from data.domain.people import Person, Ward
+from data.domain.trouble import AccountStatus
 from data.domain.ways_in import WaysIn
 from data.domain.workdays import WorkCalendar
 from data.store.unit_of_work import UnitOfWork, WardWork
@@ -40,6 +41,8 @@ class Turn:
     """Where somebody of this ward can come in with an invitation."""
     about: tuple[int, ...] = ()
     """Occurrences spoken of by the message of ours that this one answers."""
+    accounts: Callable[[], Sequence[AccountStatus]] = tuple
+    """How the deployment's accounts on the platforms are doing."""
 
     @property
     def work(self) -> WardWork:

@@ -23,6 +23,7 @@ class Wish(StrEnum):
     SET_DEADLINE = "set a deadline"
     CHANGE_SETTINGS = "change the settings"
     ASSIGN = "give a task to others"
+    WATCH_OVER = "see what went wrong, and settle it"
     SEE_ALL = "see all work"
 
 

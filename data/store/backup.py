@@ -4,6 +4,7 @@ import asyncio
 import os
 import sqlite3
 from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -22,6 +23,13 @@ def backup_folder(engine: AsyncEngine) -> Path | None:
     if url.get_backend_name() != "sqlite" or not url.database:
         return None
     return Path(url.database).absolute().parent / "backups"
+
+
+def latest_copy(engine: AsyncEngine) -> datetime | None:
+    """Return when the last copy was made; None when there is none. Looks at the disk."""
+    folder = backup_folder(engine)
+    made = [copy.stat().st_mtime for copy in folder.glob("*.db")] if folder else []
+    return datetime.fromtimestamp(max(made), UTC) if made else None
 
 
 async def copy_database(engine: AsyncEngine, name: str) -> bool:

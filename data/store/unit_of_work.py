@@ -22,6 +22,7 @@ from data.store.people import Invitations, Links, People
 from data.store.plans import Plans, Tasks
 from data.store.references import FileReferences
 from data.store.reports import Reports
+from data.store.trouble import Troubles
 from data.store.wards import Wards
 from data.store.web import Web
 
@@ -40,6 +41,7 @@ class WardWork:
         self.reports = Reports(conn, ward_id)
         self.evidence = EvidenceFiles(conn, ward_id)
         self.log = EventLog(conn, ward_id)
+        self.troubles = Troubles(conn, ward_id)
 
 
 class UnitOfWork:

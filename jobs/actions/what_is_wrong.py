@@ -1,0 +1,70 @@
+"""How a ward's part of the machine stands: what waits, what did not arrive, who is out of reach."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from data.domain.people import AgencyChat, Link, Person, Ward
+from data.domain.trouble import AccountStatus, NoReach, OutOfReach, Rundown
+from data.store.unit_of_work import UnitOfWork
+
+_WEB = "web"
+
+
+async def what_is_wrong(
+    unit: UnitOfWork,
+    ward: Ward,
+    asking: Person,
+    accounts: Sequence[AccountStatus],
+    now: datetime,
+) -> Rundown:
+    """Return what there is to see to in a ward; `accounts` are those of the whole deployment."""
+    work = unit.ward(ward.id)
+    people = await work.people.all()
+    former = await work.people.former()
+    agencies = {a.id: a.name for a in await work.agencies.all()}
+    groups = await unit.agency_chats.of(ward.id, agencies)
+    return Rundown(
+        accounts=tuple(a for a in accounts if a.serves(ward.id)),
+        queue=await work.troubles.queue(now),
+        undelivered=await work.troubles.undelivered(now),
+        names={p.id: p.name for p in (*people, *former)},
+        out_of_reach=await _out_of_reach(unit, people, asking, agencies, now),
+        groups_out_of_reach=_silent(groups),
+        files=await work.troubles.missing_files(now),
+        set_aside=await work.troubles.set_aside(now),
+        last_tick=await unit.wards.last_alive(ward.id),
+        looked_at=now,
+    )
+
+
+async def _out_of_reach(
+    unit: UnitOfWork,
+    people: Sequence[Person],
+    asking: Person,
+    agencies: Mapping[int, str],
+    now: datetime,
+) -> tuple[OutOfReach, ...]:
+    links = await unit.links.of([p.id for p in people])
+    signed_in = await unit.web.signed_in([p.id for p in people], now) | {asking.id}
+    found = []
+    for person in people:
+        why = _why_not(links.get(person.id, ()), is_signed_in=person.id in signed_in)
+        if why is not None:
+            names = tuple(agencies[m.agency_id] for m in person.memberships)
+            found.append(OutOfReach(person, names, why))
+    return tuple(found)
+
+
+def _why_not(links: Sequence[Link], *, is_signed_in: bool) -> NoReach | None:
+    """Return why nothing reaches somebody with these links; None when something does."""
+    if not links:
+        return NoReach.NEVER_CAME
+    open_ = [link for link in links if link.is_reachable]
+    if not open_:
+        return NoReach.REFUSES
+    is_read = is_signed_in or any(link.channel != _WEB for link in open_)
+    return None if is_read else NoReach.SIGNED_OUT
+
+
+def _silent(groups: Mapping[int, Sequence[AgencyChat]]) -> tuple[AgencyChat, ...]:
+    return tuple(g for of_agency in groups.values() for g in of_agency if not g.is_reachable)
