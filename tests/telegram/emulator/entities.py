@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 Entity = dict[str, Any]
+LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
 
 _TAGS = {
     "bold": "b",

@@ -24,6 +24,8 @@ METHODS: dict[str, type[TelegramMethod[Any]]] = {
     and method is not TelegramMethod
 }
 _MILLISECONDS = 100_000_000_000
+_MISSING = {"text": "message text is empty", "chat_id": "chat_id is empty"}
+"""How the real service says that a parameter was not given."""
 _ANSWER_FIELDS = {"ok", "result", "description", "error_code", "parameters"}
 _DATES = frozenset({"date", "edit_date", "until_date", "last_error_date"})
 
@@ -77,6 +79,8 @@ def _complaint(build: Any) -> str | None:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "missing" and place in _MISSING:
+            return _MISSING[place]
         return f"{place}: {first['msg']} (got {str(first['input'])[:80]!r})"
     return _unknown(built, "")
 

@@ -42,9 +42,10 @@ class _Window:
             return self.shut_until - now
         return max(self.times[excess - 1] + self.seconds, self.shut_until) - now
 
-    def shut(self, until: float) -> None:
-        """Refuse everything until the announced time."""
-        self.shut_until = max(self.shut_until, until)
+    def shut(self, now: float, until: float) -> None:
+        """Refuse everything until the announced time; who comes earlier does not move it."""
+        if self.shut_until <= now:
+            self.shut_until = until
 
 
 @dataclass
@@ -68,7 +69,7 @@ class Throttle:
             retry_after = max(1, math.ceil(max(late.values())))
             for window, _ in windows:
                 if late[id(window)] > 0:
-                    window.shut(now + retry_after - self.limits.tolerance)
+                    window.shut(now, now + retry_after - self.limits.tolerance)
             return retry_after
         for window, weight in windows:
             window.times.extend([now] * weight)

@@ -115,6 +115,7 @@ class Mailbox:
             raise RefusedError(409, ACTIVE)
         self.end_poll(TOLD)
         self._poll = Poll()
+        self.telegram.bell.ring()
         return self._poll
 
     def end_poll(self, why: str) -> None:
@@ -128,6 +129,7 @@ class Mailbox:
         """Note that a getUpdates is over."""
         if self._poll is poll:
             self._poll = None
+            self.telegram.bell.ring()
 
     @property
     def is_polled(self) -> bool:

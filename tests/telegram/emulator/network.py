@@ -27,6 +27,8 @@ from tests.telegram.emulator.taps import Tap
 
 T = TypeVar("T")
 TOKEN = "1000000501:AAF-nhacviec-thu-nghiem-khong-that0"
+LOOK_AGAIN = 0.1
+"""Seconds after which a wait looks again, for what rings no bell."""
 WRITTEN_TOKEN = re.compile(r"[0-9]{1,15}:[A-Za-z0-9_-]{30,}")
 
 
@@ -72,6 +74,8 @@ class Telegram:
         self.taps: dict[str, Tap] = {}
         self.thread: int | None = None
         """The thread in which the server runs."""
+        self.on_new_bot: Callable[[BotAccount], None] = lambda _: None
+        """What the server does when a bot is added while it runs."""
         self._moment = 0
         self._confirmed_at = 0.0
         self._bots: dict[str, BotAccount] = {}
@@ -105,6 +109,7 @@ class Telegram:
             bot = BotAccount(self, token or f"{number}:AAG-{username:x<32}", name, username)
             assert WRITTEN_TOKEN.fullmatch(bot.token), "that does not look like a token"
             self._bots[bot.token] = bot
+            self.on_new_bot(bot)
             return bot
 
     def user(self, name: str, *, phone: str | None = None, **details: str) -> Person:
@@ -320,7 +325,7 @@ class Telegram:
                 left = end - time.monotonic()
                 if left <= 0:
                     raise AssertionError(f"{complain()}\nwithin {within} s")
-                await ear.wait(left)
+                await ear.wait(min(left, LOOK_AGAIN))
 
     def _look(self, find: Callable[[], T | None]) -> T | None:
         self.check()
@@ -343,7 +348,7 @@ class Telegram:
                 left = end - time.monotonic()
                 if left <= 0:
                     raise AssertionError(f"{complain()}\nwithin {within} s")
-                self.bell.wait(left)
+                self.bell.wait(min(left, LOOK_AGAIN))
 
     async def rests(self, quiet: float = 0.2, within: float = 10.0) -> None:
         """Wait until every update is confirmed and no call but polling came for a while."""

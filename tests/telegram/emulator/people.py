@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.telegram.emulator.chats import Chat, PrivateChat
-from tests.telegram.emulator.entities import found_in
+from tests.telegram.emulator.entities import LONGEST_TEXT, found_in, units
 from tests.telegram.emulator.groups import Group, missing
 from tests.telegram.emulator.members import member_json
 from tests.telegram.emulator.messages import Message
@@ -135,6 +135,7 @@ class Person(Taps, SendsThings):
         quote: str = "",
     ) -> Message:
         """Write something."""
+        assert units(text) <= LONGEST_TEXT, "a phone would split this into several messages"
         assert reply_to is None or quote in reply_to.text, "one quotes what is there"
         fields = {"text": text, "entities": found_in(text), "reply_to": reply_to, "quote": quote}
         return self.posts(to, **fields)

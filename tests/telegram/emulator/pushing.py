@@ -46,6 +46,7 @@ async def _push(
             telegram.bell.ring()
             return
         hook.last_error, hook.last_error_date = problem, telegram.now()
+        telegram.bell.ring()
     await asyncio.sleep(
         min(telegram.webhook_retry * 2 ** min(hook.attempts - 1, 8), _LONGEST_PAUSE)
     )

@@ -43,7 +43,13 @@ class Server:
         site = web.TCPSite(self._runner, "127.0.0.1", port)
         await site.start()
         self.telegram.port = self._runner.addresses[0][1]
-        self._pushers = [asyncio.create_task(push_updates(bot)) for bot in self.telegram.bots]
+        loop = asyncio.get_running_loop()
+        self.telegram.on_new_bot = lambda bot: loop.call_soon_threadsafe(self._push, bot) and None
+        for bot in self.telegram.bots:
+            self._push(bot)
+
+    def _push(self, bot: BotAccount) -> None:
+        self._pushers.append(asyncio.create_task(push_updates(bot)))
 
     async def stop(self) -> None:
         """Let everybody go."""

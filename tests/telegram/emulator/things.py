@@ -5,7 +5,7 @@ import mimetypes
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tests.telegram.emulator.entities import found_in
+from tests.telegram.emulator.entities import LONGEST_CAPTION, found_in, units
 from tests.telegram.emulator.files import StoredFile
 from tests.telegram.emulator.messages import Media, Message
 from tests.telegram.emulator.photos import reencoded
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.telegram.emulator.groups import Group
     from tests.telegram.emulator.people import Person
 
-To = "BotAccount | Group | None"
+UNKNOWN = "application/octet-stream"
 _ALBUMS = itertools.count(13_800_000_000_000_001)
 
 
@@ -33,7 +33,8 @@ def document(
     shelf: "Shelf", data: bytes, name: str, mime: str | None = None, size: int | None = None
 ) -> Media:
     """Return a file as the service keeps it: untouched."""
-    mime = mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if mime in (None, UNKNOWN):
+        mime = mimetypes.guess_type(name)[0] or UNKNOWN
     return Media(
         "document", (shelf.add(data, "document", size=size, file_name=name, mime_type=mime),)
     )
@@ -185,4 +186,5 @@ class SendsThings:
 
 
 def _caption(text: str) -> dict[str, Any]:
+    assert units(text) <= LONGEST_CAPTION, "a phone would not take such a long caption"
     return {"text": text, "entities": found_in(text)} if text else {}

@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from tests.telegram.emulator.accounts import BotAccount
 from tests.telegram.emulator.chats import Chat
-from tests.telegram.emulator.entities import Entity, found_in, in_order, trimmed, units
+from tests.telegram.emulator.entities import (
+    LONGEST_CAPTION,
+    Entity,
+    found_in,
+    in_order,
+    trimmed,
+    units,
+)
 from tests.telegram.emulator.markup import read_html
 from tests.telegram.emulator.messages import Message, as_json
 from tests.telegram.emulator.refusals import MistakeError, bad_request, too_many
 
 if TYPE_CHECKING:
     from tests.telegram.emulator.network import Telegram
-
-LONGEST_TEXT = 4096
-LONGEST_CAPTION = 1024
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from tests.telegram.emulator.entities import Entity, units
+from tests.telegram.emulator.entities import LONGEST_TEXT, Entity, units
 from tests.telegram.emulator.groups import Group
 from tests.telegram.emulator.keyboards import inline_keyboard
 from tests.telegram.emulator.messages import CAPTIONED, Message
-from tests.telegram.emulator.methods.asked import LONGEST_TEXT, Asked, caption, method, words
+from tests.telegram.emulator.methods.asked import Asked, caption, method, words
 from tests.telegram.emulator.refusals import MistakeError, bad_request
 
 SAME = (

@@ -4,11 +4,11 @@ from typing import Any
 
 from tests.telegram.emulator.calls import Upload
 from tests.telegram.emulator.chats import Chat
-from tests.telegram.emulator.entities import units
+from tests.telegram.emulator.entities import LONGEST_TEXT, units
 from tests.telegram.emulator.files import LARGEST_PHOTO, LARGEST_UPLOAD
 from tests.telegram.emulator.keyboards import split_markup
 from tests.telegram.emulator.messages import Media, Message
-from tests.telegram.emulator.methods.asked import LONGEST_TEXT, Asked, caption, method, words
+from tests.telegram.emulator.methods.asked import Asked, caption, method, words
 from tests.telegram.emulator.refusals import MistakeError, RefusedError, bad_request
 from tests.telegram.emulator.things import document, photo
 
