@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, func, select, union_all, update
 
 from data.domain.localtime import instant_of, local_date
 from data.domain.messages import Chat, Delivery, Lane
@@ -25,19 +25,13 @@ class Troubles(WardRepository):
 
     async def queue(self, now: datetime) -> Queue:
         """Return what should have gone out by now and has not, and how many went out today."""
-        # What was put back is due later, yet has waited since it was queued.
-        since = case((OutboxRow.error.is_(None), OutboxRow.due_at), else_=OutboxRow.created_at)
+        waiting = union_all(
+            self._waiting(Delivery.READY, now), self._waiting(Delivery.SENDING, now)
+        ).subquery()
         rows = await self._conn.execute(
-            select(OutboxRow.channel, OutboxRow.account, func.count(), func.min(since))
-            .where(OutboxRow.ward_id == self._ward_id)
-            .where(
-                or_(
-                    in_state(OutboxRow.state, Delivery.READY),
-                    in_state(OutboxRow.state, Delivery.SENDING),
-                )
-            )
-            .where((OutboxRow.due_at <= now) | OutboxRow.error.is_not(None))
-            .group_by(OutboxRow.channel, OutboxRow.account)
+            select(
+                waiting.c.channel, waiting.c.account, func.count(), func.min(waiting.c.since)
+            ).group_by(waiting.c.channel, waiting.c.account)
         )
         found = [tuple(r) for r in rows]
         return Queue(
@@ -45,6 +39,17 @@ class Troubles(WardRepository):
             oldest=min((oldest for *_, oldest in found), default=None),
             by_account={(channel, account): count for channel, account, count, _ in found},
             sent_today=await self._sent_since(instant_of(local_date(now), time())),
+        )
+
+    def _waiting(self, state: Delivery, now: datetime) -> Select[*tuple[Any, ...]]:
+        # What was put back is due later, yet has waited since it was queued.
+        since = case((OutboxRow.error.is_(None), OutboxRow.due_at), else_=OutboxRow.created_at)
+        return (
+            select(OutboxRow.channel, OutboxRow.account, since.label("since"))
+            .where(in_state(OutboxRow.state, state))
+            .where((OutboxRow.due_at <= now) | OutboxRow.error.is_not(None))
+            # A sum, or SQLite reads all that the ward was ever sent instead of what waits.
+            .where(OutboxRow.ward_id + 0 == self._ward_id)
         )
 
     async def _sent_since(self, start: datetime) -> int:
