@@ -53,15 +53,17 @@ class Server:
 class Client:
     """One bot's connections. Nothing is asked when it is made; close it at the end."""
 
-    def __init__(self, token: SecretStr, server: Server) -> None:
+    def __init__(self, token: SecretStr, server: Server, *, patience: float = READ) -> None:
+        """`patience` seconds of silence end a call; shorter in tests."""
         self.server = server
+        self._patience = patience
         self.account = token.get_secret_value().partition(":")[0]
         """The bot's own number: it stays when the token is renewed."""
         self._token = token
         # Long polling holds its connection for most of a minute, apart from all others.
-        self._requests = (_request(2), _request(SENDS_AT_ONCE + 16))
+        self._requests = (_request(2, patience), _request(SENDS_AT_ONCE + 16, patience))
         self._downloads = httpx.AsyncClient(
-            timeout=httpx.Timeout(READ, connect=CONNECT, write=WRITE, pool=POOL),
+            timeout=httpx.Timeout(patience, connect=CONNECT, write=WRITE, pool=POOL),
             # The very bytes, not packed on the way.
             headers={"Accept-Encoding": "identity"},
         )
@@ -78,13 +80,13 @@ class Client:
         """The secret itself: for paths of files on one's own server, never to be shown."""
         return self._token.get_secret_value()
 
-    async def call(self, method: str, patience: float = READ, **parameters: Any) -> Any:
+    async def call(self, method: str, patience: float | None = None, **parameters: Any) -> Any:
         """Return the raw result of a method, unparsed, after at most `patience` seconds of silence.
 
         Raises what the library raises.
         """
         return await self.bot.do_api_request(
-            method, api_kwargs=parameters or None, read_timeout=patience
+            method, api_kwargs=parameters or None, read_timeout=patience or self._patience
         )
 
     def download(self, path: str) -> AbstractAsyncContextManager[httpx.Response]:
@@ -98,12 +100,12 @@ class Client:
         await self._downloads.aclose()
 
 
-def _request(connections: int) -> HTTPXRequest:
+def _request(connections: int, patience: float) -> HTTPXRequest:
     return HTTPXRequest(
         connection_pool_size=connections,
         pool_timeout=POOL,
         connect_timeout=CONNECT,
         write_timeout=WRITE,
         media_write_timeout=WRITE,
-        read_timeout=READ,
+        read_timeout=patience,
     )

@@ -1,49 +1,66 @@
-"""What happened to a chat itself: blocked, joined, left, moved."""
+"""What happened to a chat itself: blocked, joined, left, moved.
 
-from telegram import ChatMember, ChatMemberUpdated, Message
+Read from the raw update: the library refuses a membership that lacks the newest rights, and an
+older Bot API server of one's own does not know them.
+"""
+
+from typing import Any
 
 from bot.channels.quiet import QuietError
-from bot.channels.telegram.address import NAME
+from bot.channels.telegram.address import NAME, number
 from data.domain.messages import Chat, ChatEvent, ChatNotice
 
 _IN = {"creator", "administrator", "member"}
 
 
-def notice_of_change(change: ChatMemberUpdated, account: str) -> ChatNotice:
-    """Return what became of the bot in a chat. Raises QuietError when it is nothing to us."""
-    chat = Chat(NAME, account, str(change.chat.id))
-    was, is_in = _is_in(change.old_chat_member), _is_in(change.new_chat_member)
-    if change.chat.type == "channel" or (was == is_in and change.chat.type != "private"):
-        raise QuietError
-    if change.chat.type == "private":
-        # Both, whatever was before: a notice that was missed is made up for by the next.
+def notice_of_change(change: dict[str, Any], account: str) -> ChatNotice:
+    """Return what became of the bot in a chat.
+
+    Raises QuietError when it is nothing to us, KeyError or TypeError when it cannot be read.
+    """
+    kind, chat = change["chat"]["type"], _chat(change["chat"], account)
+    was, is_in = _is_in(change["old_chat_member"]), _is_in(change["new_chat_member"])
+    if kind == "private":
+        # Whatever was before: a notice that was missed is made up for by the next.
         return ChatNotice(chat, ChatEvent.UNBLOCKED if is_in else ChatEvent.BLOCKED)
-    who = change.from_user
+    if kind == "channel" or was == is_in:
+        raise QuietError
+    who = change["from"]
     return ChatNotice(
         chat,
         ChatEvent.JOINED if is_in else ChatEvent.LEFT,
-        by=None if who.is_bot else Chat(NAME, account, str(who.id)),
-        title=str(change.chat.title or ""),
+        by=None if who["is_bot"] else _chat(who, account),
+        title=_title(change["chat"]),
     )
 
 
-def notice_of_service(message: Message, account: str) -> ChatNotice:
+def notice_of_service(message: dict[str, Any], account: str) -> ChatNotice:
     """Return what a service message tells of its chat.
 
     Raises QuietError when it tells nothing that matters here. The bot's own coming and going is
     told by `my_chat_member` as well, and read there.
     """
-    if message.migrate_to_chat_id is None:
+    if "migrate_to_chat_id" not in message:
         raise QuietError
-    return ChatNotice(
-        Chat(NAME, account, str(message.chat.id)),
-        ChatEvent.MOVED,
-        moved_to=str(message.migrate_to_chat_id),
-        title=str(message.chat.title or ""),
-    )
+    moved_to = number(message["migrate_to_chat_id"])
+    if not moved_to:
+        raise TypeError("moved to nowhere")
+    chat = message["chat"]
+    return ChatNotice(_chat(chat, account), ChatEvent.MOVED, title=_title(chat), moved_to=moved_to)
 
 
-def _is_in(member: ChatMember) -> bool:
-    return member.status in _IN or (
-        member.status == "restricted" and bool(getattr(member, "is_member", False))
-    )
+def _chat(of: dict[str, Any], account: str) -> Chat:
+    found = number(of["id"])
+    if not found:
+        raise TypeError("a chat without an id")
+    return Chat(NAME, account, found)
+
+
+def _title(chat: dict[str, Any]) -> str:
+    title = chat.get("title", "")
+    return title if isinstance(title, str) else ""
+
+
+def _is_in(member: dict[str, Any]) -> bool:
+    status = member["status"]
+    return status in _IN or (status == "restricted" and member.get("is_member") is True)

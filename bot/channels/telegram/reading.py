@@ -56,16 +56,16 @@ def read(raw: dict[str, Any], envelope: Envelope, us: Us) -> Incoming:
     Raises QuietError for what asks for nothing, ValueError for what cannot be read.
     """
     try:
+        if "my_chat_member" in raw:
+            return notice_of_change(raw["my_chat_member"], us.account)
+        if is_service(raw.get("message") or ()):
+            return notice_of_service(raw["message"], us.account)
         update = Update.de_json(raw, None)
         if update.callback_query is not None:
             return _tap(update.callback_query, envelope)
-        if update.my_chat_member is not None:
-            return notice_of_change(update.my_chat_member, us.account)
         message = update.message or update.edited_message
         if message is None:
             raise QuietError
-        if is_service(raw.get("message") or raw.get("edited_message") or ()):
-            return notice_of_service(message, us.account)
         said = _said(message, envelope, us, is_edit=update.message is None)
         return replace(said, album=album_of(raw.get("message")))
     except _MALFORMED as error:

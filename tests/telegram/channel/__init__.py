@@ -1,0 +1,1 @@
+"""Telegram's wire and our messages, in both directions."""
