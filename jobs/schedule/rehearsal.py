@@ -86,5 +86,5 @@ async def _arrive(stage: World, now: datetime) -> None:
     """Let what waits arrive, so that later messages count it as told."""
     async with stage.store.write() as unit:
         await unit.deliveries.settle(now)
-        for letter in await unit.deliveries.claim(now, limit=_MOST):
+        for letter in await unit.outbox.in_states([Delivery.READY], limit=_MOST):
             await unit.deliveries.mark_sent(letter.id, f"rehearsed-{letter.id}", now)

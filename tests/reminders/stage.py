@@ -34,10 +34,13 @@ async def letters_to(store: Store, cast: Cast, name: str, *kinds: str) -> list[L
 async def deliver_all(store: Store, now: datetime) -> int:
     """Mark everything that waits as sent, as a channel would; returns how many."""
     async with store.write() as unit:
-        claimed = await unit.deliveries.claim(now, limit=10_000)
-        for letter in claimed:
+        await unit.deliveries.settle(now)
+        await unit.deliveries.settle(now)
+        waiting = await unit.outbox.in_states([Delivery.READY], limit=10_000)
+        due = [letter for letter in waiting if letter.due_at <= now]
+        for letter in due:
             await unit.deliveries.mark_sent(letter.id, f"x{letter.id}", now)
-    return len(claimed)
+    return len(due)
 
 
 async def plan(store: Store, cast: Cast, tasks: Iterable[Task], now: datetime) -> Replanned:

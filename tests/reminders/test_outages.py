@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from data.domain.messages import Chat
 from data.store.unit_of_work import Store
 from jobs.ports import World
 from jobs.ticks.send_reminders import send_reminders
@@ -130,3 +131,95 @@ async def test_the_ladder_goes_on_from_today_after_what_was_missed(
     assert occurrence.rung == 1
     # Overdue since 16/6: told on +1 and every three working days, so next on Monday 22/6.
     assert occurrence.next_remind_at == at("2026-06-22 07:30")
+
+
+# What a messenger does not keep for us.
+
+
+async def on_telegram(store: Store, cast: Cast, name: str, *, web: bool = False) -> None:
+    """Move a person to Telegram; with `web`, let them keep the web chat as well."""
+    person = cast.people[name].id
+    async with store.write() as unit:
+        if not web:
+            await unit.links.revoke(person, at("2026-06-15 06:00"))
+        chat = Chat("telegram", "nhacviec_bot", "4711")
+        await unit.links.add(cast.ward.id, person, chat, at("2026-06-15 06:00"))
+
+
+async def test_after_more_than_a_day_telegram_may_have_lost_messages_and_we_say_so(
+    world: World, store: Store, cast: Cast
+) -> None:
+    await on_telegram(store, cast, "Hạnh")
+    await due(store, cast, 7, date(2026, 6, 19))
+    await put_at(store, cast, 7, at("2026-06-19 07:30"))
+    await alive(world, at("2026-06-18 17:00"))
+    await send_reminders(world, at("2026-06-22 08:10"))
+    (letter,) = await letters(store)
+    assert letter.message.text.splitlines()[1:3] == [
+        "Hệ thống tạm dừng từ 17:00 thứ Năm 18/6 đến 08:10 hôm nay. "
+        "Tin gửi trong lúc đó qua Telegram trước 08:10 Chủ nhật 21/6 có thể chưa tới, "
+        "đồng chí Hạnh gửi lại giúp.",
+        "Trong lúc đó đồng chí Hạnh có 1 việc đến kỳ nhắc: #7. Hạn không thay đổi.",
+    ]
+
+
+async def test_whose_work_is_not_late_is_told_of_their_lost_messages_all_the_same(
+    world: World, store: Store, cast: Cast
+) -> None:
+    await on_telegram(store, cast, "Hạnh")
+    await due(store, cast, 7, date(2026, 6, 23))
+    await put_at(store, cast, 7, at("2026-06-22 07:50"))
+    await alive(world, at("2026-06-18 17:00"))
+    await send_reminders(world, at("2026-06-22 08:10"))
+    (letter,) = await letters(store)
+    assert "qua Telegram trước 08:10 Chủ nhật 21/6 có thể chưa tới" in letter.message.text
+    assert "đến kỳ nhắc" not in letter.message.text
+    assert "Không có báo cáo nào bị mất" not in letter.message.text
+    assert len(letter.message.text.splitlines()) == 4
+
+
+async def test_who_writes_on_the_web_too_may_have_lost_what_they_sent_on_telegram(
+    world: World, store: Store, cast: Cast
+) -> None:
+    await on_telegram(store, cast, "Hạnh", web=True)
+    async with store.write() as unit:
+        await unit.links.mark_reachable(Chat("telegram", "nhacviec_bot", "4711"), False)
+    await due(store, cast, 7, date(2026, 6, 19))
+    await put_at(store, cast, 7, at("2026-06-19 07:30"))
+    await alive(world, at("2026-06-18 17:00"))
+    await send_reminders(world, at("2026-06-22 08:10"))
+    (letter,) = await letters(store)
+    assert letter.chat.channel == "web"
+    assert "qua Telegram" in letter.message.text
+
+
+async def test_within_a_day_telegram_keeps_everything(
+    world: World, store: Store, cast: Cast
+) -> None:
+    await on_telegram(store, cast, "Hạnh")
+    await due(store, cast, 7, date(2026, 6, 16))
+    await alive(world, at("2026-06-14 14:00"))
+    await send_reminders(world, at("2026-06-15 13:59"))
+    (letter,) = await letters(store)
+    assert "Không có báo cáo nào bị mất." in letter.message.text
+
+
+async def test_a_group_reads_until_when_its_answers_may_be_lost(
+    world: World, store: Store, cast: Cast
+) -> None:
+    group = Chat("telegram", "nhacviec_bot", "-100815")
+    office = cast.agencies["Văn phòng HĐND và UBND"]
+    async with store.write() as unit:
+        await unit.agency_chats.add(cast.ward.id, office, group, "VP", at("2026-06-15 06:00"))
+    for code in range(7, 14):
+        await due(store, cast, code, date(2026, 6, 24))
+        await put_at(store, cast, code, at("2026-06-22 07:30"))
+    await alive(world, at("2026-06-18 17:00"))
+    await send_reminders(world, at("2026-06-22 08:10"))
+    (letter,) = await letters(store, "group_digest")
+    lines = letter.message.text.splitlines()
+    assert len(lines) == 6
+    assert lines[1] == (
+        "Hệ thống vừa tạm dừng; báo cáo gửi trước 08:10 Chủ nhật 21/6 "
+        "có thể chưa tới, xin gửi lại giúp."
+    )
