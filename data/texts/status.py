@@ -106,7 +106,10 @@ def dead(count: int) -> str:
 
 def dead_means() -> str:
     """What it means and what to do."""
-    return "Những tin này chưa đến. Đồng chí báo cho người nhận bằng cách khác, rồi bấm Bỏ qua."
+    return (
+        "Những tin này chưa đến. Khi kênh đã thông thì gửi lại được; "
+        "không thì đồng chí báo cho người nhận bằng cách khác, rồi bấm Bỏ qua."
+    )
 
 
 def letter(one: Undelivered, name: str | None) -> str:
@@ -160,10 +163,10 @@ def groups_mean() -> str:
 # Files.
 
 
-def files(missing: Sequence[MissingFile]) -> str:
-    """Heading."""
-    light = _BROKEN if any(f.is_lost for f in missing) else _LOOK
-    return f"{light} Tệp chưa về đến hệ thống ({len(missing)})"
+def files(rundown: Rundown) -> str:
+    """Heading. A file that came just now is on its way, and nothing is wrong."""
+    light = f"{_BROKEN} " if rundown.lost_files else f"{_LOOK} " if rundown.are_files_late else ""
+    return f"{light}Tệp chưa về đến hệ thống ({len(rundown.files)})"
 
 
 def files_mean() -> str:
