@@ -108,7 +108,7 @@ def invite(who: str | None, everybody: bool, ward_id: int | None) -> None:
                 raise RefusedError("Ghi tên hoặc số điện thoại, hoặc dùng --all.")
             for person in chosen:
                 made = await make_invitation(unit, ward, person.id, app.clock(), CONSOLE)
-                click.echo(f"{person.name}: {app.settings.base_url}{made.path}")
+                click.echo(words.invitation_line(person, app.ways_in(ward.id), made.code))
 
     with_app(go)
 

@@ -61,18 +61,18 @@ async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
         case "invite", [person_id]:
             return await _invite(turn, person_id)
         case "admit", [invitation_id, _number]:
-            person = await admit(
+            done = await admit(
                 turn.unit, turn.ward, invitation_id, arguments[1], turn.now, turn.actor
             )
-            return say(words.admitted(person))
+            return say(words.admitted(done.person, done.channel))
         case "refuse", [invitation_id, _number]:
             person = await turn_away(
                 turn.unit, turn.ward, invitation_id, arguments[1], turn.now, turn.actor
             )
             return say(words.turned_away(person))
         case "handover", [from_id, to_id]:
-            done = await hand_over(turn.unit, turn.ward, from_id, to_id, turn.now, turn.actor)
-            return say(words.handed_over(done.giver, done.taker, done.agencies))
+            given = await hand_over(turn.unit, turn.ward, from_id, to_id, turn.now, turn.actor)
+            return say(words.handed_over(given.giver, given.taker, given.agencies))
         case "leave", []:
             return say(words.left_as_it_was())
         case (("take" | "apart" | "back" | "drop"), []):
@@ -115,8 +115,7 @@ async def _invite(turn: Turn, person_id: int) -> Reply:
     person = await turn.work.people.get(person_id)
     if person is None:
         raise RefusedError(words.person_unknown())
-    link = turn.public_url + invited.path
-    text = words.invitation_made(person, link, invited.expires_at, turn.today)
+    text = words.invitation_made(person, turn.ways_in, invited.code, invited.expires_at, turn.today)
     return say(text, [Choice(setup_words.next_label(), "setup:next")])
 
 

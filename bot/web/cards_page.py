@@ -1,20 +1,21 @@
 """The printable sheet of invitation cards. Codes are shown once, on the answer to a POST."""
 
-from urllib.parse import urlsplit
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.web.guards import own_form_lists
+from bot.web.invitations import ways_in
 from bot.web.refusals import PageError, too_fast
 from bot.web.rendering import page
 from bot.web.visitors import Visitor, context_of, known_visitor
 from data.domain.access import Wish, may
+from data.domain.ways_in import WaysIn
 from data.texts import web as texts
 from data.texts import web_cards as words
 from jobs.actions.invite import invitation_cards
 
-_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 _MOST = 400
 """Cards of one sheet: a ward has about a hundred officers and as many group leaders."""
 
@@ -51,15 +52,20 @@ async def print_cards(request: Request) -> Response:
     wanted = {int(v) for v in numbers if len(v) < 10}
     if not wanted:
         raise PageError(422, words.nobody())
-    public_url = _address(request)
+    ways = _ways_in(request, visitor.ward.id)
     async with context.store.write() as unit:
         people = [p for p in await unit.ward(visitor.ward.id).people.all() if p.id in wanted]
         cards = await invitation_cards(
-            unit, visitor.ward, people, public_url, now, f"person:{visitor.person.id}"
+            unit, visitor.ward, people, ways, now, f"person:{visitor.person.id}"
         )
-    is_local = urlsplit(public_url).hostname in _THIS_MACHINE
     return page(
-        request, "cards.html", now=now, visitor=visitor, w=words, cards=cards, is_local=is_local
+        request,
+        "cards.html",
+        now=now,
+        visitor=visitor,
+        w=words,
+        cards=cards,
+        is_local=ways.shows_web and not ways.has_public_web,
     )
 
 
@@ -70,9 +76,9 @@ async def _office(request: Request) -> Visitor:
     return visitor
 
 
-def _address(request: Request) -> str:
-    """Return where phones reach us: as set, else as this browser does."""
-    public_url = context_of(request).public_url
-    if urlsplit(public_url).hostname in {None, *_THIS_MACHINE}:
-        return str(request.base_url).rstrip("/")
-    return public_url
+def _ways_in(request: Request, ward_id: int) -> WaysIn:
+    """Return where phones reach us: the web as set, else as this browser does."""
+    ways = ways_in(request, ward_id)
+    if ways.has_public_web:
+        return ways
+    return replace(ways, public_url=str(request.base_url).rstrip("/"))

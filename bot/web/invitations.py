@@ -1,5 +1,6 @@
 """The page behind an invitation: opening it uses nothing up, for link previews open it too."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from starlette.requests import Request
@@ -9,7 +10,9 @@ from bot.web.guards import own_form
 from bot.web.refusals import too_fast
 from bot.web.rendering import browser_of, page
 from bot.web.visitors import SIGNED_IN_FOR, context_of, open_session, set_cookie
+from data.domain.ways_in import WaysIn
 from data.texts import web as texts
+from data.texts import web_cards as words
 from jobs.actions import enrol
 
 _STILL_WAITING = 202
@@ -21,8 +24,8 @@ async def show_invitation(request: Request) -> Response:
     context, now = context_of(request), context_of(request).clock()
     _take(request, now)
     async with context.store.read() as unit:
-        needs = await enrol.look(unit, request.path_params["code"], now)
-    return _proof_page(request, needs, now)
+        seen = await enrol.look(unit, request.path_params["code"], now)
+    return _proof_page(request, seen.ward_id, seen.needs, now)
 
 
 async def take_invitation(request: Request) -> Response:
@@ -55,21 +58,26 @@ async def take_invitation(request: Request) -> Response:
         )
     if token is None:
         assert isinstance(outcome, enrol.NeedsProof)
-        return _proof_page(request, outcome, now)
+        return _proof_page(request, outcome.ward.id, outcome, now)
     response = RedirectResponse("/", status_code=303)
     set_cookie(context, response, "nhacviec", token, SIGNED_IN_FOR)
     return response
 
 
-def _proof_page(request: Request, needs: enrol.NeedsProof | None, now: datetime) -> Response:
-    heading = texts.invited(needs.ward_name) if needs else texts.ready()
+def _proof_page(
+    request: Request, ward_id: int, needs: enrol.NeedsProof | None, now: datetime
+) -> Response:
+    is_over = needs is not None and not needs.tries_left
+    ways = ways_in(request, ward_id)
     return page(
         request,
         "invitation.html",
         now=now,
         status=422 if needs and needs.sentence else 200,
-        heading=heading,
+        heading=texts.invited(needs.ward.name) if needs else texts.ready(),
         needs=needs,
+        cards=words,
+        telegram=None if is_over else ways.telegram_link(request.path_params["code"]),
     )
 
 
@@ -77,3 +85,10 @@ def _take(request: Request, now: datetime) -> None:
     address = request.client.host if request.client else "unknown"
     if seconds := request.app.state.invitations.take(address, now):
         raise too_fast(seconds)
+
+
+def ways_in(request: Request, ward_id: int) -> WaysIn:
+    """Return where somebody of a ward can come in."""
+    context = context_of(request)
+    of_ward: Callable[[int], WaysIn] | None = getattr(context, "ways_in", None)
+    return of_ward(ward_id) if of_ward else WaysIn(context.public_url)

@@ -1,9 +1,18 @@
 """Where an invitation opens: on a web page, and in a messenger whose bot serves the ward."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from urllib.parse import urlsplit
 
-_THIS_MACHINE = frozenset({None, "127.0.0.1", "localhost", "::1"})
+_THIS_MACHINE = frozenset({None, "127.0.0.1", "localhost", "::1", "0.0.0.0"})  # noqa: S104 - compared, not bound
+
+
+class Arrival(StrEnum):
+    """How somebody comes to a chat of one account."""
+
+    FIRST = "first"
+    MOVED = "moved"  # they had another chat, or another browser, which they lose
+    SAME = "same"  # it was theirs before
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +28,11 @@ class WaysIn:
     def has_public_web(self) -> bool:
         """Whether a phone elsewhere can open the web pages."""
         return urlsplit(self.public_url).hostname not in _THIS_MACHINE
+
+    @property
+    def shows_web(self) -> bool:
+        """Whether the web is offered: where phones reach it, and where there is nothing else."""
+        return self.has_public_web or self.telegram is None
 
     def web_link(self, code: str) -> str:
         """Return where an invitation opens in a browser."""

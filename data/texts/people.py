@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 
 from data.domain.access import Denial
 from data.domain.people import Person
+from data.domain.ways_in import Arrival, WaysIn
+from data.texts.channels import channel_name
+from data.texts.common import sentence_case
 from data.texts.dates import spoken_date
 
 _LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -40,6 +43,11 @@ def named_few(names: Sequence[str], most: int = 3) -> str:
     return shown if len(names) <= most else f"{shown} và {len(names) - most} người khác"
 
 
+def place_on(channel: str) -> str:
+    """What somebody is signed in with: "thiết bị", "tài khoản Telegram"."""
+    return "thiết bị" if channel == "web" else f"tài khoản {channel_name(channel)}"
+
+
 # Invitations and coming in.
 
 _ASK_NEW = "Đồng chí nhờ cơ quan đầu mối gửi thư mời mới."
@@ -55,6 +63,14 @@ def invitation_used() -> str:
     return (
         "Thư mời này đã được dùng. Nếu không phải đồng chí dùng, "
         "báo ngay cơ quan đầu mối để cấp thư mời mới."
+    )
+
+
+def invitation_elsewhere() -> str:
+    """The invitation of a ward that this bot does not serve: which one is not told."""
+    return (
+        "Thư mời này dùng ở kênh khác. Đồng chí mở đúng đường dẫn trong thư mời, "
+        "hoặc hỏi cơ quan đầu mối giúp."
     )
 
 
@@ -80,11 +96,14 @@ def waiting_for_another() -> str:
 
 def please_admit(person: Person, agencies: Sequence[str], number: str) -> str:
     """To the lead office: somebody with this person's invitation asks to be let in."""
-    place = f" ({', '.join(agencies)})" if agencies else ""
     return (
-        f"{person.name}{place} đang chờ vào kênh nhắc việc.\n"
+        f"{person.name}{_of(agencies)} đang chờ vào kênh nhắc việc.\n"
         f"Đồng chí gọi cho người đó, hỏi số đang hiện trên màn hình: đúng là {number} thì bấm Cho vào."
     )
+
+
+def _of(agencies: Sequence[str]) -> str:
+    return f" ({', '.join(agencies)})" if agencies else ""
 
 
 def admit_label() -> str:
@@ -97,9 +116,11 @@ def refuse_label() -> str:
     return "Không phải"
 
 
-def admitted(person: Person) -> str:
+def admitted(person: Person, channel: str) -> str:
     """To the lead office, after [Cho vào]."""
-    return f"Đã xác nhận {person.name}. Người đó vào được ngay trên thiết bị đang chờ."
+    if channel == "web":
+        return f"Đã xác nhận {person.name}. Người đó vào được ngay trên thiết bị đang chờ."
+    return f"Đã xác nhận {person.name}. Người đó đã vào kênh nhắc việc qua {channel_name(channel)}."
 
 
 def turned_away(person: Person) -> str:
@@ -112,17 +133,29 @@ def nobody_waits() -> str:
     return "Yêu cầu này đã được xử lý hoặc đã hết hạn."
 
 
-def no_office_to_ask() -> str:
+def no_office_to_ask(*, can_show_phone: bool) -> str:
     """No lead office person can be reached."""
-    return "Chưa có ai của cơ quan đầu mối trên kênh này. Đồng chí nhập số điện thoại giúp."
+    rest = (
+        "Đồng chí xác nhận bằng số điện thoại giúp."
+        if can_show_phone
+        else "Đồng chí gọi điện cho cơ quan đầu mối giúp."
+    )
+    return f"Chưa có ai của cơ quan đầu mối trên kênh này để xác nhận. {rest}"
 
 
-def welcome(person: Person, ward_name: str, *, is_again: bool) -> str:
+def welcome(person: Person, ward_name: str, channel: str, arrival: Arrival) -> str:
     """The first message in a chat."""
-    if is_again:
+    you, place = person.address.value, place_on(channel)
+    if arrival is Arrival.MOVED:
+        lost = "đã thoát" if channel == "web" else "không nhận tin nữa"
         return (
-            f"{ward_name} đã nối lại với {called(person)} trên thiết bị này; thiết bị cũ đã thoát.\n"
-            "Nếu không phải đồng chí làm, báo ngay cơ quan đầu mối."
+            f"{ward_name} đã nối lại với {called(person)} trên {place} này; {place} cũ {lost}.\n"
+            f"Nếu không phải {you} làm, báo ngay cơ quan đầu mối."
+        )
+    if arrival is Arrival.SAME:
+        return (
+            f"{ward_name} đã nối lại với {called(person)} trên {place} này, mọi việc như cũ.\n"
+            'Gõ "việc" để xem việc của mình.'
         )
     return (
         f"Chào {called(person)}. {ward_name} sẽ nhắc việc và nhận báo cáo tại đây.\n"
@@ -130,24 +163,50 @@ def welcome(person: Person, ward_name: str, *, is_again: bool) -> str:
     )
 
 
-def moved_away(ward_name: str) -> str:
+def moved_away(ward_name: str, channel: str) -> str:
     """To the chat that was a person's before."""
     return (
-        f"Kênh nhắc việc của {ward_name} đã chuyển sang thiết bị khác, nơi này không nhận tin nữa. "
+        f"Kênh nhắc việc của {ward_name} đã chuyển sang {place_on(channel)} khác, "
+        "nơi này không nhận tin nữa. "
         "Nếu không phải đồng chí chuyển, báo ngay cơ quan đầu mối."
     )
 
 
-def somebody_came_in(person: Person, agencies: Sequence[str]) -> str:
+def somebody_came_in(
+    person: Person, agencies: Sequence[str], channel: str, arrival: Arrival
+) -> str:
     """To the lead office."""
-    place = f" ({', '.join(agencies)})" if agencies else ""
-    return f"{person.name}{place} đã vào kênh nhắc việc."
+    who, place = f"{person.name}{_of(agencies)}", place_on(channel)
+    if arrival is Arrival.MOVED:
+        lost = "đã thoát" if channel == "web" else "không nhận tin nữa"
+        return f"{who} đã vào kênh nhắc việc bằng {place} khác; {place} cũ {lost}."
+    if arrival is Arrival.SAME:
+        return f"{who} đã vào kênh nhắc việc lại, vẫn bằng {place} cũ."
+    through = "" if channel == "web" else f" qua {channel_name(channel)}"
+    return f"{who} đã vào kênh nhắc việc{through}."
+
+
+def account_taken_over(before: Person, now_of: Person, channel: str) -> str:
+    """To the lead office: the account was somebody else's until now."""
+    return (
+        f"{sentence_case(place_on(channel))} mà {now_of.name} vừa dùng trước đây của {before.name}; "
+        f"{before.name} không nhận tin ở đó nữa. Nếu không đúng, đồng chí gọi hỏi lại "
+        "và tạo thư mời mới bằng /moi."
+    )
+
+
+def account_lost(now_of: Person, ward_name: str, channel: str) -> str:
+    """To who was reached at an account that is another's now, where they are reached still."""
+    return (
+        f"{sentence_case(place_on(channel))} của đồng chí nay nhận tin của {ward_name} "
+        f"cho {now_of.name}. Nếu không đúng, báo ngay cơ quan đầu mối."
+    )
 
 
 def invitation_locked(person: Person) -> str:
     """To the lead office: too many wrong numbers."""
     return (
-        f"Thư mời của {person.name} bị khóa vì nhập sai số điện thoại nhiều lần. "
+        f"Thư mời của {person.name} bị khóa vì số điện thoại sai nhiều lần. "
         "Đồng chí hỏi lại người đó; tạo thư mời mới bằng /moi."
     )
 
@@ -165,12 +224,30 @@ def has_left(person: Person) -> str:
     )
 
 
-def invitation_made(person: Person, link: str, expires_at: datetime, today: date) -> str:
-    """To the lead office: a link to hand on."""
+def invitation_made(
+    person: Person, ways: WaysIn, code: str, expires_at: datetime, today: date
+) -> str:
+    """To the lead office: links to hand on, every door of the ward."""
+    head = f"Thư mời của {person.name}, dùng một lần, đến {hour_and_day(expires_at, today)}:"
+    tail = "Chỉ gửi riêng cho người này. Thư mời trước đó (nếu có) không dùng được nữa."
+    return "\n".join((head, *links(ways, code), tail))
+
+
+def invitation_line(person: Person, ways: WaysIn, code: str) -> str:
+    """On the command line: one line where there is one way in."""
+    doors = links(ways, code)
     return (
-        f"Thư mời của {person.name}, dùng một lần, đến {hour_and_day(expires_at, today)}:\n{link}\n"
-        "Chỉ gửi riêng cho người này. Thư mời trước đó (nếu có) không dùng được nữa."
+        "\n  ".join((f"{person.name}:", *doors)) if ways.telegram else f"{person.name}: {doors[0]}"
     )
+
+
+def links(ways: WaysIn, code: str) -> tuple[str, ...]:
+    """Return a line for each way in, the messenger first; the link alone where there is one way."""
+    messenger, web = ways.telegram_link(code), ways.web_link(code)
+    if messenger is None:
+        return (web,)
+    by_messenger = f"Mở bằng Telegram: {messenger}"
+    return (by_messenger, f"Hoặc bằng trình duyệt: {web}") if ways.shows_web else (by_messenger,)
 
 
 def unlinked_people(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from data.domain.localtime import local
 from data.texts.dates import weekday_name
+from data.texts.telegram import share_phone
 
 
 def title() -> str:
@@ -68,8 +69,37 @@ def only_this_machine() -> str:
 
 
 def how() -> str:
-    """On each card."""
+    """On each card, for the web."""
     return "Mở máy ảnh, quét mã, rồi nhập số điện thoại của mình."
+
+
+def scan_telegram() -> str:
+    """The caption of the code that opens Telegram."""
+    return "Quét bằng điện thoại có Telegram"
+
+
+def how_telegram() -> tuple[str, ...]:
+    """On each card, for Telegram: the steps."""
+    return (
+        "Mở máy ảnh, quét mã.",
+        "Bấm Bắt đầu (Start).",
+        f"Bấm {share_phone()}.",
+    )
+
+
+def scan_web() -> str:
+    """The caption of the code that opens the web page, beside the one for Telegram."""
+    return "Không có Telegram thì quét mã này, rồi nhập số điện thoại"
+
+
+def open_telegram() -> str:
+    """The button on the page behind an invitation."""
+    return "Mở trong Telegram"
+
+
+def or_here() -> str:
+    """Between that button and the form."""
+    return "hoặc vào ngay trên trang này"
 
 
 def or_type() -> str:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from data.domain.access import may_touch
 from data.domain.people import Address, Person, Role, Ward, WardSettings
+from data.domain.ways_in import WaysIn
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import people as words
@@ -32,13 +33,21 @@ class Invited:
 
 
 @dataclass(frozen=True, slots=True)
+class CardDoor:
+    """A code to scan and the address behind it."""
+
+    link: str
+    qr_svg: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """One card of the printable sheet."""
+    """One card of the printable sheet: at least one of the doors is there."""
 
     name: str
     agency: str
-    link: str
-    qr_svg: str
+    telegram: CardDoor | None
+    web: CardDoor | None
     expires_at: datetime
 
 
@@ -122,7 +131,7 @@ async def invitation_cards(
     unit: UnitOfWork,
     ward: Ward,
     people: Iterable[Person],
-    public_url: str,
+    ways: WaysIn,
     now: datetime,
     actor: str,
 ) -> tuple[Card, ...]:
@@ -134,7 +143,12 @@ async def invitation_cards(
     cards = []
     for person in people:
         invited = await invite(unit, ward, person.id, now, actor)
-        link = public_url.rstrip("/") + invited.path
+        telegram = _door(ways.telegram_link(invited.code))
+        web = _door(ways.web_link(invited.code) if ways.shows_web else None)
         agency = ", ".join(names[m.agency_id] for m in person.memberships)
-        cards.append(Card(person.name, agency, link, qr_svg(link), invited.expires_at))
+        cards.append(Card(person.name, agency, telegram, web, invited.expires_at))
     return tuple(cards)
+
+
+def _door(link: str | None) -> CardDoor | None:
+    return CardDoor(link, qr_svg(link)) if link else None

@@ -8,6 +8,7 @@ import pytest
 
 from data.domain.messages import Chat, Delivery
 from data.domain.people import Address, Person, Role, WardSettings
+from data.domain.ways_in import WaysIn
 from data.errors import RefusedError
 from data.files.evidence_store import EvidenceStore
 from data.store.unit_of_work import Store
@@ -87,7 +88,8 @@ async def test_looking_at_an_invitation_uses_nothing_up(store: Store, people: Ca
     for _ in range(3):
         async with store.read() as unit:
             seen = await look(unit, made.code, MONDAY)
-        assert seen == NeedsProof("Phường Hòa Bình", "Hạnh", True, True)
+        assert seen.ward_id == people.ward.id
+        assert seen.needs == NeedsProof(people.ward, people.people["Hạnh"], True, True)
     assert isinstance(await come(store, made.code, BROWSER, "0900000002"), Entered)
 
 
@@ -156,8 +158,9 @@ async def test_five_wrong_numbers_lock_the_invitation_for_good(store: Store, peo
         assert f"còn {left} lần" in answer.sentence
     last = await come(store, made.code, BROWSER, "0911111111")
     assert isinstance(last, NeedsProof)
-    assert not last.can_type_phone
+    assert not last.can_show_phone
     assert not last.can_ask_office
+    assert last.tries_left == 0
     with pytest.raises(RefusedError, match="khóa"):
         await come(store, made.code, BROWSER, "0900000002")
     assert "bị khóa" in (await letters(store, "locked"))[0][1]
@@ -187,7 +190,7 @@ async def test_somebody_without_a_number_can_only_ask_the_office(
     made = await invited(store, people)
     answer = await come(store, made.code, BROWSER)
     assert isinstance(answer, NeedsProof)
-    assert not answer.can_type_phone
+    assert not answer.can_show_phone
     # an empty number is not the number of somebody who has none
     assert isinstance(await come(store, made.code, BROWSER, ""), NeedsProof)
 
@@ -277,7 +280,9 @@ async def test_coming_in_again_cuts_the_old_chat_and_tells_it(store: Store, peop
         assert await unit.links.at(TELEGRAM) == ()
         assert len(await unit.links.at(new)) == 1
     assert [chat for chat, _text in await letters(store, "moved")] == ["42"]
-    assert "thiết bị cũ đã thoát" in (await letters(store, "welcome"))[-1][1]
+    assert "tài khoản Telegram khác" in (await letters(store, "moved"))[0][1]
+    again = (await letters(store, "welcome"))[-1][1]
+    assert "tài khoản Telegram cũ không nhận tin nữa" in again
 
 
 async def test_coming_in_again_on_the_web_signs_every_other_browser_out(
@@ -295,6 +300,28 @@ async def test_coming_in_again_on_the_web_signs_every_other_browser_out(
     await come(store, second.code, OTHER_BROWSER, "0900000002")
     async with store.read() as unit:
         assert await unit.web.session("old", MONDAY) is None
+    assert "thiết bị cũ đã thoát" in (await letters(store, "welcome"))[-1][1]
+    assert await letters(store, "moved") == []
+
+
+async def test_a_messenger_signs_no_browser_out_and_a_browser_cuts_no_messenger(
+    store: Store, people: Cast
+) -> None:
+    first = await come(store, (await invited(store, people)).code, BROWSER, "0900000002")
+    assert isinstance(first, Entered)
+    chat = f"p{first.person_id}"
+    session = WebSession(people.ward.id, first.person_id, chat, MONDAY + timedelta(days=90))
+    async with store.write() as unit:
+        await unit.web.open_session("browser", session, MONDAY)
+    await come(store, (await invited(store, people)).code, TELEGRAM, "0900000002")
+    async with store.read() as unit:
+        assert await unit.web.session("browser", MONDAY) is not None
+    await come(store, (await invited(store, people)).code, OTHER_BROWSER, "0900000002")
+    async with store.read() as unit:
+        links = (await unit.links.of([first.person_id]))[first.person_id]
+        assert {(x.channel, x.chat) for x in links} == {("telegram", "42"), ("web", chat)}
+        assert await unit.web.session("browser", MONDAY) is None
+    assert await letters(store, "moved") == []
 
 
 @pytest.mark.parametrize("who", ["Hạnh", "Tư", "Sơn"])
@@ -353,25 +380,38 @@ async def test_each_card_has_a_link_of_its_own_as_a_qr_code(store: Store, people
             unit,
             people.ward,
             [people.people[n] for n in names],
-            "https://nhacviec.example/",
+            WaysIn("https://nhacviec.example"),
             MONDAY,
             actor(people, "Mai"),
         )
     assert [c.name for c in cards] == ["Lê Văn Hạnh", "Nguyễn Văn Tư"]
     assert cards[1].agency == "Tổ dân phố 5"
-    assert all(c.link.startswith("https://nhacviec.example/moi/") for c in cards)
-    assert all(c.qr_svg.startswith("<svg") for c in cards)
-    assert cards[0].qr_svg != cards[1].qr_svg
-    code = cards[0].link.rpartition("/")[2]
+    assert [c.telegram for c in cards] == [None, None]
+    doors = [c.web for c in cards if c.web]
+    assert all(d.link.startswith("https://nhacviec.example/moi/") for d in doors)
+    assert all(d.qr_svg.startswith("<svg") for d in doors)
+    assert doors[0].qr_svg != doors[1].qr_svg
+    code = doors[0].link.rpartition("/")[2]
     assert isinstance(await come(store, code, BROWSER, "0900000002"), Entered)
 
 
 async def test_asking_when_nobody_of_the_office_can_be_reached_says_so(store: Store) -> None:
     cast = await found(store, linked=False)
     made = await invited(store, cast)
-    with pytest.raises(RefusedError, match="Chưa có ai"):
+    async with store.write() as unit:
+        answer = await ask_office(unit, made.code, BROWSER, now=MONDAY)
+    assert isinstance(answer, NeedsProof)
+    assert answer.sentence.startswith("Chưa có ai của cơ quan đầu mối")
+    assert not answer.can_ask_office
+    assert await letters(store, "admit") == []
+
+
+async def test_who_asks_again_an_hour_later_is_heard_again(store: Store, people: Cast) -> None:
+    made = await invited(store, people)
+    for minutes in (0, 1, 61):
         async with store.write() as unit:
-            await ask_office(unit, made.code, BROWSER, now=MONDAY)
+            await ask_office(unit, made.code, BROWSER, now=MONDAY + timedelta(minutes=minutes))
+    assert len(await letters(store, "admit")) == 2
 
 
 async def test_every_step_stands_in_the_log_without_code_or_number(

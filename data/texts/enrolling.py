@@ -1,0 +1,107 @@
+"""What is said in a messenger to somebody who comes in with an invitation."""
+
+from data.domain.people import Person
+from data.texts.common import sentence_case
+from data.texts.people import called
+from data.texts.telegram import share_phone
+
+
+def hello(person: Person, ward_name: str, *, can_show_phone: bool) -> str:
+    """Who invites whom to what, and the proof that is asked for."""
+    you = person.address.value
+    return (
+        f"Chào {called(person)}. {ward_name} mời {you} nhận nhắc việc và gửi báo cáo tại đây.\n"
+        f"{how_to_prove(person, can_show_phone=can_show_phone)}"
+    )
+
+
+def how_to_prove(person: Person, *, can_show_phone: bool) -> str:
+    """Which keys to press."""
+    you = person.address.value
+    if not can_show_phone:
+        return f'Để chắc chắn đúng người, {you} bấm "{ask_office()}".'
+    return (
+        f'Để chắc chắn đúng người, {you} bấm "{share_phone()}" ở cuối màn hình.\n'
+        f'Số đó không có trong danh sách của phường thì bấm "{ask_office()}".'
+    )
+
+
+def ask_office() -> str:
+    """The key that asks the lead office, also when it is typed."""
+    return "Nhờ cơ quan đầu mối xác nhận"
+
+
+def press_instead(person: Person) -> str:
+    """A typed number proves nothing: anybody can type it."""
+    you = person.address.value
+    return (
+        f'Số gõ vào chưa xác nhận được là của {you}. {sentence_case(you)} bấm "{share_phone()}" '
+        f'ở cuối màn hình, hoặc "{ask_office()}".'
+    )
+
+
+def contact_of_another(person: Person) -> str:
+    """A card out of the telephone book."""
+    you = person.address.value
+    return (
+        f'Đây là số của người khác. {sentence_case(you)} bấm "{share_phone()}" '
+        f"để chia sẻ số của chính mình."
+    )
+
+
+def phone_wrong(person: Person, tries_left: int) -> str:
+    """The account's own number is not the one in the staff list."""
+    you = sentence_case(person.address.value)
+    return (
+        f"Số điện thoại này chưa khớp với danh sách của phường, còn {tries_left} lần thử. "
+        f'{you} bấm "{ask_office()}" thì chắc hơn.'
+    )
+
+
+def asked_office(person: Person, number: str) -> str:
+    """The lead office has still to answer."""
+    you = person.address.value
+    return (
+        f"Đã báo cơ quan đầu mối. Khi được gọi hỏi, {you} đọc số {number}.\n"
+        f"Được xác nhận là vào ngay tại đây, {you} không cần làm gì thêm."
+    )
+
+
+def turned_away() -> str:
+    """To the chat that waited: the lead office did not let it in."""
+    return (
+        "Cơ quan đầu mối chưa xác nhận được nên thư mời này không dùng được nữa. "
+        "Đồng chí gọi cho cơ quan đầu mối để nhận thư mời mới."
+    )
+
+
+def no_invitation_here() -> str:
+    """Somebody shares a number, but no invitation stands open in the chat."""
+    return (
+        "Chưa có thư mời nào đang mở ở đây nên chưa dùng được số điện thoại. "
+        "Đồng chí mở lại đường dẫn hoặc quét lại mã QR trên giấy mời."
+    )
+
+
+def already_in(person: Person, ward_name: str) -> str:
+    """The invitation was used by this very chat."""
+    you = sentence_case(person.address.value)
+    return f'{you} đã vào kênh nhắc việc của {ward_name} rồi. Gõ "việc" để xem việc của mình.'
+
+
+def confirmed(person: Person, *, by_office: bool) -> str:
+    """The proof was taken; the letters of the keyboard come back."""
+    if by_office:
+        return f"Cơ quan đầu mối đã xác nhận {called(person)}."
+    return f"Đã xác nhận số điện thoại của {called(person)}."
+
+
+def notices(person: Person) -> str:
+    """What is kept and for what; what must never be sent.
+
+    Source: Luật 91/2025/QH15 (say the purpose); Luật 117/2025/QH15, Điều 5 (state secrets).
+    """
+    return (
+        "Thông tin gửi vào đây chỉ dùng để nhắc việc, theo dõi tiến độ và giữ minh chứng.\n"
+        f"{sentence_case(person.address.value)} không gửi tài liệu mật vào đây, kể cả ảnh chụp."
+    )
