@@ -1,0 +1,30 @@
+"""The commands as a messenger lists them."""
+
+from data.domain.menus import Command
+
+_DOES = {
+    "viec": "Việc của tôi",
+    "baocao": "Báo cáo một việc",
+    "lich": "Hạn trong 30 ngày tới",
+    "quahan": "Việc đang quá hạn",
+    "baocaomoi": "Báo cáo vừa gửi",
+    "kehoach": "Kế hoạch: xem, sửa, xác nhận",
+    "sukien": "Sự kiện: bầu cử, xét duyệt, công trình…",
+    "han": "Việc chưa có hạn: ấn định hạn",
+    "moi": "Mời người vào, ai chưa vào",
+    "nhomchat": "Nhóm chat của các tổ, cơ quan",
+    "suco": "Sự cố: tin chưa tới, người chưa liên lạc được",
+    "thietlap": "Giờ nhắc, ngày nghỉ và thiết lập khác",
+    "giup": "Cách dùng",
+}
+_IN_A_GROUP = {"viec": "Việc của nhóm này"}
+
+
+def command(name: str) -> Command:
+    """Return a command of one's own chat with what it does."""
+    return Command(name, _DOES[name])
+
+
+def command_in_group(name: str) -> Command:
+    """Return a command of a group with what it does there."""
+    return Command(name, _IN_A_GROUP[name])
