@@ -25,6 +25,11 @@ class Kind(StrEnum):
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     MP4 = "video/mp4"
+    OGG = "audio/ogg"
+    MP3 = "audio/mpeg"
+    M4A = "audio/mp4"
+    PLACE = "application/geo+json"
+    """Made by us of a place that was sent; never taken as an upload."""
 
     @property
     def is_image(self) -> bool:
@@ -65,6 +70,11 @@ _BY_EXTENSION = {
     "xlsx": Kind.XLSX,
     "mp4": Kind.MP4,
     "m4v": Kind.MP4,
+    "ogg": Kind.OGG,
+    "oga": Kind.OGG,
+    "opus": Kind.OGG,
+    "mp3": Kind.MP3,
+    "m4a": Kind.M4A,
 }
 _REFUSED_EXTENSIONS = {
     Objection.ARCHIVE: "zip rar 7z gz tgz tar bz2 xz cab iso",
@@ -87,6 +97,9 @@ _REFUSED_BEGINNINGS = (
 _WEB = (b"<!doctype html", b"<html", b"<svg", b"<script", b"<?xml", b"<body", b"<head")
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _MP4_BRANDS = (b"iso", b"mp4", b"avc1", b"M4V", b"MSNV", b"3gp", b"dash")
+_AUDIO_BRANDS = {b"M4A ", b"M4B "}
+_OGG_SOUND = (b"OpusHead", b"\x01vorbis", b"Speex   ", b"\x7fFLAC")
+_MP4_BOX = frozenset({Kind.MP4, Kind.M4A})
 
 
 def clean_name(name: str) -> str:
@@ -135,9 +148,13 @@ def judge(name: str, head: bytes, size: int) -> Kind | Objection:
         if said is None:
             return Objection.ARCHIVE
         found = said if said.is_package else found
-    if said is not None and said is not found and not (said.is_image and found.is_image):
-        # Phones often name one picture format with another's ending: that harms nobody.
-        return Objection.NOT_WHAT_IT_SAYS
+    if said is not None and said is not found:
+        if {said, found} == _MP4_BOX:
+            # The same box: recorders on phones call it a video's, and people a sound one ".mp4".
+            found = Kind.M4A
+        elif not (said.is_image and found.is_image):
+            # Phones often name one picture format with another's ending: that harms nobody.
+            return Objection.NOT_WHAT_IT_SAYS
     limit = LARGEST_VIDEO if found is Kind.MP4 else LARGEST_FILE
     return Objection.TOO_BIG if size > limit else found
 
@@ -159,11 +176,23 @@ def _by_beginning(head: bytes) -> Kind | Objection | None:
         return Kind.DOCX
     if head[4:8] == b"ftyp":
         return _by_brand(head)
+    if head.startswith(b"OggS"):
+        # The first page says what the stream is: sound, not pictures that move.
+        return Kind.OGG if any(sound in head[:64] for sound in _OGG_SOUND) else None
+    if head.startswith(b"ID3") or _is_mp3_frame(head):
+        return Kind.MP3
     for beginning, objection in _REFUSED_BEGINNINGS:
         if head.startswith(beginning):
             return objection
     start = head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return Objection.WEB_PAGE if start.startswith(_WEB) else None
+
+
+def _is_mp3_frame(head: bytes) -> bool:
+    # Eleven bits set, then MPEG version, layer III, and a bit rate and a sampling rate that exist.
+    if len(head) < 3 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2 or head[1] & 0x18 == 0x08:
+        return False
+    return head[2] & 0xF0 not in (0x00, 0xF0) and head[2] & 0x0C != 0x0C
 
 
 def _by_brand(head: bytes) -> Kind | None:
@@ -172,6 +201,8 @@ def _by_brand(head: bytes) -> Kind | None:
     brands = [head[8:12], *(head[i : i + 4] for i in range(16, length, 4))]
     if brands[0] in _HEIC_BRANDS:
         return Kind.HEIC
+    if brands[0] in _AUDIO_BRANDS:
+        return Kind.M4A
     if any(b.startswith(_MP4_BRANDS) for b in brands) and brands[0] != b"qt  ":
         return Kind.MP4
     return None

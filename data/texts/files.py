@@ -1,8 +1,10 @@
-"""What people read about the files they send."""
+"""What people read about the files they send, and about messages that hold nothing to keep."""
 
 from data.domain.evidence import LARGEST_FILE, LARGEST_VIDEO, MEGABYTE, Objection
+from data.domain.people import Person
+from data.texts.common import sentence_case
 
-_TAKEN = "chỉ nhận ảnh, PDF, Word, Excel, video MP4"
+_TAKEN = "chỉ nhận ảnh, PDF, Word, Excel, video MP4, ghi âm"
 
 
 def file_refused(name: str, why: Objection) -> str:
@@ -58,3 +60,45 @@ def no_room() -> str:
 def file_lost(name: str) -> str:
     """A file that was announced could not be fetched from its platform."""
     return f'Tệp "{name}" chưa tải về được nên chưa lưu. Đồng chí gửi lại tệp này giúp.'
+
+
+def too_big_here(name: str, size: int | None, limit: int | None, web: str | None) -> str:
+    """The platform does not let us fetch a file of this size. `web`: where it can be sent instead.
+
+    `size` and `limit` are bytes, None when they are not known.
+    """
+    heavy = f"nặng {_megabytes(size)} MB" if size else "quá nặng"
+    most = f", qua đây chỉ nhận được tới {_megabytes(limit)} MB" if limit else ""
+    out = f"gửi qua trang web của phường ({web}), hoặc " if web else ""
+    return (
+        f'Tệp "{name}" chưa nhận được: {heavy}{most}. '
+        f"Đồng chí {out}nén hay chia nhỏ (video thì quay ngắn hơn) rồi gửi lại giúp."
+    )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / MEGABYTE:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def fetched(code: int, files: str) -> str:
+    """The files of a report that were still on their way are here. `files`: "3 ảnh"."""
+    return f"{sentence_case(files)} của báo cáo #{code} đã tải về và lưu xong."
+
+
+def in_report_already(code: int, files: str) -> str:
+    """A changed message still holds files that are under a report of an earlier one."""
+    return f"{sentence_case(files)} của tin này vẫn ở báo cáo #{code}."
+
+
+def no_such_place() -> str:
+    """The coordinates of a place cannot be."""
+    return "Vị trí vừa gửi chưa đọc được. Đồng chí gửi lại vị trí, hoặc gửi ảnh giúp."
+
+
+def nothing_to_keep(person: Person) -> str:
+    """A sticker, a poll: nothing that could be read or kept."""
+    you = person.address.value
+    return (
+        f"Loại tin này tôi chưa đọc được. {sentence_case(you)} gửi chữ, ảnh, tệp, video, "
+        "ghi âm hoặc vị trí giúp."
+    )

@@ -16,6 +16,8 @@ DONENESS = {
 _KINDS = (
     ("image/", "ảnh"),
     ("video/", "video"),
+    ("audio/", "ghi âm"),
+    ("application/geo+json", "vị trí"),
     ("application/pdf", "tệp PDF"),
     ("application/vnd.openxmlformats-officedocument.wordprocessingml", "tệp Word"),
     ("application/vnd.openxmlformats-officedocument.spreadsheetml", "tệp Excel"),

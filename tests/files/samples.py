@@ -66,3 +66,8 @@ def xlsx(**more: bytes) -> bytes:
 def mp4(brand: bytes = b"isom") -> bytes:
     """Return the beginning of a video."""
     return b"\0\0\0\x18ftyp" + brand + b"\0\0\2\0mp42isom" + b"\0" * 100
+
+
+def ogg(stream: bytes = b"OpusHead") -> bytes:
+    """Return the beginning of a voice message: an Ogg page whose stream names itself."""
+    return b"OggS\0\2" + bytes(20) + b"\1\x13" + stream + b"\1\1" + bytes(60)

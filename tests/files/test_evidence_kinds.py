@@ -19,7 +19,7 @@ from data.errors import RefusedError
 from data.files.evidence_store import EvidenceStore
 from data.files.inspect import accept
 from data.texts.files import file_refused
-from tests.files.samples import docx, mp4, package, picture, xlsx
+from tests.files.samples import docx, mp4, ogg, package, picture, xlsx
 
 PDF = b"%PDF-1.7\n%..."
 BOMB = package(**{"Types.xml": b"<Types/>", "word__document.xml": b"\0" * (501 * 1024 * 1024)})
@@ -33,6 +33,14 @@ TAKEN = [
     ("bc.docx", docx(), Kind.DOCX),
     ("bảng.xlsx", xlsx(), Kind.XLSX),
     ("họp dân.mp4", mp4(), Kind.MP4),
+    ("ghi âm.ogg", ogg(), Kind.OGG),
+    ("AwACAgUAAxk.oga", ogg(), Kind.OGG),
+    ("họp tổ 5.mp3", b"ID3\x04" + bytes(60), Kind.MP3),
+    ("hop.mp3", b"\xff\xfb\x90\x64" + bytes(60), Kind.MP3),
+    ("New Recording.m4a", mp4(b"M4A "), Kind.M4A),
+    ("Voice 001.m4a", mp4(), Kind.M4A),
+    ("ghi am.mp4", mp4(b"M4A "), Kind.M4A),
+    ("voice", ogg(), Kind.OGG),
     ("anh.jpg", picture("HEIF"), Kind.HEIC),
     ("photo", picture("JPEG"), Kind.JPEG),
 ]
@@ -70,6 +78,11 @@ REFUSED = [
     ("phim.mp4", mp4(b"qt  "), Objection.NOT_WHAT_IT_SAYS),
     ("bc.docx", docx()[:-30], Objection.DAMAGED),
     ("bc.docx", BOMB, Objection.DAMAGED),
+    ("phim.ogg", ogg(b"\x80theora"), Objection.NOT_WHAT_IT_SAYS),
+    ("anh.ogg", picture("JPEG"), Objection.NOT_WHAT_IT_SAYS),
+    ("nhac.mp3", b"\xff\xfe\x00\x64 words", Objection.NOT_WHAT_IT_SAYS),
+    ("anh.jpg", ogg(), Objection.NOT_WHAT_IT_SAYS),
+    ("vi-tri.geojson", b'{"type":"Feature"}', Objection.OTHER),
     ("ghi-chu.txt", b"words", Objection.OTHER),
     ("gi.do", picture("JPEG"), Objection.OTHER),
     ("anh.jpg", b"", Objection.EMPTY),
@@ -97,7 +110,7 @@ async def test_refused(files: EvidenceStore, name: str, content: bytes, why: Obj
 def test_a_refusal_names_the_file_and_says_what_to_do_next() -> None:
     said = file_refused("bao-cao.zip", Objection.ARCHIVE)
     assert said == (
-        'Tệp "bao-cao.zip" chưa nhận được: chỉ nhận ảnh, PDF, Word, Excel, video MP4. '
+        'Tệp "bao-cao.zip" chưa nhận được: chỉ nhận ảnh, PDF, Word, Excel, video MP4, ghi âm. '
         "Đồng chí giải nén rồi gửi từng tệp giúp."
     )
 
@@ -113,6 +126,9 @@ def test_limits_are_25_megabytes_and_200_for_a_video() -> None:
         LARGEST_FILE,
         LARGEST_FILE,
     )
+    assert judge("a.ogg", ogg(), LARGEST_FILE + 1) is Objection.TOO_BIG
+    # A recording that is called a video has no more room than other recordings.
+    assert judge("a.mp4", mp4(b"M4A "), LARGEST_FILE + 1) is Objection.TOO_BIG
     # Calling a photo a video does not make room for it.
     assert judge("a.mp4", jpeg, LARGEST_FILE + 1) is Objection.NOT_WHAT_IT_SAYS
 
