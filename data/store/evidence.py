@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from data.domain.reports import Evidence, EvidenceState, ReportState
@@ -44,6 +44,9 @@ class ToFetch:
 class EvidenceFiles(WardRepository):
     """What was shown in one ward: rows about files whose bytes are in the evidence store."""
 
+    has_pending = False
+    """Whether this unit of work recorded a file that is still to be fetched."""
+
     async def add(
         self,
         person_id: int,
@@ -66,6 +69,7 @@ class EvidenceFiles(WardRepository):
 
         A stored picture whose EXIF is not read yet is looked at by the same tick.
         """
+        self.has_pending = self.has_pending or sha256 is None
         is_to_look_at = sha256 is None or (exif is None and mime.startswith("image/"))
         state = EvidenceState.STORED if sha256 else EvidenceState.PENDING
         row = await self._conn.execute(
@@ -135,6 +139,26 @@ class EvidenceFiles(WardRepository):
     async def with_digest(self, sha256: str) -> tuple[Evidence, ...]:
         """Return every record of the file with these very bytes."""
         return await self._read(EvidenceRow.sha256 == sha256)
+
+    async def sent_before(
+        self, person_id: int, channel: str, refs: Iterable[str]
+    ) -> dict[str, Evidence]:
+        """Return by reference what a person sent by a channel before: each file's latest record.
+
+        The same file may come under another reference; what is before ":" in it stays the same.
+        """
+        wanted = {_lasting(ref): ref for ref in refs}
+        if not wanted:
+            return {}
+        rows = await self._conn.execute(
+            select(*_EVIDENCE, EvidenceRow.ref)
+            .where(EvidenceRow.ward_id == self._ward_id, EvidenceRow.person_id == person_id)
+            .where(EvidenceRow.channel == channel)
+            .where(EvidenceRow.state != EvidenceState.FAILED.value)
+            .where(or_(*(EvidenceRow.ref.startswith(one, autoescape=True) for one in wanted)))
+            .order_by(EvidenceRow.id)
+        )
+        return {wanted[one]: _evidence(r) for r in rows if (one := _lasting(r.ref)) in wanted}
 
     async def count_by_occurrence(self, occurrence_ids: Iterable[int]) -> dict[int, int]:
         """Return how many files each occurrence has under reports that stand."""
@@ -242,6 +266,11 @@ class EvidenceFiles(WardRepository):
             .order_by(EvidenceRow.id)
         )
         return tuple(_evidence(r) for r in rows)
+
+
+def _lasting(ref: str) -> str:
+    """Return the part of a platform's reference that the same file always has."""
+    return ref.partition(":")[0]
 
 
 def _evidence(row: Any) -> Evidence:

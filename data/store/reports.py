@@ -85,12 +85,17 @@ class Reports(WardRepository):
         )
 
     async def said_in(self, person_id: int, message: str) -> tuple[Report, ...]:
-        """Return a person's reports that came in one message, "channel/account/chat/id"."""
-        return await self._read(
-            ReportRow.person_id == person_id,
-            ReportRow.said_in == message,
-            ReportRow.state == ReportState.STORED,
-        )
+        """Return a person's reports whose words came in one message, also those taken back.
+
+        `message` is "channel/account/chat/id"; in the order in which they were given.
+        """
+        found = await self._read(ReportRow.person_id == person_id, ReportRow.said_in == message)
+        return found[::-1]
+
+    async def given_at(self, person_id: int, moment: datetime) -> tuple[Report, ...]:
+        """Return a person's reports of one moment, in their order, also those taken back."""
+        found = await self._read(ReportRow.person_id == person_id, ReportRow.created_at == moment)
+        return found[::-1]
 
     async def latest_of(self, person_id: int) -> Report | None:
         """Return a person's latest report that was not taken back."""
@@ -110,12 +115,17 @@ class Reports(WardRepository):
             ReportRow.state == ReportState.STORED,
         )
 
-    async def amend(self, report_id: int, text: str, progress: Progress) -> None:
-        """Replace what a report says."""
+    async def amend(
+        self, report_id: int, text: str, progress: Progress, *, said_in: str | None = None
+    ) -> None:
+        """Replace what a report says; `said_in` is the message of its words, if that is another."""
+        values: dict[str, Any] = {"text": text, "progress": asdict(progress)}
+        if said_in is not None:
+            values["said_in"] = said_in
         await self._conn.execute(
             update(ReportRow)
             .where(ReportRow.ward_id == self._ward_id, ReportRow.id == report_id)
-            .values(text=text, progress=asdict(progress))
+            .values(**values)
         )
 
     async def before(self, report_id: int) -> dict[str, Any] | None:

@@ -5,20 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from data.domain.people import Person, Ward
-from data.domain.reports import Evidence, Report, each_once
-from data.domain.tasks import Occurrence, Task
+from data.domain.reports import Evidence, each_once
 from data.store.unit_of_work import UnitOfWork
 from jobs.actions.own_report import own_report
+from jobs.actions.submit_report import Submitted
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
     """A report with all its files, and which of them are new."""
 
-    report: Report
-    occurrence: Occurrence
-    task: Task
-    evidence: tuple[Evidence, ...]
+    submitted: Submitted
     new: tuple[Evidence, ...]
 
 
@@ -52,7 +49,8 @@ async def add_evidence(
     )
     evidence = await work.evidence.of_reports([report_id])
     new = tuple(e for e in evidence if e.id in set(free))
-    return Added(own.report, own.occurrence, own.task, evidence, new)
+    submitted = Submitted(own.report, own.occurrence, own.task, own.part_of(person), evidence)
+    return Added(submitted, new)
 
 
 async def take_evidence_out(

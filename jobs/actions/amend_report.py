@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from data.domain.people import Person, Ward
-from data.domain.reporting import Part, Said, put_back
+from data.domain.reporting import Said, put_back
 from data.domain.reports import Progress
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
@@ -23,9 +23,11 @@ async def amend_report(
     now: datetime,
     actor: str,
     text: str | None = None,
+    said_in: str | None = None,
 ) -> Submitted:
     """Replace a report's progress, and its words when given; the work follows.
 
+    `said_in` is the message that the words came in, when that is not the one before.
     Raises RefusedError for somebody else's report, one taken back, one that a later report
     follows, or when the reviewing office has decided.
     """
@@ -34,13 +36,12 @@ async def amend_report(
     if await next_in_effect(unit, ward, own.report) is not None:
         raise RefusedError(refusals.later_report_stands(own.task.code))
     said = Said(own.report.text if text is None else text, progress)
-    await work.reports.amend(report_id, said.words, progress)
-    occurrence, part = own.occurrence, Part.COORDINATES
+    await work.reports.amend(report_id, said.words, progress, said_in=said_in)
+    occurrence = own.occurrence
     if own.before:
         stood: dict[str, Any] = put_back(own.before)
         await work.occurrences.change(occurrence.id, **stood)
         occurrence = await apply_report(unit, ward, replace(occurrence, **stood), said, now)
-        part = Part.OWES if occurrence.agency_id in person.agency_ids else Part.ON_BEHALF
     work.log.append(
         "report.amended",
         actor=actor,
@@ -51,4 +52,4 @@ async def amend_report(
     )
     amended = replace(own.report, text=said.words, progress=progress)
     evidence = await work.evidence.of_reports([report_id])
-    return Submitted(amended, occurrence, own.task, part, evidence)
+    return Submitted(amended, occurrence, own.task, own.part_of(person), evidence)

@@ -33,14 +33,26 @@ async def ask_help(
     actor: str,
     evidence_ids: Sequence[int] = (),
     doneness: Doneness = Doneness.UNSAID,
+    *,
+    said_in: str | None = None,
 ) -> Asked:
     """Store what is in the way, with the files that show it, and tell the lead office.
 
+    `said_in` is the message that it came in, "channel/account/chat/id".
     Raises RefusedError when the work is not the person's.
     """
     progress = Progress(doneness, obstacle=text)
     submitted = await submit_report(
-        unit, ward, person, item.occurrence.id, text, progress, evidence_ids, now, actor
+        unit,
+        ward,
+        person,
+        item.occurrence.id,
+        text,
+        progress,
+        evidence_ids,
+        now,
+        actor,
+        said_in=said_in,
     )
     office = await unit.ward(ward.id).people.with_role(Role.LEAD_OFFICE)
     message = OutgoingMessage(

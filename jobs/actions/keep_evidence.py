@@ -14,7 +14,7 @@ from data.errors import RefusedError
 from data.files.evidence_store import StoredFile
 from data.files.inspect import accept
 from data.store.unit_of_work import UnitOfWork
-from data.texts.files import file_refused
+from data.texts.files import file_refused, too_big_here
 
 _HEAD = 4096
 """Bytes that tell a file's type: as many as the evidence store keeps of an upload."""
@@ -26,6 +26,8 @@ class Kept:
 
     evidence: tuple[Evidence, ...]
     refused: tuple[str, ...]
+    elsewhere: tuple[Evidence, ...] = ()
+    """Files of a message that was changed which are under a report already: not kept again."""
 
 
 async def keep_evidence(
@@ -35,18 +37,26 @@ async def keep_evidence(
     message: IncomingMessage,
     file_path: Callable[[str], Path],
     actor: str,
+    *,
+    web: str | None = None,
 ) -> Kept:
     """Record the files of a message: those on disk as stored, the others as still to be fetched.
 
     When it was taken is read later, out of any transaction; sent and received are kept apart now.
+    What a message that was changed held before is not recorded again. `web` is where files can
+    be sent that the platform does not let us fetch.
     """
     work = unit.ward(ward.id)
-    ids: list[int] = []
+    before = await _held_before(unit, ward, person, message)
+    elsewhere = tuple(e for e in before.values() if e.report_id is not None)
+    ids = [e.id for e in before.values() if e.report_id is None]
     refused: list[str] = []
     for file in _each_once(message.files):
+        if file.ref in before:
+            continue
         name = clean_name(file.name)
         try:
-            mime, size = await _look_at(file, name, file_path)
+            mime, size = await _look_at(file, name, file_path, web)
         except RefusedError as objection:
             refused.append(objection.sentence)
             continue
@@ -67,17 +77,27 @@ async def keep_evidence(
                 received_at=message.received_at,
             )
         )
-    if not ids:
-        return Kept((), tuple(refused))
-    kept = await work.evidence.some(ids)
-    work.log.append(
-        "evidence.kept",
-        actor=actor,
-        subject=f"person:{person.id}",
-        now=message.received_at,
-        evidence=[{"id": e.id, "sha256": e.sha256} for e in kept],
-    )
-    return Kept(kept, tuple(refused))
+    kept = await work.evidence.some(ids) if ids else ()
+    new = [e for e in kept if e not in before.values()]
+    if new:
+        work.log.append(
+            "evidence.kept",
+            actor=actor,
+            subject=f"person:{person.id}",
+            now=message.received_at,
+            evidence=[{"id": e.id, "sha256": e.sha256} for e in new],
+        )
+    return Kept(kept, tuple(refused), elsewhere)
+
+
+async def _held_before(
+    unit: UnitOfWork, ward: Ward, person: Person, message: IncomingMessage
+) -> dict[str, Evidence]:
+    """Return by reference what a message held before it was changed."""
+    if not (message.is_edit and message.files):
+        return {}
+    refs = [f.ref for f in message.files]
+    return await unit.ward(ward.id).evidence.sent_before(person.id, message.chat.channel, refs)
 
 
 def _each_once(files: tuple[FileRef, ...]) -> list[FileRef]:
@@ -85,10 +105,15 @@ def _each_once(files: tuple[FileRef, ...]) -> list[FileRef]:
     return list({f.sha256 or f.ref: f for f in files}.values())
 
 
-async def _look_at(file: FileRef, name: str, file_path: Callable[[str], Path]) -> tuple[str, int]:
+async def _look_at(
+    file: FileRef, name: str, file_path: Callable[[str], Path], web: str | None
+) -> tuple[str, int]:
     """Return the MIME type and size in bytes of a file. Raises RefusedError when it is not taken."""
     if file.sha256 is None:
-        return _by_name(file, name), file.size or 0
+        mime = _by_name(file, name)
+        if file.limit is not None and (file.size or 0) > file.limit:
+            raise RefusedError(too_big_here(name, file.size, file.limit, web))
+        return mime, file.size or 0
     path = file_path(file.sha256)
     stored = await asyncio.to_thread(_beginning, path, file.sha256)
     return (await accept(name, stored, path)).value, stored.size

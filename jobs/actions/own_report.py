@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.domain.people import Person, Ward
+from data.domain.reporting import Part
 from data.domain.reports import Report, ReportState
 from data.domain.tasks import Occurrence, OccurrenceState, Task
 from data.errors import RefusedError
@@ -20,6 +21,12 @@ class OwnReport:
     task: Task
     before: dict[str, Any]
     """The work as it stood; empty when the report moved nothing: a coordinator's."""
+
+    def part_of(self, person: Person) -> Part:
+        """Return for whom the person gave it."""
+        if not self.before:
+            return Part.COORDINATES
+        return Part.OWES if self.occurrence.agency_id in person.agency_ids else Part.ON_BEHALF
 
 
 async def own_report(unit: UnitOfWork, ward: Ward, person: Person, report_id: int) -> OwnReport:

@@ -50,11 +50,12 @@ async def submit_report(
     actor: str,
     *,
     known: tuple[Occurrence, Task] | None = None,
+    said_in: str | None = None,
 ) -> Submitted:
     """Store a report with its evidence and move the work on.
 
     `text` is what the person said, may be empty when they only sent files. `known` is the work
-    when this transaction has read it already. Raises RefusedError when the work is not theirs, is
+    when this transaction has read it already, `said_in` the message, "channel/account/chat/id". Raises RefusedError when the work is not theirs, is
     settled or was cancelled.
     """
     work = unit.ward(ward.id)
@@ -66,7 +67,7 @@ async def submit_report(
     # A coordinator's report moves nothing: undoing it has nothing to put back.
     before = {} if part is Part.COORDINATES else as_it_stood(occurrence)
     report_id = await work.reports.add(
-        occurrence.id, person.id, text, progress, before=before, now=now
+        occurrence.id, person.id, text, progress, before=before, now=now, said_in=said_in
     )
     evidence = await _attach(unit, ward, person, evidence_ids, report_id)
     after = occurrence
