@@ -68,8 +68,13 @@ def drop_files_label() -> str:
     return "Bỏ ảnh"
 
 
+def keep_label() -> str:
+    """Button: leave the progress as it is."""
+    return "Giữ nguyên"
+
+
 def drop_words_label() -> str:
-    """Button: forget these words."""
+    """Button: forget these words, or what is no picture."""
     return "Bỏ"
 
 

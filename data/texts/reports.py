@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from data.domain.localtime import local, local_date
+from data.domain.originals import lacks_originals
 from data.domain.people import Person
 from data.domain.reporting import Part
-from data.domain.reports import Evidence, Report
+from data.domain.reports import Evidence, Report, ReportState
 from data.domain.tasks import Occurrence, Task, WorkItem
 from data.texts.common import sentence_case
 from data.texts.dates import spoken_date
+from data.texts.originals import was_compressed
 from data.texts.people import called
 from data.texts.progress import evidence_words, progress_words
 from data.texts.reminders import group_name, item_name, occurrence_label, shortened
+from data.texts.report_labels import done_label
 
 _COPIED = re.compile(r"^\(như kỳ trước[^)]*\) ")
+_CORRECTED = " (sửa lại: "
+_CHOSEN = f"{done_label()}: "
 LEAD_OFFICE = "cơ quan đầu mối"
 
 
@@ -32,6 +37,8 @@ class Stored:
     agency_name: str
     seen_by: str
     """The lead office's name."""
+    is_undoable: bool = True
+    """It was given less than ten minutes ago."""
 
 
 def moment(now: datetime) -> str:
@@ -53,7 +60,8 @@ def stored(said: Stored, *, today: date, chosen: bool = False) -> str:
         lines.append(f"Việc: {said.task.short_title}")
     lines += _content(said)
     lines += _standing(said, today)
-    lines.append(f"{_seen_by(said)} Sai thì bấm Hoàn tác trong 10 phút.")
+    undo = " Sai thì bấm Hoàn tác trong 10 phút." if said.is_undoable else ""
+    lines.append(f"{_seen_by(said)}{undo}")
     return "\n".join(lines)
 
 
@@ -73,7 +81,11 @@ def _content(said: Stored) -> list[str]:
         lines.append(f"Vướng: {shortened(progress.obstacle, 80)}")
     if said.evidence:
         lines.append(f"Minh chứng: {evidence_words(said.evidence)}")
-    return lines
+    return [*lines, *_originals(said)]
+
+
+def _originals(said: Stored) -> list[str]:
+    return [was_compressed()] if lacks_originals(said.task, said.evidence) else []
 
 
 def _standing(said: Stored, today: date) -> list[str]:
@@ -101,6 +113,7 @@ def stored_for_leader(person: Person, said: Stored) -> str:
     lines = [
         f"Đã lưu, cảm ơn {called(person)}.",
         f"{said.task.short_title}{occurrence_label(said.occurrence)}: {done}{files}.",
+        *_originals(said),
     ]
     if not said.evidence and not said.occurrence.is_owed:
         lines.append(f"{sentence_case(you)} gửi thêm ảnh vào đây nhé.")
@@ -108,13 +121,18 @@ def stored_for_leader(person: Person, said: Stored) -> str:
 
 
 def stored_several(all_said: Sequence[Stored]) -> str:
-    """Several tasks answered in one go."""
-    lines = [f"Đã lưu {len(all_said)} báo cáo ({moment(all_said[0].report.created_at)})"]
+    """Several tasks answered in one go; some may have been taken back since."""
+    standing = [s for s in all_said if s.report.state is ReportState.STORED]
+    lines = [f"Đã lưu {len(standing)} báo cáo ({moment(all_said[0].report.created_at)})"]
     for said in all_said:
         files = f"; {evidence_words(said.evidence)}" if said.evidence else ""
         words = progress_words(said.report.progress, said.report.text)
+        if said not in standing:
+            words = "đã hoàn tác"
         lines.append(f"{_name(said.task, said.occurrence)}: {words}{files}")
-    lines.append(f"{_seen_by(all_said[0])} Sai việc nào thì bấm Hoàn tác việc đó trong 10 phút.")
+        lines += _originals(said)
+    undo = " Sai việc nào thì bấm Hoàn tác việc đó trong 10 phút."
+    lines.append(f"{_seen_by(all_said[0])}{undo if all_said[0].is_undoable else ''}")
     return "\n".join(lines)
 
 
@@ -126,11 +144,12 @@ def repeated(said: Stored) -> str:
     )
 
 
-def amended(said: Stored, *, today: date) -> str:
-    """The progress was corrected."""
+def amended(said: Stored, *, today: date, by_edit: bool = False) -> str:
+    """The progress was corrected. `by_edit`: the person changed the message that it came in."""
+    how = " theo tin nhắn vừa sửa" if by_edit else ""
     return "\n".join(
         (
-            f"Đã sửa báo cáo {_name(said.task, said.occurrence)}",
+            f"Đã sửa báo cáo {_name(said.task, said.occurrence)}{how}",
             *_content(said),
             *_standing(said, today),
         )
@@ -156,16 +175,12 @@ def evidence_added(said: Stored, new: Sequence[Evidence]) -> str:
             f"({said.task.short_title}), không tính hai lần.\n"
             f"Minh chứng hiện có: {evidence_words(said.evidence)}."
         )
-    return (
+    lines = [
         f"Đã thêm {evidence_words(new)} vào báo cáo {_name(said.task, said.occurrence)} "
-        f"({said.task.short_title}).\n"
-        f"Minh chứng hiện có: {evidence_words(said.evidence)}."
-    )
-
-
-def album_goes_on() -> str:
-    """The first picture of an album came; the others follow by themselves."""
-    return "Các ảnh còn lại của loạt ảnh này sẽ vào cùng báo cáo."
+        f"({said.task.short_title}).",
+        f"Minh chứng hiện có: {evidence_words(said.evidence)}.",
+    ]
+    return "\n".join([*lines, *_originals(said)])
 
 
 def undone(task: Task, files: int) -> str:
@@ -202,11 +217,9 @@ def ask_content(person: Person, item: WorkItem, *, today: date) -> str:
     )
 
 
-def which_task(person: Person, evidence: Sequence[Evidence], words: str, *, album: bool) -> str:
+def which_task(person: Person, evidence: Sequence[Evidence], words: str) -> str:
     """Files or words came without a task."""
     you = person.address.value
-    if album:
-        return f"Các ảnh này cho việc nào, thưa {you}?"
     if evidence:
         return f"{evidence_words(evidence)} này cho việc nào, thưa {you}?"
     return f"“{shortened(words, 60)}” là cho việc nào, thưa {you}?"
@@ -339,4 +352,15 @@ def already_reported(
 
 def corrected(words: str, correction: str) -> str:
     """The words of a report with their correction: nothing said is lost."""
-    return f"{words} (sửa lại: {correction})" if words else correction
+    return f"{words}{_CORRECTED}{correction})" if words else correction
+
+
+def parted(text: str) -> tuple[str, str, str]:
+    """Return what stands before, in and after the words that a person typed.
+
+    Before: the choice that they went with, or the mark of a copy. After: how they were corrected.
+    """
+    copy = _COPIED.match(text)
+    begun = copy[0] if copy else _CHOSEN if text.startswith(_CHOSEN) else ""
+    said, mark, correction = text[len(begun) :].partition(_CORRECTED)
+    return begun, said, mark + correction

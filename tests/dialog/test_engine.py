@@ -8,16 +8,14 @@ from typing import Any
 
 import pytest
 
-from bot.channels.base import Limits
 from bot.channels.web_chat.channel import WebChannel
 from bot.conversations import ALL
 from bot.conversations.base import Conversation, Reply, Turn
 from bot.dialog import Dialog
 from bot.dialog.cleaning import LONGEST_TEXT, clean_text
-from data.domain.line import Line
-from data.domain.messages import Chat, FileRef, IncomingMessage, Lane, OutgoingMessage
+from data.domain.messages import Chat, Lane, OutgoingMessage
 from data.domain.tasks import OccurrenceState
-from tests.dialog.conftest import Said, Stage
+from tests.dialog.conftest import Stage
 
 STRANGER = Chat("web", "web", "somebody")
 
@@ -185,80 +183,3 @@ async def test_the_log_of_a_days_talk_is_whole(stage: Stage) -> None:
         assert await log.first_break() is None
         kinds = [entry.kind for entry in await log.read()]
     assert kinds == ["evidence.kept", "report.stored", "report.undone", "report.stored"]
-
-
-class Messenger:
-    """A channel like a messenger's: albums in pieces, files fetched later, menus as numbers."""
-
-    name = "messenger"
-    account = "one"
-    resends_safely = False
-    takes_invitations = False
-    wards = None
-    line = Line()
-
-    def __init__(self) -> None:
-        self.limits = Limits(2_000, has_buttons=False, has_edits=False, largest_file=10**7)
-
-    def read(
-        self, raw: dict[str, Any], chat: Chat, external_id: str, received_at: Any
-    ) -> IncomingMessage:
-        files = tuple(
-            FileRef(f"{ref}.jpg", ref, 1_000, "image/jpeg", is_compressed=True)
-            for ref in raw["photos"]
-        )
-        return IncomingMessage(
-            chat, external_id, raw["text"], None, files, received_at, received_at, raw["album"]
-        )
-
-    async def send(self, letter: Any, now: Any) -> str:  # noqa: ARG002 - the protocol's names
-        return "1"
-
-
-async def on_messenger(stage: Stage, *messages: tuple[str, str, str | None]) -> list[Said]:
-    """Hạnh sends (words, photo reference, album id) over the messenger."""
-    chat = Chat("messenger", "one", "42")
-    person = stage.cast.people["Hạnh"]
-    async with stage.store.write() as unit:
-        await unit.links.add(stage.cast.ward.id, person.id, chat, stage.now)
-    dialog = Dialog(
-        stage.store,
-        {("messenger", "one"): Messenger()},
-        ALL,
-        lambda: stage.now,
-        stage.files,
-        "",
-    )
-    answers = []
-    for number, (text, photo, album) in enumerate(messages):
-        sent = {"text": text, "photos": [photo] if photo else [], "album": album}
-        inbox_id = await dialog.receive(chat, f"a{number}", sent)
-        assert inbox_id is not None
-        await dialog.drain()
-        answers.append(await stage.answer_to(inbox_id))
-    return answers
-
-
-async def test_an_album_in_pieces_is_one_report(stage: Stage) -> None:
-    first, *others = await on_messenger(
-        stage, ("#7 xong", "p1", "al"), ("", "p2", "al"), ("", "p3", "al")
-    )
-    assert "Minh chứng: 1 ảnh (đã nhận, đang tải về)" in first.text
-    assert "Các ảnh còn lại của loạt ảnh này sẽ vào cùng báo cáo." in first.text
-    assert [other.text for other in others] == ["", ""]
-    assert await stage.evidence_of(7) == 3
-
-
-async def test_an_album_without_words_asks_once_and_goes_together(stage: Stage) -> None:
-    first, second, third = await on_messenger(
-        stage, ("", "p1", "al"), ("", "p2", "al"), ("#12 xong", "", None)
-    )
-    assert first.text == "Các ảnh này cho việc nào, thưa đồng chí?"
-    assert second.text == ""
-    assert "Minh chứng: 2 ảnh" in third.text
-    assert await stage.evidence_of(12) == 2
-
-
-async def test_files_to_be_fetched_are_not_called_stored(stage: Stage) -> None:
-    (said,) = await on_messenger(stage, ("#7 xong", "p1", None))
-    assert "1 ảnh (đã nhận, đang tải về)" in said.text

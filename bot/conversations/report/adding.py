@@ -1,42 +1,46 @@
 """Files that join a report given before, and leave it again."""
 
 from bot.conversations.base import Reply, Turn
+from bot.conversations.report.cards import (
+    card,
+    card_of,
+    more_choice,
+    originals_choices,
+    state_of,
+    stored_card,
+    told,
+)
 from bot.conversations.report.finding import ask_which
-from bot.conversations.report.storing import told
-from bot.conversations.report.waiting import Taken
+from bot.conversations.report.storing import album_goes_to
+from bot.conversations.report.waiting import Taken, joined
 from data.domain.messages import Choice, OutgoingMessage
-from data.domain.reporting import part_of
 from data.texts import report_labels as labels
 from data.texts import reports as words
+from data.texts.originals import how_to_send
 from jobs.actions.add_evidence import Added, add_evidence, take_evidence_out
-from jobs.actions.submit_report import Submitted
+from jobs.actions.own_report import own_report
 
 
 async def add_to(turn: Turn, report_id: int, taken: Taken) -> Reply:
     """Put files under a report and say so, with a way to say that they belong elsewhere."""
     added = await _add(turn, report_id, taken)
-    submitted = Submitted(
-        added.report,
-        added.occurrence,
-        added.task,
-        part_of(turn.person, added.occurrence.agency_id, frozenset()),
-        added.evidence,
-    )
-    text = words.evidence_added(await told(turn, submitted), added.new)
-    choices = [Choice(labels.more_files_label(), f"report:more:{report_id}")]
+    text = words.evidence_added(await told(turn, added.submitted), added.new)
+    offered = [more_choice(report_id)]
     if added.new:
         between = f"{added.new[0].id}:{added.new[-1].id}"
-        choices.append(Choice(labels.not_this_label(), f"report:notthis:{report_id}:{between}"))
-    message = OutgoingMessage("\n".join([*taken.refused, text]), tuple(choices))
-    keep = {"album": turn.message.album, "report": report_id} if turn.message.album else None
-    return Reply((message,), keep=keep)
+        offered.append(Choice(labels.not_this_label(), f"report:notthis:{report_id}:{between}"))
+        offered += originals_choices(added.submitted)
+    message = OutgoingMessage(
+        "\n".join([*taken.refused, text]), tuple(offered), card=card_of(report_id)
+    )
+    return Reply((message,), keep=album_goes_to(turn, report_id), is_taken=True)
 
 
-async def add_album(turn: Turn, report_id: int, taken: Taken) -> Reply:
-    """Put the next picture of an album under its report; the first one said that they come."""
-    await _add(turn, report_id, taken)
-    messages = (OutgoingMessage("\n".join(taken.refused)),) if taken.refused else ()
-    return Reply(messages, keep=turn.data)
+async def add_late(turn: Turn, report_id: int, taken: Taken) -> Reply:
+    """Put a late picture of an album under its report: the card counts it, nothing new is said."""
+    added = await _add(turn, report_id, taken)
+    message = await stored_card(turn, added.submitted, before=taken.refused)
+    return Reply((message,), keep=turn.data, is_taken=True, in_place=True)
 
 
 async def _add(turn: Turn, report_id: int, taken: Taken) -> Added:
@@ -46,11 +50,34 @@ async def _add(turn: Turn, report_id: int, taken: Taken) -> Added:
 
 
 async def not_this(turn: Turn, report_id: int, first: int, last: int) -> Reply:
-    """The files that joined by themselves belong to another task: ask which."""
-    report = await turn.work.reports.get(report_id)
+    """The files that joined by themselves belong to another task: out of it, and ask which."""
     ids = await take_evidence_out(
         turn.unit, turn.ward, turn.person, report_id, (first, last), turn.now, turn.actor
     )
+    if not ids:
+        return await show_state(turn, report_id)  # tapped twice
+    left = await state_of(turn, report_id)
+    shown = card(turn, left, [words.taken_out(left.task, len(ids))])
     evidence = await turn.work.evidence.some(ids)
-    but = report.occurrence_id if report else None
-    return await ask_which(turn, Taken(evidence), "", but=but)
+    which = await ask_which(turn, Taken(evidence), "", but=left.occurrence.id)
+    return joined(Reply((shown,)), which)
+
+
+async def ask_more(turn: Turn, report_id: int, taken: Taken) -> Reply:
+    """[Thêm ảnh]: what comes next joins this report, whenever it was given."""
+    own = await own_report(turn.unit, turn.ward, turn.person, report_id)
+    if taken.evidence:
+        return await add_to(turn, report_id, taken)
+    return Reply((OutgoingMessage(words.ask_more_files(own.task)),), keep={"add": report_id})
+
+
+async def show_how(turn: Turn, report_id: int) -> Reply:
+    """[Cách gửi ảnh gốc]: the steps, and what comes next joins this report."""
+    await own_report(turn.unit, turn.ward, turn.person, report_id)
+    message = OutgoingMessage(how_to_send(), (more_choice(report_id),))
+    return Reply((message,), keep={"add": report_id})
+
+
+async def show_state(turn: Turn, report_id: int) -> Reply:
+    """[Giữ nguyên]: the report as it stands."""
+    return Reply((await stored_card(turn, await state_of(turn, report_id)),))

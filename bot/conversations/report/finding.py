@@ -60,13 +60,20 @@ async def ask_whose(turn: Turn, target: Target, taken: Taken, text: str) -> Repl
 
 
 async def ask_which(
-    turn: Turn, taken: Taken, text: str, *, lead_in: str = "", but: int | None = None
+    turn: Turn,
+    taken: Taken,
+    text: str,
+    *,
+    lead_in: str = "",
+    but: int | None = None,
+    among: Sequence[WorkItem] = (),
 ) -> Reply:
     """Ask for which task files or words are: the likeliest first.
 
-    `lead_in` goes before the question; `but` is an occurrence that it is not.
+    `lead_in` goes before the question; `but` is an occurrence that it is not; only those `among`
+    are offered, if there are any.
     """
-    items = [i for i in await open_items(turn) if i.occurrence.id != but]
+    items = list(among) or [i for i in await open_items(turn) if i.occurrence.id != but]
     lead = [*taken.refused, *([lead_in] if lead_in else [])]
     if not items:
         waits = [words.files_wait(taken.evidence)] if taken.evidence else []
@@ -76,30 +83,37 @@ async def ask_which(
     keep = keep_waiting(turn, taken.evidence, text)
     if len(items) == 1 and is_leader(turn.person) and taken.evidence and not text:
         lines = [*lead, words.is_it_this(turn.person, items[0], taken.evidence)]
-        return Reply((OutgoingMessage("\n".join(lines), _leader_choices(items[0])),), keep=keep)
-    question = words.which_task(
-        turn.person, taken.evidence, text, album=turn.message.album is not None
-    )
-    message = OutgoingMessage(
-        "\n".join([*lead, question]), _task_choices(items, bool(taken.evidence))
-    )
-    return Reply((message,), keep=keep)
+        return Reply((_question(lines, _leader_choices(items[0], taken), taken),), keep=keep)
+    lines = [*lead, words.which_task(turn.person, taken.evidence, text)]
+    offered = pick_choices(among[:_MOST]) or _likeliest(items)
+    return Reply((_question(lines, (*offered, _drop(taken)), taken),), keep=keep)
 
 
-def _task_choices(items: Sequence[WorkItem], has_files: bool) -> tuple[Choice, ...]:
-    choices = list(pick_choices(items[:_LIKELIEST]))
+def _question(lines: Sequence[str], offered: tuple[Choice, ...], taken: Taken) -> OutgoingMessage:
+    """Return the question, as the card of the files that it asks about: more of them may come."""
+    card = f"files:{taken.evidence[0].id}" if taken.evidence else ""
+    return OutgoingMessage("\n".join(lines), offered, card=card)
+
+
+def _likeliest(items: Sequence[WorkItem]) -> tuple[Choice, ...]:
+    choices = pick_choices(items[:_LIKELIEST])
     if len(items) > _LIKELIEST:
-        choices.append(Choice(labels.other_task_label(), "report:others"))
-    drop = labels.drop_files_label() if has_files else labels.drop_words_label()
-    return (*choices, Choice(drop, "report:drop"))
+        return (*choices, Choice(labels.other_task_label(), "report:others"))
+    return choices
 
 
-def _leader_choices(item: WorkItem) -> tuple[Choice, ...]:
+def _drop(taken: Taken) -> Choice:
+    has_pictures = any(e.mime.startswith("image/") for e in taken.evidence)
+    label = labels.drop_files_label() if has_pictures else labels.drop_words_label()
+    return Choice(label, "report:drop")
+
+
+def _leader_choices(item: WorkItem, taken: Taken) -> tuple[Choice, ...]:
     number = item.occurrence.id
     return (
         Choice(labels.done_label(), f"report:done:{number}"),
         Choice(labels.not_done_label(), f"report:open:{number}"),
-        Choice(labels.drop_files_label(), "report:drop"),
+        _drop(taken),
     )
 
 

@@ -1,15 +1,20 @@
-"""The next message while something is awaited: words, pictures, a correction, the rest of an album."""
+"""The next message while something is awaited: words, pictures, a correction, a late picture."""
+
+from dataclasses import replace
 
 from bot.conversations.base import Reply, Turn
-from bot.conversations.report.adding import add_album, add_to
+from bot.conversations.report.adding import add_late, add_to
+from bot.conversations.report.answering import answered
+from bot.conversations.report.correcting import add_words, correct
 from bot.conversations.report.finding import ask_which
 from bot.conversations.report.periods import ask_copy
 from bot.conversations.report.storing import store
-from bot.conversations.report.taps import add_words, amend
 from bot.conversations.report.typed import by_number, without_number
 from bot.conversations.report.unclear import ask_how_far, pass_on, says_nothing
 from bot.conversations.report.waiting import (
+    is_empty,
     joined,
+    shows_something,
     take_files,
     waiting_ids,
     waiting_words,
@@ -29,23 +34,28 @@ async def resume(turn: Turn) -> Reply | None:
     """Take the message if it answers what is awaited; None lets it begin something new."""
     data, message = turn.data, turn.message
     readings = read_reports(message.text)
-    if message.album and message.album == data.get("album") and message.files and not message.text:
-        return await _album(turn)
-    if (is_thanks(message.text) or asks_why(message.text)) and not message.files:
+    shows = shows_something(message)
+    if is_empty(message):
+        return None
+    if message.album and message.album == data.get("album") and not message.text:
+        return await _late(turn)
+    if (is_thanks(message.text) or asks_why(message.text)) and not shows:
         return None  # no words for a report; what is awaited goes on being awaited
+    if answer := await answered(turn):
+        return answer
     if any(reading.codes for reading in readings):
         # Another task is named; files that wait go along with it.
         return (
             await by_number(turn, readings, await take_files(turn)) if _awaits_task(turn) else None
         )
-    if "help" in data and (message.text or message.files):
+    if "help" in data:
         return await _helped(turn, int(data["help"]))
     if "stuck" in data and message.text:
         return await _after_not_yet(turn, int(data["stuck"]))
-    if "add" in data and message.files:
+    if "add" in data and shows:
         return await add_to(turn, int(data["add"]), await take_files(turn))
-    if "fix" in data and message.text and not message.files:
-        return await amend(turn, int(data["fix"]), read_progress(message.text), message.text)
+    if "fix" in data and not shows:
+        return await correct(turn, int(data["fix"]), read_progress(message.text), message.text)
     if "occ" in data:
         return await _content(turn, int(data["occ"]))
     if "wordless" in data and message.text:
@@ -57,13 +67,12 @@ def _awaits_task(turn: Turn) -> bool:
     return bool(waiting_ids(turn) or waiting_words(turn))
 
 
-async def _album(turn: Turn) -> Reply:
-    """The next picture of an album goes where the first one went."""
+async def _late(turn: Turn) -> Reply:
+    """A picture of an album that came late goes where the others went; nothing new is said."""
     taken = await take_files(turn)
     if "report" in turn.data:
-        return await add_album(turn, int(turn.data["report"]), taken)
-    messages = (OutgoingMessage("\n".join(taken.refused)),) if taken.refused else ()
-    return Reply(messages, keep={**turn.data, "files": taken.ids})
+        return await add_late(turn, int(turn.data["report"]), taken)
+    return replace(await ask_which(turn, taken, waiting_words(turn)), in_place=True)
 
 
 async def _content(turn: Turn, occurrence_id: int) -> Reply:
@@ -80,10 +89,10 @@ async def _content(turn: Turn, occurrence_id: int) -> Reply:
 async def _words_after_files(turn: Turn, report_id: int) -> Reply | None:
     """Words that follow pictures belong to the same report, and can be taken out of it again."""
     text = turn.message.text
-    if is_nod(text) and not turn.message.files:
+    if is_nod(text) and not shows_something(turn.message):
         return None
     added = None
-    if turn.message.files:
+    if shows_something(turn.message):
         added = await add_to(turn, report_id, await take_files(turn))
     return joined(added, await add_words(turn, report_id, text))
 

@@ -4,17 +4,21 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from bot.conversations.base import Reply, Turn
-from bot.conversations.report.adding import add_to, not_this
+from bot.conversations.report.adding import ask_more, not_this, show_how, show_state
+from bot.conversations.report.cards import card_of, more_choice, told
+from bot.conversations.report.choosing import say_of
+from bot.conversations.report.correcting import (
+    ask_progress,
+    set_progress,
+    undo,
+    undo_one_of,
+    unsay,
+)
 from bot.conversations.report.finding import ask_others, ask_which
 from bot.conversations.report.periods import ask_copy, copy
-from bot.conversations.report.storing import store, submit, told
+from bot.conversations.report.storing import store, submit
 from bot.conversations.report.typed import ask_content
-from bot.conversations.report.unclear import (
-    ask_how_far,
-    is_in_the_way,
-    pass_on,
-    says_nothing,
-)
+from bot.conversations.report.unclear import pass_on
 from bot.conversations.report.waiting import (
     Taken,
     joined,
@@ -24,7 +28,6 @@ from bot.conversations.report.waiting import (
 )
 from bot.conversations.work import is_leader, own_item
 from data.domain.messages import Choice, OutgoingMessage
-from data.domain.progress import is_as_before, read_progress
 from data.domain.reports import Doneness, Evidence, Progress
 from data.domain.tasks import OccurrenceState, WorkItem
 from data.errors import RefusedError
@@ -33,9 +36,6 @@ from data.texts import reports as words
 from data.texts.common import choice_closed
 from data.texts.obstacles import done_with_note, files_go_along
 from data.texts.progress import DONENESS, evidence_words
-from jobs.actions.amend_report import amend_report
-from jobs.actions.own_report import own_report
-from jobs.actions.undo_report import undo_report
 
 
 async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
@@ -93,7 +93,7 @@ async def _is_shown(turn: Turn, file: Evidence) -> bool:
 
 async def _act(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
     if verb == "set" and len(arguments) == 2 and arguments[0].isdecimal():
-        return await _set(turn, int(arguments[0]), arguments[1])
+        return await set_progress(turn, int(arguments[0]), arguments[1])
     if not all(a.isdecimal() for a in arguments):
         return None
     numbers = [int(a) for a in arguments]
@@ -104,17 +104,9 @@ async def _act(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
 async def _open(turn: Turn, occurrence_id: int) -> Reply:
     """A task was chosen: store what waits for it, or ask for words and pictures."""
     taken, text = await take_files(turn), waiting_words(turn)
-    if is_as_before(text):
-        return await ask_copy(turn, occurrence_id, taken)
     item = await own_item(turn, occurrence_id)
-    if text and not taken.evidence and is_leader(turn.person):
-        progress = read_progress(text)
-        if says_nothing(progress):
-            return ask_how_far(turn, item, text, taken)
-        if is_in_the_way(progress):
-            return await pass_on(turn, occurrence_id, text, taken, progress.doneness)
     if text or taken.evidence:
-        return await store(turn, occurrence_id, text, read_progress(text), taken)
+        return await say_of(turn, item, text, taken)
     closed = await _closed(turn, item)
     return closed or await ask_content(turn, occurrence_id)
 
@@ -144,12 +136,13 @@ async def _not_yet(turn: Turn, occurrence_id: int) -> Reply:
         return await store(turn, occurrence_id, text, progress, taken)
     if said_before := waiting_words(turn):
         return await pass_on(turn, occurrence_id, said_before, taken, Doneness.NOT_YET)
-    said = await told(turn, await submit(turn, occurrence_id, text, progress, taken.ids))
+    submitted = await submit(turn, occurrence_id, text, progress, taken.ids)
     message = OutgoingMessage(
-        words.not_yet_noted(turn.person, said, today=turn.today),
+        words.not_yet_noted(turn.person, await told(turn, submitted), today=turn.today),
         (Choice(labels.help_label(), f"report:help:{occurrence_id}"),),
+        card=card_of(submitted.report.id),
     )
-    return Reply((message,), keep={"stuck": occurrence_id})
+    return Reply((message,), keep={"stuck": occurrence_id}, is_taken=True)
 
 
 async def _help(turn: Turn, occurrence_id: int) -> Reply:
@@ -176,86 +169,8 @@ async def _copy(turn: Turn, occurrence_id: int, report_id: int) -> Reply:
     return await copy(turn, occurrence_id, report_id, taken)
 
 
-async def _undo(turn: Turn, report_id: int) -> Reply:
-    undone = await undo_report(turn.unit, turn.ward, turn.person, report_id, turn.now, turn.actor)
-    text = words.undone(undone.task, len(undone.evidence_ids))
-    now_sent = await take_files(turn)
-    evidence = await turn.work.evidence.some([*undone.evidence_ids, *now_sent.ids])
-    if not evidence:
-        return Reply((OutgoingMessage(text),))
-    return await ask_which(turn, Taken(evidence), "", lead_in=text)
-
-
 async def _more(turn: Turn, report_id: int) -> Reply:
-    own = await own_report(turn.unit, turn.ward, turn.person, report_id)
-    taken = await take_files(turn)
-    if taken.evidence:
-        return await add_to(turn, report_id, taken)
-    message = OutgoingMessage(words.ask_more_files(own.task))
-    return Reply((message,), keep={"add": report_id})
-
-
-async def _fix(turn: Turn, report_id: int) -> Reply:
-    own = await own_report(turn.unit, turn.ward, turn.person, report_id)
-    choices = tuple(
-        Choice(label, f"report:set:{report_id}:{doneness.value}")
-        for label, doneness in (
-            (labels.done_label(), Doneness.DONE),
-            (labels.partly_label(), Doneness.PARTLY),
-            (labels.not_yet_label(), Doneness.NOT_YET),
-        )
-    )
-    message = OutgoingMessage(words.ask_progress(own.task), choices)
-    return Reply((message,), keep={"fix": report_id})
-
-
-async def _set(turn: Turn, report_id: int, value: str) -> Reply | None:
-    if value not in {Doneness.DONE, Doneness.PARTLY, Doneness.NOT_YET}:
-        return None
-    doneness, taken = Doneness(value), await take_files(turn)
-    amended = await amend(turn, report_id, Progress(doneness), DONENESS[doneness])
-    if not taken.evidence:
-        return amended
-    return joined(amended, await add_to(turn, report_id, taken))
-
-
-async def amend(turn: Turn, report_id: int, progress: Progress, correction: str) -> Reply:
-    """Correct a report's progress; its words keep what was said and how it was corrected."""
-    own = await own_report(turn.unit, turn.ward, turn.person, report_id)
-    text = words.corrected(own.report.text, correction)
-    amended = await amend_report(
-        turn.unit, turn.ward, turn.person, report_id, progress, turn.now, turn.actor, text
-    )
-    said = await told(turn, amended)
-    choices = (
-        Choice(labels.undo_label(), f"report:undo:{report_id}"),
-        Choice(labels.more_files_label(), f"report:more:{report_id}"),
-        Choice(labels.fix_label(), f"report:fix:{report_id}"),
-    )
-    return Reply((OutgoingMessage(words.amended(said, today=turn.today), choices),))
-
-
-async def add_words(turn: Turn, report_id: int, text: str) -> Reply:
-    """Put words under a report of pictures alone; say which, and offer to take them out."""
-    own = await own_report(turn.unit, turn.ward, turn.person, report_id)
-    amended = await amend(turn, report_id, read_progress(text), text)
-    (message,) = amended.messages
-    lead = OutgoingMessage(
-        f"{words.words_added(own.task, text)}\n{message.text}",
-        (*message.choices[:3], Choice(labels.not_this_label(), f"report:unsay:{report_id}")),
-    )
-    return Reply((lead,))
-
-
-async def _unsay(turn: Turn, report_id: int) -> Reply:
-    """Words that joined by themselves belong elsewhere: out of the report, and ask where."""
-    own = await own_report(turn.unit, turn.ward, turn.person, report_id)
-    said, nothing = own.report.text, Progress(Doneness.UNSAID)
-    await amend_report(
-        turn.unit, turn.ward, turn.person, report_id, nothing, turn.now, turn.actor, ""
-    )
-    but = own.occurrence.id
-    return await ask_which(turn, Taken(), said, lead_in=words.words_taken_out(own.task), but=but)
+    return await ask_more(turn, report_id, await take_files(turn))
 
 
 async def _drop(turn: Turn) -> Reply:
@@ -277,8 +192,7 @@ async def _closed(turn: Turn, item: WorkItem) -> Reply | None:
         item, by, occurrence.reported_at, reader=turn.person, today=turn.today
     )
     own = next((r for r in reports if r.person_id == turn.person.id), None)
-    choices = (Choice(labels.more_files_label(), f"report:more:{own.id}"),) if own else ()
-    return Reply((OutgoingMessage(text, choices),))
+    return Reply((OutgoingMessage(text, (more_choice(own.id),) if own else ()),))
 
 
 _VERBS: dict[tuple[str, int], Callable[..., Awaitable[Reply]]] = {
@@ -288,11 +202,14 @@ _VERBS: dict[tuple[str, int], Callable[..., Awaitable[Reply]]] = {
     ("help", 1): _help,
     ("same", 1): _same,
     ("copy", 2): _copy,
-    ("undo", 1): _undo,
+    ("undo", 1): undo,
+    ("undo", 2): undo_one_of,
     ("more", 1): _more,
-    ("fix", 1): _fix,
+    ("howto", 1): show_how,
+    ("show", 1): show_state,
+    ("fix", 1): ask_progress,
     ("notthis", 3): not_this,
-    ("unsay", 1): _unsay,
+    ("unsay", 1): unsay,
     ("others", 0): ask_others,
     ("drop", 0): _drop,
 }

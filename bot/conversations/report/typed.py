@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from bot.conversations.base import Reply, Turn
 from bot.conversations.report.adding import add_to
+from bot.conversations.report.answering import answered
 from bot.conversations.report.finding import ask_which, ask_whose, pick_choices, target_of
 from bot.conversations.report.periods import ask_copy
 from bot.conversations.report.storing import JOINS_WITHIN, store, store_several
 from bot.conversations.report.unclear import is_in_the_way, pass_on, says_nothing, unread
-from bot.conversations.report.waiting import Taken, take_files
+from bot.conversations.report.waiting import Taken, shows_something, take_files
 from bot.conversations.showing import live_of, sees_beside_own, show_code
 from bot.conversations.work import is_leader, open_items, own_item
 from data.domain.messages import Choice, OutgoingMessage
@@ -24,9 +25,11 @@ _MOST = 12
 
 async def start(turn: Turn) -> Reply | None:
     """Take a message that reports; None when it says nothing about work."""
+    if answer := await answered(turn):
+        return answer
     readings = read_reports(turn.message.text)
     has_codes = any(reading.codes for reading in readings)
-    if not (turn.message.files or has_codes or _reports(readings[0])):
+    if not (shows_something(turn.message) or has_codes or reports(readings[0])):
         return await unread(turn)
     taken = await take_files(turn)
     if has_codes:
@@ -38,7 +41,7 @@ async def start(turn: Turn) -> Reply | None:
 
 async def choose(turn: Turn) -> Reply | None:
     """`/baocao`: choose a task; with a number and words it is a report at once."""
-    if turn.message.files or any(r.codes for r in read_reports(turn.message.text)):
+    if shows_something(turn.message) or any(r.codes for r in read_reports(turn.message.text)):
         return await start(turn)
     items = await open_items(turn)
     if not items:
@@ -47,7 +50,7 @@ async def choose(turn: Turn) -> Reply | None:
     return Reply((message,))
 
 
-def _reports(reading: Reading) -> bool:
+def reports(reading: Reading) -> bool:
     """Return whether words without a number say how some work stands."""
     return not says_nothing(reading.progress) or is_as_before(reading.rest)
 
@@ -92,7 +95,7 @@ async def _looked_at(turn: Turn, code: int) -> Reply | None:
 
 
 async def _several(turn: Turn, named: Sequence[tuple[int, Reading]], taken: Taken) -> Reply:
-    reports: list[tuple[int, str, Progress]] = []
+    found: list[tuple[int, str, Progress]] = []
     refused: list[str] = []
     for code, reading in named:
         try:
@@ -103,10 +106,10 @@ async def _several(turn: Turn, named: Sequence[tuple[int, Reading]], taken: Take
         if len(target.occurrences) > 1:
             refused.append(refusals.one_by_one(code))
         else:
-            reports.append((target.occurrences[0].id, reading.rest, reading.progress))
-    if not reports:
+            found.append((target.occurrences[0].id, reading.rest, reading.progress))
+    if not found:
         raise RefusedError("\n".join(refused))
-    return await store_several(turn, reports, taken, refused)
+    return await store_several(turn, found, taken, refused)
 
 
 async def without_number(turn: Turn, text: str, taken: Taken) -> Reply:

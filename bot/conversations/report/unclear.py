@@ -1,8 +1,9 @@
 """Words that do not say how far the work is, and what is in the way: asked, never taken as done."""
 
 from bot.conversations.base import Reply, Turn
+from bot.conversations.report.cards import card
 from bot.conversations.report.finding import ask_which
-from bot.conversations.report.waiting import Taken, keep_waiting
+from bot.conversations.report.waiting import Taken, keep_waiting, said_in
 from bot.conversations.work import is_leader, open_items, own_item
 from data.domain.deeds import is_nod
 from data.domain.messages import Choice, OutgoingMessage
@@ -10,7 +11,6 @@ from data.domain.reports import Doneness, Progress
 from data.domain.tasks import WorkItem
 from data.domain.wording import is_thanks
 from data.texts import obstacles as words
-from data.texts import report_labels as labels
 from data.texts.reminders import done_label, help_label, not_yet_label
 from data.texts.reports import help_passed_on
 from jobs.actions.ask_help import ask_help
@@ -59,16 +59,20 @@ async def pass_on(
     """Store what is in the way and tell the lead office. Raises RefusedError."""
     item = await own_item(turn, occurrence_id)
     asked = await ask_help(
-        turn.unit, turn.ward, turn.person, item, text, turn.now, turn.actor, taken.ids, doneness
+        turn.unit,
+        turn.ward,
+        turn.person,
+        item,
+        text,
+        turn.now,
+        turn.actor,
+        taken.ids,
+        doneness,
+        said_in=said_in(turn, text),
     )
     lines = [
         *taken.refused,
         words.noted(text, asked.submitted.evidence),
         help_passed_on(turn.person, asked.told),
     ]
-    number = asked.submitted.report.id
-    choices = (
-        Choice(labels.more_files_label(), f"report:more:{number}"),
-        Choice(labels.undo_label(), f"report:undo:{number}"),
-    )
-    return Reply((OutgoingMessage("\n".join(lines), choices),))
+    return Reply((card(turn, asked.submitted, lines),), is_taken=True)
