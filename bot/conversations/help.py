@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from bot.conversations.base import Conversation, Reply, Turn
+from bot.conversations.report.waiting import is_empty
 from bot.conversations.work import is_leader, open_items
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.wording import is_thanks
 from data.texts import common
 from data.texts import help as words
+from data.texts.files import nothing_to_keep
 from data.texts.tasks import list_label
 
 
@@ -26,6 +28,8 @@ async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
 
 async def not_understood(turn: Turn) -> Reply | None:
     """Nothing else took the message. The menu that stands goes on standing."""
+    if is_empty(turn.message):
+        return Reply((OutgoingMessage(nothing_to_keep(turn.person)),))
     if is_thanks(turn.message.text):
         return Reply((OutgoingMessage(common.welcome_thanks(turn.person)),))
     items = await open_items(turn)

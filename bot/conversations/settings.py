@@ -11,10 +11,12 @@ from bot.conversations.base import Conversation, Reply, Turn
 from bot.conversations.office import is_office, only_for_office, say
 from data.domain.event_words import asks_to_declare
 from data.domain.messages import Choice
+from data.domain.originals import OriginalsWish, read_originals
 from data.domain.people import WardSettings
 from data.domain.rules import Period
 from data.domain.settings_words import read_setting
 from data.errors import RefusedError
+from data.texts import originals
 from data.texts import settings as words
 from jobs.actions.change_settings import (
     SettingsChanged,
@@ -22,6 +24,7 @@ from jobs.actions.change_settings import (
     change_settings,
 )
 from jobs.actions.set_reporting_period import PeriodSet, set_reporting_period
+from jobs.actions.want_originals import want_originals
 
 _KEEP_FOR = timedelta(hours=1)
 
@@ -36,9 +39,11 @@ async def open_(turn: Turn) -> Reply | None:
 
 async def start(turn: Turn) -> Reply | None:
     """ "giờ nhắc 7:15", typed at any time by the lead office."""
-    if turn.message.files or not is_office(turn) or not _sets_something(turn):
+    if turn.message.files or not is_office(turn):
         return None
-    return await _change(turn)
+    if wish := read_originals(turn.message.text):
+        return await _want_originals(turn, wish)
+    return await _change(turn) if _sets_something(turn) else None
 
 
 async def resume(turn: Turn) -> Reply | None:
@@ -46,6 +51,8 @@ async def resume(turn: Turn) -> Reply | None:
     text = turn.message.text
     if turn.message.files or not text or not is_office(turn):
         return None
+    if wish := read_originals(text):
+        return await _want_originals(turn, wish)
     if _sets_something(turn):
         return await _change(turn)
     if not turn.data.get("open") or "#" in text or asks_to_declare(text):
@@ -69,13 +76,21 @@ def _sets_something(turn: Turn) -> bool:
     return read_setting(turn.message.text, turn.ward.settings, turn.today) is not None
 
 
+async def _want_originals(turn: Turn, wish: OriginalsWish) -> Reply:
+    """ "#7 cần ảnh gốc": the opposite line takes it back."""
+    done = await want_originals(turn.unit, turn.ward, wish.codes, wish.wanted, turn.now, turn.actor)
+    text = originals.changed(done.tasks, done.moved, wanted=wish.wanted)
+    return replace(_waiting(say(text, keep=dict(turn.data))), is_taken=True)
+
+
 async def _change(turn: Turn) -> Reply:
     done = await change_by_words(turn.unit, turn.ward, turn.message.text, turn.now, turn.actor)
     last = _as_kept(done)
     if last["before"] == last["after"]:
         return _waiting(say(_said(turn, done), keep=dict(turn.data)))
     choice = Choice(words.undo_label(), f"settings:undo:{_digest(last)}")
-    return _waiting(say(_said(turn, done), [choice], {**turn.data, "last": last}))
+    reply = say(_said(turn, done), [choice], {**turn.data, "last": last})
+    return replace(_waiting(reply), is_taken=True)
 
 
 def _as_kept(done: SettingsChanged | PeriodSet) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from data.domain.tasks import AssignmentKind, Occurrence, OccurrenceState, Task,
 from data.errors import RefusedError
 from data.texts import task_reports as words
 from data.texts import tasks as task_words
+from data.texts.originals import asked_for
 from data.texts.report_refusals import no_such_work, nothing_owed
 from jobs.actions.submit_report import coordinating_agencies
 
@@ -42,15 +43,16 @@ async def _shown(turn: Turn, item: WorkItem) -> Reply:
     named = set(item.task.agencies(AssignmentKind.COORDINATE))
     names = tuple(a.name for a in await turn.work.agencies.all() if a.id in named)
     lines = await _lines(turn, reports, evidence)
-    details = task_words.Details(
-        item, names, lines, words.files_line(len(evidence), len(files), pending)
-    )
+    about_files = words.files_line(len(evidence), len(files), pending)
+    if item.task.wants_originals:
+        about_files.append(asked_for())
+    details = task_words.Details(item, names, lines, about_files)
     number = item.occurrence.id
     choices = [Choice(task_words.why_label(), f"remind:why:{number}")]
     if item.occurrence.is_owed and item.occurrence.agency_id in turn.person.agency_ids:
         choices.insert(0, Choice(task_words.report_label(item), f"report:open:{number}"))
     text = task_words.task_details(details, day_of(turn))
-    return Reply((OutgoingMessage(text, tuple(choices), files),))
+    return Reply((OutgoingMessage(text, tuple(choices), files, card=f"task:{number}"),))
 
 
 def _outgoing(evidence: Sequence[Evidence]) -> tuple[OutgoingFile, ...]:
