@@ -72,11 +72,15 @@ class AgencyChats(Repository):
             .where(AgencyChatRow.revoked_at.is_(None), *_is(chat))
             .values(revoked_at=now)
         )
+        await self.silence(chat, "the group was untied")
+
+    async def silence(self, chat: Chat, why: str) -> None:
+        """Do not post what waits for a group."""
         await self._conn.execute(
             update(OutboxRow)
             .where(in_state(OutboxRow.state, Delivery.READY), OutboxRow.chat == chat.chat)
             .where(OutboxRow.channel == chat.channel, OutboxRow.account == chat.account)
-            .values(state=Delivery.EXPIRED.value, error="the group was untied")
+            .values(state=Delivery.EXPIRED.value, error=why)
         )
 
     async def mark_reachable(self, chat: Chat, is_reachable: bool) -> None:
@@ -88,12 +92,22 @@ class AgencyChats(Repository):
         )
 
     async def move(self, chat: Chat, moved_to: str) -> None:
-        """Follow a group to its new address; tied there already, it is not tied twice."""
-        here = (AgencyChatRow.revoked_at.is_(None), *_is(chat))
-        if await self.at(Chat(chat.channel, chat.account, moved_to)):
-            await self._conn.execute(delete(AgencyChatRow).where(*here))
-        else:
-            await self._conn.execute(update(AgencyChatRow).where(*here).values(chat=moved_to))
+        """Follow a group to its new address.
+
+        Moving puts us into the new address as if somebody had added us, which may have tied it
+        anew before we heard that it is the same group: then it stays whose it was.
+        """
+        if await self.at(chat) is None:
+            return
+        there = Chat(chat.channel, chat.account, moved_to)
+        await self._conn.execute(
+            delete(AgencyChatRow).where(AgencyChatRow.revoked_at.is_(None), *_is(there))
+        )
+        await self._conn.execute(
+            update(AgencyChatRow)
+            .where(AgencyChatRow.revoked_at.is_(None), *_is(chat))
+            .values(chat=moved_to)
+        )
 
     async def _read(self, *conditions: ColumnElement[bool]) -> tuple[AgencyChat, ...]:
         rows = await self._conn.execute(

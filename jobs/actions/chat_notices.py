@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from data.domain.messages import Chat, ChatEvent, ChatNotice, Lane, OutgoingMessage
 from data.domain.people import Link, Person, Role, Ward
@@ -21,6 +21,8 @@ from jobs.actions.group_chats import (
 )
 
 Wards = frozenset[int] | None
+_MOVES_WITHIN = timedelta(seconds=30)
+"""How far apart the two ends of a move are told, and more."""
 
 
 async def note(unit: UnitOfWork, notice: ChatNotice, now: datetime, wards: Wards) -> None:
@@ -30,7 +32,8 @@ async def note(unit: UnitOfWork, notice: ChatNotice, now: datetime, wards: Wards
 
 async def _joined(unit: UnitOfWork, notice: ChatNotice, now: datetime, wards: Wards) -> None:
     group = notice.chat
-    known = await seen(unit, group, now) or Seen()
+    before = await seen(unit, group, now)
+    known = before or Seen()
     await remember(unit, group, replace(known, title=notice.title or known.title, moved_to=""))
     tied = await unit.agency_chats.at(group)
     if tied is not None:
@@ -39,7 +42,8 @@ async def _joined(unit: UnitOfWork, notice: ChatNotice, now: datetime, wards: Wa
         return
     adder = await unit.links.behind(notice.by) if notice.by else None
     if adder is None or notice.by is None or not _serves(wards, adder[0].id):
-        await _stand_back(unit, group, now)
+        if before is None:
+            await _stand_back(unit, group, now)
         return
     ward, person, _ = adder
     if person.id not in known.asked:
@@ -48,7 +52,11 @@ async def _joined(unit: UnitOfWork, notice: ChatNotice, now: datetime, wards: Wa
 
 
 async def _stand_back(unit: UnitOfWork, group: Chat, now: datetime) -> None:
-    """One sentence in a group into which a stranger put us, and never another."""
+    """One sentence in a group into which a stranger put us, and never another.
+
+    Not at once: a group of ours that moves looks the same until we hear where it came from
+    (https://github.com/tdlib/telegram-bot-api/issues/266).
+    """
     await unit.outbox.add(
         f"{KIND}:stranger:{group.channel}/{group.account}/{group.chat}",
         group,
@@ -56,6 +64,7 @@ async def _stand_back(unit: UnitOfWork, group: Chat, now: datetime) -> None:
         kind=KIND,
         lane=Lane.ANSWER,
         now=now,
+        due_at=now + _MOVES_WITHIN,
     )
 
 
@@ -98,6 +107,9 @@ async def _left(unit: UnitOfWork, notice: ChatNotice, now: datetime, _wards: War
 async def _moved(unit: UnitOfWork, notice: ChatNotice, now: datetime, _wards: Wards) -> None:
     group, moved_to = notice.chat, Chat(notice.chat.channel, notice.chat.account, notice.moved_to)
     tied = await unit.agency_chats.at(group)
+    if tied is not None:
+        # Only what was said for having been put into the new address waits there by now.
+        await unit.agency_chats.silence(moved_to, "the group had only moved")
     await unit.agency_chats.move(group, moved_to.chat)
     await unit.deliveries.follow(group, moved_to.chat)
     known = await seen(unit, group, now)

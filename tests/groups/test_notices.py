@@ -1,5 +1,7 @@
 """What happens to chats: out of a group, a new address, blocked and back."""
 
+import pytest
+
 from data.domain.messages import Chat, ChatEvent, Delivery, Lane, OutgoingMessage
 from data.domain.people import Role
 from tests.cast import at
@@ -91,15 +93,41 @@ async def test_a_group_that_moved_stays_the_agencys_and_what_waits_follows(stage
     assert await stage.logged() == ["group.tied", "group.moved"]
 
 
-async def test_a_group_tied_at_its_new_address_before_we_hear_that_it_moved_is_tied_once(
-    stage: Stage,
-) -> None:
+async def test_a_move_that_first_looks_like_being_added_ties_nothing_anew(stage: Stage) -> None:
+    """Telegram says that we joined the new group before it says that the old one moved there."""
     await stage.tie(group(1), "Tổ dân phố 5")
-    await stage.happens(ChatEvent.JOINED, group(2), by="Tư", title="Tổ 5")
+    await stage.happens(ChatEvent.JOINED, group(2), by="Bảy", title="Tổ 5")
     await stage.happens(ChatEvent.MOVED, group(1), moved_to=group(2).chat)
     async with stage.store.read() as unit:
         (only,) = await unit.agency_chats.all(stage.cast.ward.id)
     assert only.chat == group(2)
+    assert await stage.tied_to(group(2)) == "Tổ dân phố 5"
+    (greeting,) = [x for x in await letters(stage.store) if x.chat == group(2)]
+    assert greeting.state is Delivery.EXPIRED
+
+
+@pytest.mark.parametrize("is_told_first", [True, False])
+async def test_a_stranger_who_moves_the_group_is_no_stranger_to_it(
+    stage: Stage, is_told_first: bool
+) -> None:
+    stranger = Chat("telegram", BOT, "99999")
+    await stage.tie(group(1), "Tổ dân phố 5")
+    if is_told_first:
+        await stage.happens(ChatEvent.MOVED, group(1), moved_to=group(2).chat)
+    await stage.happens(ChatEvent.JOINED, group(2), by=stranger, title="Tổ 5")
+    await stage.happens(ChatEvent.MOVED, group(1), moved_to=group(2).chat)
+    waiting = [x for x in await letters(stage.store) if x.state is Delivery.READY]
+    assert waiting == []
+    assert await stage.tied_to(group(2)) == "Tổ dân phố 5"
+
+
+async def test_a_stranger_who_moves_a_group_that_is_nobodys_yet_is_not_answered(
+    stage: Stage,
+) -> None:
+    await stage.happens(ChatEvent.JOINED, group(1), by="Mai", title="Tổ 5")
+    await stage.happens(ChatEvent.MOVED, group(1), moved_to=group(2).chat)
+    await stage.happens(ChatEvent.JOINED, group(2), by=Chat("telegram", BOT, "99999"))
+    assert await stage.posted(group(2)) == []
 
 
 async def test_a_question_about_a_group_that_moved_meanwhile_can_still_be_answered(
