@@ -1,0 +1,1 @@
+"""What the emulators of the two Zalo services have in common."""
