@@ -11,7 +11,8 @@ from pydantic import SecretStr
 
 from bot.app import App, open_app
 from bot.app.demo_cast import Part, found_demo
-from bot.app.serving import Say, configure_logging, running, until_told_to_stop
+from bot.app.logs import configure_logging
+from bot.app.serving import Say, running, until_told_to_stop
 from bot.settings import Settings
 from bot.web.context import CastMember, ClockMove, DemoControls
 from data.clock import MovableClock, now

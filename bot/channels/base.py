@@ -1,12 +1,25 @@
 """What every channel offers, and its limits."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from data.domain.line import Line
 from data.domain.messages import Chat, Incoming, Letter, Limits
 
-__all__ = ["Channel", "Limits"]
+__all__ = ["Arrived", "Channel", "Limits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A raw update and where it belongs."""
+
+    chat: Chat
+    external_id: str
+    """Its number in the account: the same update twice is taken in once."""
+    raw: dict[str, Any]
+    album: str | None = None
+    """Pictures sent as one share it; unique in the account."""
 
 
 class Channel(Protocol):

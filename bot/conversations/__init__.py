@@ -4,6 +4,7 @@ from bot.conversations import (
     cancel,
     dates,
     events,
+    groups,
     help,
     people,
     plan,
@@ -12,6 +13,7 @@ from bot.conversations import (
     settings,
     setup,
     tasks,
+    trouble,
 )
 from bot.conversations.base import Conversation
 
@@ -23,6 +25,8 @@ ALL: tuple[Conversation, ...] = (
     events.CONVERSATION,
     dates.CONVERSATION,
     settings.CONVERSATION,
+    groups.CONVERSATION,
+    trouble.CONVERSATION,
     remind.CONVERSATION,
     report.CONVERSATION,
     tasks.CONVERSATION,

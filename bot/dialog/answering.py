@@ -1,24 +1,40 @@
 """One turn, one transaction: effects, replies, dialog state and the inbox mark live or die together."""
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.channels.base import Channel
-from bot.conversations.base import Conversation, Turn
+from bot.channels.quiet import QuietError
+from bot.conversations import enrolling, groups, report
+from bot.conversations.base import Conversation, Turn, Visit
 from bot.dialog.arrivals import Brought, with_files
 from bot.dialog.cleaning import LONGEST_TEXT, clean
 from bot.dialog.replying import Question, Replying
-from bot.dialog.routing import Router
+from bot.dialog.routing import Answer, Router
 from bot.dialog.together import as_one
 from data.domain.localtime import local_date
 from data.domain.messages import ChatNotice, Incoming, IncomingMessage, OutgoingMessage
-from data.domain.people import Person, Ward
+from data.domain.trouble import AccountStatus
 from data.domain.ways_in import WaysIn
 from data.domain.workdays import calendar_of
 from data.files.evidence_store import EvidenceStore
-from data.store.mail import Received
+from data.store.mail import DialogState, Received
 from data.store.unit_of_work import Store, UnitOfWork
 from data.texts import common as words
+from jobs.actions.chat_notices import note
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every turn may ask of the house around it."""
+
+    files: EvidenceStore
+    ways_in: Callable[[int], WaysIn]
+    """Where people of a ward can come in."""
+    accounts: Callable[[], Sequence[AccountStatus]]
+    """How the accounts on the platforms are doing."""
 
 
 class Answering:
@@ -29,14 +45,12 @@ class Answering:
         store: Store,
         channels: Mapping[tuple[str, str], Channel],
         conversations: Iterable[Conversation],
-        files: EvidenceStore,
-        ways_in: Callable[[int], WaysIn],
+        house: House,
     ) -> None:
         self._store = store
         self._channels = channels
         self._router = Router(conversations)
-        self._files = files
-        self._ways_in = ways_in
+        self._house = house
 
     async def answer(self, inbox_ids: Sequence[int], brought: Brought, now: datetime) -> None:
         """Answer one turn, made of these updates, unless it was answered before.
@@ -46,7 +60,8 @@ class Answering:
         async with self._store.write() as unit:
             rows = await _take(unit, inbox_ids)
             if rows:
-                await self._answer(unit, rows, brought, now)
+                with contextlib.suppress(QuietError):
+                    await self._answer(unit, rows, self._read(rows), brought, now)
             for row in rows:
                 await unit.inbox.mark_done(row.id)
 
@@ -57,7 +72,7 @@ class Answering:
             if rows:
                 known = await unit.links.behind(rows[0].chat)
                 who = known[:2] if known else (None, None)
-                replying = Replying(unit, self._channels, rows[0], now, *who)
+                replying = Replying(unit, self._channel_of(rows[0]), rows[0], now, *who)
                 await replying.say([OutgoingMessage(sentence)])
             for row in rows:
                 await unit.inbox.mark_done(row.id)
@@ -71,71 +86,105 @@ class Answering:
             aside = [await unit.inbox.mark_failed(row.id, where) for row in rows]
             known = await unit.links.behind(rows[0].chat) if all(aside) else None
             if known is not None:
-                replying = Replying(unit, self._channels, rows[0], now, *known[:2])
+                replying = Replying(unit, self._channel_of(rows[0]), rows[0], now, *known[:2])
                 await replying.say([OutgoingMessage(words.trouble())])
         return all(aside)
 
+    def _channel_of(self, row: Received) -> Channel:
+        return self._channels[row.chat.channel, row.chat.account]
+
     def _read(self, rows: Sequence[Received]) -> Incoming:
-        channel = self._channels[rows[0].chat.channel, rows[0].chat.account]
+        channel = self._channel_of(rows[0])
         said = [channel.read(r.raw, r.chat, r.external_id, r.received_at) for r in rows]
         messages = [m for m in said if isinstance(m, IncomingMessage)]
         return as_one(messages) if messages else said[0]
 
     async def _answer(
-        self, unit: UnitOfWork, rows: Sequence[Received], brought: Brought, now: datetime
+        self,
+        unit: UnitOfWork,
+        rows: Sequence[Received],
+        incoming: Incoming,
+        brought: Brought,
+        now: datetime,
     ) -> None:
-        incoming = self._read(rows)
+        channel, chat = self._channel_of(rows[0]), rows[0].chat
         if isinstance(incoming, ChatNotice):
+            await note(unit, incoming, now, channel.wards)
             return
         message = clean(with_files(incoming, brought))
-        chat = rows[0].chat
-        known = await unit.links.behind(chat)
         state = await unit.dialogs.get(chat, now)
-        if known is None:
-            await Replying(unit, self._channels, rows[0], now).greet_stranger(state)
-            return
-        ward, person, was_unreachable = known
-        if was_unreachable:
-            await unit.links.mark_reachable(chat, True)
-        replying = Replying(unit, self._channels, rows[0], now, ward, person)
+        replying = Replying(unit, channel, rows[0], now)
+        if channel.takes_invitations:
+            data = state.data if state.conversation == enrolling.NAME else {}
+            visit = Visit(unit, chat, message, data, now, channel.wards)
+            if (coming_in := await enrolling.receive(visit)) is not None:
+                await replying.answer(Answer(coming_in, enrolling.NAME), state, message)
+                return
+        known = await unit.links.behind(chat)
+        if known is not None:
+            ward, person, was_unreachable = known
+            if was_unreachable:
+                await unit.links.mark_reachable(chat, True)
+            await self._talk(Replying(unit, channel, rows[0], now, ward, person), message, state)
+        elif message.group is None:
+            # In a group a stranger hears nothing: it is not to us that they speak.
+            await replying.greet_stranger(state)
+
+    async def _talk(self, replying: Replying, message: IncomingMessage, state: DialogState) -> None:
+        """Answer a known person."""
+        person = replying.person
         if len(message.text) > LONGEST_TEXT:
             text = words.too_long(person, len(message.text), LONGEST_TEXT)
             await replying.say([OutgoingMessage(text)])
             return
         question = await replying.question(message)
-        turn = self._turn(unit, ward, person, message, question, now)
-        answer = await self._router.route(turn, state, question.choices)
-        await replying.answer(answer, state, message, question)
+        turn = self._turn(replying, message, question)
+        answer = await _first(turn, state) or await self._router.route(
+            turn, state, question.choices
+        )
+        if message.group is None or answer.conversation not in _ONLY_IN_PRIVATE:
+            await replying.answer(answer, state, message, question)
 
-    def _turn(
-        self,
-        unit: UnitOfWork,
-        ward: Ward,
-        person: Person,
-        message: IncomingMessage,
-        question: Question,
-        now: datetime,
-    ) -> Turn:
-        ways_in = self._ways_in(ward.id)
+    def _turn(self, replying: Replying, message: IncomingMessage, question: Question) -> Turn:
+        ward, now = replying.ward, replying.now
+        ways_in = self._house.ways_in(ward.id)
         return Turn(
-            unit=unit,
+            unit=replying.unit,
             ward=ward,
-            person=person,
+            person=replying.person,
             chat=message.chat,
             message=message,
             data={},
             now=now,
             today=local_date(now),
             calendar=calendar_of(ward.settings.calendar_overrides),
-            file_path=self._files.path,
+            file_path=self._house.files.path,
             keep_file=self._keep_file,
             public_url=ways_in.public_url,
             ways_in=ways_in,
+            accounts=self._house.accounts,
             about=question.about,
         )
 
     async def _keep_file(self, content: bytes) -> str:
-        return (await self._files.put_bytes(content)).sha256
+        return (await self._house.files.put_bytes(content)).sha256
+
+
+_ONLY_IN_PRIVATE = frozenset({"lost", "help"})
+"""What a group's message may be that is not for us: nobody is told that it was not understood."""
+
+
+async def _first(turn: Turn, state: DialogState) -> Answer | None:
+    """Return the answer to what comes before any conversation: a group's commands, an edit."""
+    reply = await groups.in_group(turn)
+    if reply is not None:
+        return Answer(reply, "groups")
+    if not turn.message.is_edit:
+        return None
+    if state.conversation == report.CONVERSATION.name:
+        turn = replace(turn, data=state.data)
+    reply = await report.edited(turn)
+    return Answer(reply, report.CONVERSATION.name) if reply is not None else None
 
 
 async def _take(unit: UnitOfWork, inbox_ids: Sequence[int]) -> list[Received]:

@@ -5,17 +5,17 @@ import logging
 import traceback
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.channels.base import Channel
+from bot.channels.base import Arrived, Channel
 from bot.conversations.base import Conversation
-from bot.dialog.answering import Answering
+from bot.dialog.answering import Answering, House
 from bot.dialog.arrivals import Arrivals, Brought
 from bot.dialog.together import as_one, gather
 from data.clock import Clock
 from data.domain.messages import Chat, IncomingMessage
+from data.domain.trouble import AccountStatus
 from data.domain.ways_in import WaysIn
 from data.errors import RefusedError, StoreDownError
 from data.files.evidence_store import EvidenceStore
@@ -28,16 +28,6 @@ _CHATS_AT_ONCE = 8
 _POLL = 2.0
 """Seconds between looks at the inbox when nobody wakes us: rows of another process, or put back."""
 _NOTHING: Brought = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """A raw update as it came from its platform."""
-
-    chat: Chat
-    external_id: str
-    raw: dict[str, Any]
-    album: str | None = None
 
 
 class Dialog:
@@ -54,15 +44,16 @@ class Dialog:
         *,
         fetchers: Mapping[tuple[str, str], FileFetcher] | None = None,
         ways_in: Callable[[int], WaysIn] | None = None,
+        accounts: Callable[[], Sequence[AccountStatus]] = tuple,
     ) -> None:
-        """`ways_in` tells where people of a ward can come in; by default by the web alone."""
+        """`ways_in` tells where people of a ward can come in, by default by the web alone;
+        `accounts` how those on the platforms are doing."""
         self._store = store
         self._channels = channels
         self._clock = clock
         self._arrivals = Arrivals(files, fetchers or {})
-        self._answering = Answering(
-            store, channels, conversations, files, ways_in or (lambda _ward: WaysIn(public_url))
-        )
+        house = House(files, ways_in or (lambda _ward: WaysIn(public_url)), accounts)
+        self._answering = Answering(store, channels, conversations, house)
         self._woken = asyncio.Event()
         self._busy: dict[Chat, asyncio.Task[int]] = {}
         self._room = asyncio.Semaphore(_CHATS_AT_ONCE)
@@ -76,9 +67,9 @@ class Dialog:
 
         Only after this may the platform be told that we have it.
         """
-        return (await self.receive_all([Update(chat, external_id, raw, album)]))[0]
+        return (await self.receive_all([Arrived(chat, external_id, raw, album)]))[0]
 
-    async def receive_all(self, updates: Sequence[Update]) -> list[int | None]:
+    async def receive_all(self, updates: Sequence[Arrived]) -> list[int | None]:
         """Commit updates in one transaction: each one's id, None when it was received before."""
         async with self._store.write() as unit:
             now = self._clock()

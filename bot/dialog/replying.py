@@ -1,6 +1,6 @@
 """What is said in answer to one turn, where it stands, and what the chat waits for then."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,29 +32,43 @@ class Question:
         return self.letter.message.choices if self.letter and not self.is_tapped else ()
 
 
+_NO_QUESTION = Question()
+
+
 class Replying:
     """Queues the answers to one update."""
 
     def __init__(
         self,
         unit: UnitOfWork,
-        channels: Mapping[tuple[str, str], Channel],
+        channel: Channel,
         row: Received,
         now: datetime,
         ward: Ward | None = None,
         person: Person | None = None,
     ) -> None:
-        self._unit = unit
+        self.unit = unit
+        self.now = now
         self._row = row
-        self._now = now
         self._ward = ward
         self._person = person
-        channel = channels.get((row.chat.channel, row.chat.account))
-        self._has_edits = channel is not None and channel.limits.has_edits
+        self._has_edits = channel.limits.has_edits
+
+    @property
+    def ward(self) -> Ward:
+        """The ward of the person who is answered."""
+        assert self._ward is not None, "a stranger belongs to no ward"
+        return self._ward
+
+    @property
+    def person(self) -> Person:
+        """Who is answered, when it is no stranger."""
+        assert self._person is not None, "a stranger has no name"
+        return self._person
 
     async def question(self, message: IncomingMessage) -> Question:
         """Return which message of ours this one answers, if it says so."""
-        outbox = self._unit.outbox
+        outbox = self.unit.outbox
         if message.tapped:
             letter = await outbox.shown_as(message.chat, message.tapped)
             return Question(letter, is_tapped=True)
@@ -70,7 +84,11 @@ class Replying:
             await self._queue(number, message)
 
     async def answer(
-        self, answer: Answer, state: DialogState, message: IncomingMessage, question: Question
+        self,
+        answer: Answer,
+        state: DialogState,
+        message: IncomingMessage,
+        question: Question = _NO_QUESTION,
     ) -> None:
         """Save what the conversation keeps, and queue what it says: in place where it can stand."""
         await self._save(state, answer)
@@ -80,13 +98,13 @@ class Replying:
         if message.group is not None and message.message_id and answer.reply.is_taken:
             # A group is thanked with a sign; what was stored is said to the person alone.
             thanks = OutgoingMessage(_THANKS, reacts_to=message.message_id)
-            await self._unit.outbox.add(
+            await self.unit.outbox.add(
                 f"thanks:{self._row.id}",
                 message.group,
                 thanks,
                 kind="reaction",
                 lane=Lane.ANSWER,
-                now=self._now,
+                now=self.now,
                 ward_id=self._ward.id if self._ward else None,
             )
 
@@ -94,8 +112,8 @@ class Replying:
         """One polite sentence, at most once an hour, and no data."""
         if state.conversation == STRANGER:
             return
-        heard = DialogState(STRANGER, {}, self._now + _STRANGERS_HEAR_AGAIN)
-        await self._unit.dialogs.save(self._row.chat, heard)
+        heard = DialogState(STRANGER, {}, self.now + _STRANGERS_HEAR_AGAIN)
+        await self.unit.dialogs.save(self._row.chat, heard)
         await self.say([OutgoingMessage(words.stranger())])
 
     async def _place(self, said: OutgoingMessage, answer: Answer, question: Question) -> int | None:
@@ -106,28 +124,28 @@ class Replying:
         if question.is_tapped and letter is not None and letter.message.card == said.card:
             return letter.id
         if answer.reply.in_place:
-            return await self._unit.outbox.card(self._row.chat, self._person.id, said.card)
+            return await self.unit.outbox.card(self._row.chat, self._person.id, said.card)
         return None
 
     async def _save(self, state: DialogState, answer: Answer) -> None:
         """Save what the conversation keeps. One that keeps nothing ends only its own wait."""
         reply, chat = answer.reply, self._row.chat
         if reply.keep is not None:
-            kept = DialogState(answer.conversation, reply.keep, self._now + reply.keep_for)
-            await self._unit.dialogs.save(chat, kept)
+            kept = DialogState(answer.conversation, reply.keep, self.now + reply.keep_for)
+            await self.unit.dialogs.save(chat, kept)
         elif state.conversation is not None and state.conversation == answer.conversation:
-            await self._unit.dialogs.save(chat, DialogState(None, {}, None))
+            await self.unit.dialogs.save(chat, DialogState(None, {}, None))
 
     async def _queue(
         self, number: int, message: OutgoingMessage, edits_id: int | None = None
     ) -> None:
-        await self._unit.outbox.add(
+        await self.unit.outbox.add(
             f"reply:{self._row.id}:{number}",
             self._row.chat,
             message,
             kind="reply",
             lane=Lane.ANSWER,
-            now=self._now,
+            now=self.now,
             ward_id=self._ward.id if self._ward else None,
             person_id=self._person.id if self._person else None,
             must_arrive=True,

@@ -9,7 +9,17 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from bot.web import cards_page, demo, files, invitations, messages, pages, plan_page
+from bot.web import (
+    cards_page,
+    demo,
+    files,
+    invitations,
+    messages,
+    pages,
+    plan_page,
+    status_page,
+    telegram_hook,
+)
 from bot.web.context import WebContext
 from bot.web.guards import SecurityHeaders
 from bot.web.rates import Buckets
@@ -49,6 +59,9 @@ def make_web(context: WebContext) -> Starlette:
             Route("/api/plan/understand", plan_page.understand, methods=["POST"]),
             Route("/the-moi/in", cards_page.show_people),
             Route("/the-moi/in", cards_page.print_cards, methods=["POST"]),
+            Route(status_page.PATH, status_page.show_status),
+            Route(status_page.PATH, status_page.settle_letter, methods=["POST"]),
+            Route("/telegram/{account}", telegram_hook.take_call, methods=["POST"]),
             Route("/ban-thu/vao", demo.enter, methods=["POST"]),
             Route("/ban-thu/dong-ho", demo.move_clock, methods=["POST"]),
             Mount("/static", _Static(directory=_STATIC)),

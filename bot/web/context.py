@@ -1,6 +1,6 @@
 """What the pages are given: parts of the product, secrets and limits."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -8,9 +8,13 @@ from urllib.parse import urlsplit
 
 from bot.channels.web_chat.channel import WebChannel
 from data.clock import Clock
+from data.domain.trouble import AccountStatus
+from data.domain.ways_in import WaysIn
 from data.files.evidence_store import EvidenceStore
 from data.store.unit_of_work import Store
 
+Hook = Callable[[Mapping[str, str], bytes], Awaitable[int]]
+"""Takes a platform's call, its headers and body, in and returns the HTTP status to answer with."""
 ClockMove = Literal["next", "friday", "day"]
 """To the next reminder, to Friday 16:00, by one day."""
 
@@ -74,6 +78,12 @@ class WebContext:
     """Told the inbox id of each new message, after its commit: the dialog engine answers."""
     public_url: str = ""
     """How people reach the pages, without a trailing slash."""
+    ways_in: Callable[[int], WaysIn] | None = None
+    """Where people of a ward come in with an invitation; None: by the web pages alone."""
+    status: Callable[[], Sequence[AccountStatus]] = tuple
+    """How the deployment's accounts on the platforms are doing."""
+    hooks: Mapping[str, Hook] = field(default_factory=dict)
+    """By account of Telegram: what takes its calls."""
     demo: DemoControls | None = None
     limits: WebLimits = WebLimits()
     heartbeat: float = 15.0

@@ -243,6 +243,22 @@ class Links(Repository):
             .values(is_reachable=is_reachable)
         )
 
+    async def menus(self, channel: str, account: str) -> tuple[tuple[Link, str], ...]:
+        """Return the living links on an account, each with the mark of the menu its chat shows."""
+        rows = await self._conn.execute(
+            select(*_LINK, LinkRow.menu)
+            .where(LinkRow.revoked_at.is_(None), LinkRow.is_reachable)
+            .where(LinkRow.channel == channel, LinkRow.account == account)
+            .order_by(LinkRow.id)
+        )
+        return tuple((Link(**{c.key: r._mapping[c.key] for c in _LINK}), r.menu) for r in rows)
+
+    async def set_menu(self, link_id: int, mark: str) -> None:
+        """Note which menu a chat shows now."""
+        await self._conn.execute(
+            update(LinkRow).where(LinkRow.id == link_id).values(menu=mark)
+        )
+
     async def revoke(self, person_id: int, now: datetime) -> None:
         """Cut every link of a person."""
         await self._conn.execute(

@@ -301,3 +301,8 @@ def demo_moves() -> tuple[tuple[str, str], ...]:
 def demo_others() -> str:
     """The way back to the cast."""
     return "Đổi vai"
+
+
+def web_chat() -> str:
+    """How the web chat is called among the channels."""
+    return "Trang chat của phường"

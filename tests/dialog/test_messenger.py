@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from bot.channels.base import Arrived
 from bot.conversations import ALL
 from bot.conversations.base import Conversation, Reply, Turn
 from bot.dialog import Dialog
-from bot.dialog.engine import Update
 from bot.dialog.together import QUIET
 from data.domain.line import Line
 from data.domain.messages import (
@@ -117,9 +117,11 @@ class Phone:
     async def shows(self) -> None:
         """Everything queued is on the screen, under its own number."""
         async with self.stage.store.write() as unit:
-            for letter in await unit.deliveries.claim(self.stage.now, limit=100):
-                shown = letter.edits or str(letter.id)
-                await unit.deliveries.mark_sent(letter.id, shown, self.stage.now)
+            for lane in Lane:
+                mine = (MINE.channel, MINE.account)
+                for letter in await unit.deliveries.claim(mine, lane, self.stage.now, limit=100):
+                    shown = letter.edits or str(letter.id)
+                    await unit.deliveries.mark_sent(letter.id, shown, self.stage.now)
 
 
 @pytest.fixture
@@ -200,7 +202,7 @@ async def test_the_files_of_strangers_are_not_fetched(phone: Phone) -> None:
 
 
 async def test_updates_taken_in_together_are_each_taken_once(phone: Phone) -> None:
-    updates = [Update(MINE, f"x{n}", {"text": "việc"}) for n in (1, 2, 1)]
+    updates = [Arrived(MINE, f"x{n}", {"text": "việc"}) for n in (1, 2, 1)]
     ids = await phone.dialog.receive_all(updates)
     assert [i is None for i in ids] == [False, False, True]
     assert await phone.dialog.drain() == 2
@@ -289,7 +291,8 @@ async def test_an_edit_waits_until_its_card_is_shown(cards: Phone) -> None:
                 edits_id=first.id + number - 1,
             )
     async with cards.stage.store.write() as unit:
-        claimed = await unit.deliveries.claim(cards.stage.now)
+        mine = (MINE.channel, MINE.account)
+        claimed = await unit.deliveries.claim(mine, Lane.ANSWER, cards.stage.now)
     assert [x.key for x in claimed] == ["e1"], "what e2 edits is not on the screen yet"
 
 

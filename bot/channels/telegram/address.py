@@ -6,9 +6,9 @@ An update that nobody can parse must still get a row in the inbox, and block nob
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from bot.channels.base import Arrived
 from bot.channels.telegram.kinds import is_service
 from data.domain.messages import Chat
 
@@ -17,18 +17,6 @@ NOWHERE = ""
 """The chat of updates that belong to nobody."""
 _ALBUM = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MOST = 2**63
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A raw update and where it belongs."""
-
-    chat: Chat
-    external_id: str
-    """The update's number; a digest where it has none, so that twice the same is once."""
-    raw: dict[str, Any]
-    album: str | None = None
-    """Pictures sent as one share it; unique in the account."""
 
 
 def arrived(raw: object, account: str) -> Arrived:

@@ -1,9 +1,11 @@
 """The typed client: python-telegram-bot's `Bot`, without its updater, queue and rate limiter."""
 
 import logging
+import ssl
 import warnings
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +13,7 @@ import httpx
 from pydantic import SecretStr
 from telegram import Bot
 from telegram.request import HTTPXRequest
-from telegram.warnings import PTBUserWarning
+from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
 
 from bot.settings import TELEGRAM_API
 
@@ -23,8 +25,11 @@ SENDS_AT_ONCE = 64
 # The library logs addresses (they hold the token), parameters (they hold what people wrote) and
 # pages that are no JSON. All of it reaches us as exceptions, too.
 logging.getLogger("telegram").setLevel(logging.CRITICAL)
-# It would rather have us call `get_updates`, which parses: one bad update would block all.
-warnings.filterwarnings("ignore", r"Please use 'Bot\.getUpdates'", PTBUserWarning)
+# It would rather have us call its own `get_updates`, which parses: one bad update would block all;
+# and its `get_file`, which makes an address of the path.
+warnings.filterwarnings("ignore", r"Please use 'Bot\.(getUpdates|get_file)'", PTBUserWarning)
+# `errors.seconds_to_wait` takes both forms.
+warnings.filterwarnings("ignore", r".*attribute `retry_after`", PTBDeprecationWarning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Client:
         self._requests = (_request(2, patience), _request(SENDS_AT_ONCE + 16, patience))
         self._downloads = httpx.AsyncClient(
             timeout=httpx.Timeout(patience, connect=CONNECT, write=WRITE, pool=POOL),
+            verify=_trusted(),
             # The very bytes, not packed on the way.
             headers={"Accept-Encoding": "identity"},
         )
@@ -108,4 +114,11 @@ def _request(connections: int, patience: float) -> HTTPXRequest:
         write_timeout=WRITE,
         media_write_timeout=WRITE,
         read_timeout=patience,
+        httpx_kwargs={"verify": _trusted()},
     )
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom we trust, read once: reading the certificates takes longer than a request."""
+    return httpx.create_ssl_context()

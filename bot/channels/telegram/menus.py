@@ -5,7 +5,6 @@ Source: https://core.telegram.org/bots/api#botcommandscope: the narrowest list w
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from telegram import (
@@ -19,6 +18,7 @@ from telegram import (
 
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.errors import as_send_error
+from data.domain.menus import Command
 
 _NAME = re.compile(r"[a-z0-9_]{1,32}")
 _LONGEST = 256
@@ -32,15 +32,6 @@ class Everywhere(StrEnum):
     ANY = "any"
     PRIVATE = "private"
     GROUPS = "groups"
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One line of the menu."""
-
-    name: str
-    """Without "/": small Latin letters, digits, "_"."""
-    says: str
 
 
 async def set_commands(
@@ -64,9 +55,9 @@ async def set_commands(
 
 
 def _listed(command: Command) -> BotCommand:
-    if not _NAME.fullmatch(command.name) or not 1 <= len(command.says) <= _LONGEST:
+    if not _NAME.fullmatch(command.name) or not 1 <= len(command.description) <= _LONGEST:
         raise ValueError(f"no command for a menu: {command.name}")
-    return BotCommand(command.name, command.says)
+    return BotCommand(command.name, command.description)
 
 
 def _scope(where: Everywhere | str) -> BotCommandScope:

@@ -10,7 +10,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.channels.telegram.address import Arrived, arrived
+from bot.channels.base import Arrived
+from bot.channels.telegram.address import arrived
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.kinds import ALLOWED_UPDATES

@@ -51,6 +51,11 @@ class Status:
         """What an administrator reads."""
         return _SENTENCES[self.state]()
 
+    @property
+    def is_working(self) -> bool:
+        """Whether nothing is wrong, as far as is known."""
+        return self.state in (State.STARTING, State.OK)
+
     def becomes(self, state: State, now: datetime) -> "Status":
         """Return the status from now on: the same as long as the state is the same."""
         return self if state is self.state else Status(state, now)

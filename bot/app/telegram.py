@@ -1,0 +1,165 @@
+"""The Telegram bots of an installation, as the rest of the application sees them.
+
+The channel itself is loaded only where a token is set: its library takes half a second.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.channels.base import Arrived
+from bot.settings import TelegramSettings
+from bot.web.context import Hook
+from data.clock import Clock
+from data.domain.breaker import Trouble
+from data.domain.trouble import AccountStatus
+from data.errors import SendFailure
+from data.texts import telegram as words
+from jobs.ports import FileFetcher
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.account import Account
+    from bot.channels.telegram.channel import TelegramChannel
+    from bot.channels.telegram.status import Status
+
+Take = Callable[[Sequence[Arrived]], Awaitable[object]]
+HOOK_PATH = "/telegram"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """How Telegram calls us, where it does: `NHACVIEC_TELEGRAM_WEBHOOK`."""
+
+    base_url: str
+    secret: bytes
+    """What Telegram has to show is made of it."""
+
+
+class TelegramBots:
+    """The bots, and how each one receives once it has begun to."""
+
+    def __init__(self, accounts: Sequence["Account"] = (), *, is_called: bool = False) -> None:
+        self.accounts = tuple(accounts)
+        self.is_called = is_called
+        """Telegram calls us; otherwise we ask."""
+        self.hooks: dict[str, Hook] = {}
+        """By account: what answers a call."""
+        self._receiving: dict[str, Callable[[], Status]] = {}
+
+    @property
+    def channels(self) -> "tuple[TelegramChannel, ...]":
+        """The bots as channels."""
+        return tuple(a.channel for a in self.accounts)
+
+    @property
+    def fetchers(self) -> dict[tuple[str, str], FileFetcher]:
+        """The bots as sources of files."""
+        return {(a.channel.name, a.channel.account): a.files for a in self.accounts}
+
+    def username_for(self, ward_id: int) -> str | None:
+        """Return the user name of a bot that serves a ward, as far as Telegram has told it yet."""
+        own_first = sorted(self.channels, key=lambda c: c.wards is None)
+        names = (c.username for c in own_first if c.wards is None or ward_id in c.wards)
+        return next((name for name in names if name), None)
+
+    def statuses(self) -> list[AccountStatus]:
+        """Return how each bot stands: with receiving, and with sending."""
+        return [_status(a, self._receiving.get(a.client.account)) for a in self.accounts]
+
+    def receive(
+        self, take: Take, clock: Clock, calls: Calls | None
+    ) -> list[Coroutine[Any, Any, None]]:
+        """Return what has to run so that the bots receive: by being called, else by asking."""
+        if calls is None:
+            return [self._ask(account, take, clock) for account in self.accounts]
+        return [self._be_called(account, take, clock, calls) for account in self.accounts]
+
+    def _ask(self, account: "Account", take: Take, clock: Clock) -> Coroutine[Any, Any, None]:
+        from bot.channels.telegram.polling import Poller
+
+        poller = Poller(account.client, account.channel, take, clock)
+        self._receiving[account.client.account] = lambda: poller.status
+        return poller.run()
+
+    def _be_called(
+        self, account: "Account", take: Take, clock: Clock, calls: Calls
+    ) -> Coroutine[Any, Any, None]:
+        from bot.channels.telegram.webhook import Webhook, secret_of
+
+        number = account.client.account
+        shown = secret_of(calls.secret, number)
+        url = f"{calls.base_url}{HOOK_PATH}/{number}"
+        webhook = Webhook(account.client, account.channel, url, shown, clock)
+        self._receiving[number] = lambda: webhook.status
+        self.hooks[number] = _hook(account, take, shown)
+        return webhook.run()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        for account in self.accounts:
+            await account.close()
+
+
+def open_bots(settings: TelegramSettings | None, path_of: Callable[[str], Path]) -> TelegramBots:
+    """Return the bots, which have asked nothing yet; `path_of` tells where a stored file lies."""
+    if settings is None:
+        return TelegramBots()
+    from bot.channels.telegram.account import open_bot
+
+    accounts = [open_bot(bot, settings.api, path_of) for bot in settings.bots]
+    return TelegramBots(accounts, is_called=settings.has_webhook)
+
+
+def _hook(account: "Account", take: Take, secret: str) -> Hook:
+    from bot.channels.telegram.address import arrived
+    from bot.channels.telegram.taps import Taps
+    from bot.channels.telegram.webhook import Refusal, accept
+
+    taps = Taps(account.client)
+
+    async def called(headers: Mapping[str, str], body: bytes) -> int:
+        update = accept(headers, body, secret)
+        if isinstance(update, Refusal):
+            _log.warning("a call for bot %s is refused: %s", account.client.account, update.reason)
+            return update.status
+        await take([arrived(update, account.client.account)])
+        taps.answer([update])
+        return 200
+
+    return called
+
+
+def _status(account: "Account", receiving: "Callable[[], Status] | None") -> AccountStatus:
+    channel, trouble = account.channel, account.channel.line.trouble
+    label = f"Telegram @{channel.username}" if channel.username else f"Telegram {channel.account}"
+    status = receiving() if receiving else None
+    if status is not None and not status.is_working:
+        return AccountStatus(
+            channel.name,
+            channel.account,
+            label,
+            is_working=False,
+            since=status.since,
+            sentence=status.detail,
+            next_try_at=trouble.retry_at if trouble else None,
+            wards=channel.wards,
+        )
+    return AccountStatus(
+        channel.name,
+        channel.account,
+        label,
+        is_working=trouble is None,
+        since=trouble.since if trouble else None,
+        sentence=_why(trouble) if trouble else words.working(),
+        next_try_at=trouble.retry_at if trouble else None,
+        wards=channel.wards,
+    )
+
+
+def _why(trouble: Trouble) -> str:
+    if trouble.failure is not SendFailure.MISCONFIGURED:
+        return words.unreachable()
+    return words.wrong_token() if "token" in trouble.reason else words.blocked_page()
