@@ -1,15 +1,16 @@
 """Commands about the installation: run it, try it, migrate it, check it."""
 
 import asyncio
-import shutil
+import sys
 from pathlib import Path
 
 import click
 
+from bot.app.logs import configure_logging, secrets_of
 from bot.app.serving import serve
+from bot.cli.checks import check_all
 from bot.cli.session import with_app
 from bot.settings import Settings
-from data.store.unit_of_work import Store
 
 
 @click.command()
@@ -42,29 +43,20 @@ def migrate() -> None:
 
 @click.command()
 def check() -> None:
-    """Kiểm tra cài đặt: thiết lập (che bí mật), cơ sở dữ liệu, đĩa, nhật ký."""
+    """Kiểm tra cài đặt: thiết lập (che bí mật), đĩa, cơ sở dữ liệu, nhật ký, sao lưu, Telegram.
+
+    Kết thúc bằng mã 0 khi mọi thứ đúng, mã 1 khi có điều cần người quản trị xử lý.
+    """
     settings = Settings()
+    configure_logging("WARNING", secrets_of(settings))
     for name, value in settings.shown().items():
         click.echo(f"{name}={value}")
-    asyncio.run(_check(settings))
-
-
-async def _check(settings: Settings) -> None:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(settings.data_dir)
-    click.echo(f"Đĩa còn trống: {free.free / 2**30:.1f} GiB ({100 * free.free // free.total} %).")
-    from data.store.migration import differences  # alembic loads for half a second
-
-    store = Store.at(settings.store_url)
-    try:
-        if await differences(store.engine):
-            click.echo('Cơ sở dữ liệu chưa ở phiên bản này. Chạy "nhacviec migrate".')
-            return
-        click.echo("Cơ sở dữ liệu: đúng phiên bản.")
-        async with store.read() as unit:
-            for ward in await unit.wards.all():
-                broken = await unit.ward(ward.id).log.first_break()
-                state = "liền mạch" if broken is None else f"ĐỨT tại mục {broken}"
-                click.echo(f"Nhật ký của {ward.name}: {state}.")
-    finally:
-        await store.close()
+    wrong = 0
+    for found in asyncio.run(check_all(settings)):
+        wrong += not found.is_right
+        sign = "🟡 Nên xem: " if found.is_note else ""
+        click.echo(f"{sign if found.is_right else '🔴 Cần xử lý: '}{found.says}")
+    if wrong:
+        click.echo(f"Có {wrong} điều cần xử lý.")
+        sys.exit(1)
+    click.echo("Mọi thứ đã sẵn sàng.")

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from data.errors import StoreDownError
 
@@ -45,6 +45,8 @@ def _fault_in(error: DBAPIError) -> StoreDownError | None:
         is_down, is_full = primary in _SQLITE, primary == sqlite3.SQLITE_FULL
     else:
         state = getattr(error.orig, "sqlstate", None) or ""
-        is_down = state.startswith(_POSTGRESQL) or error.connection_invalidated
+        # No connection came about, so that no server gave the error a code.
+        never_met = isinstance(error, OperationalError) and not state
+        is_down = state.startswith(_POSTGRESQL) or error.connection_invalidated or never_met
         is_full = state == _DISK_FULL
     return StoreDownError(str(error.orig), is_full=is_full) if is_down else None

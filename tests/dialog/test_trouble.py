@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.channels.web_chat.channel import WebChannel
-from bot.conversations import ALL, trouble
-from bot.conversations.base import Conversation, Turn
+from bot.conversations import ALL
 from bot.dialog import Dialog
 from bot.web.visitors import open_session
 from data.domain.messages import Chat, Delivery, Lane, OutgoingMessage
@@ -44,21 +43,15 @@ async def well(stage: Stage) -> Stage:
 def listen(
     stage: Stage, accounts: list[AccountStatus], public_url: str = "https://nv.test"
 ) -> None:
-    """Let the conversation know how the accounts are doing."""
-
-    async def open_(turn: Turn):  # type: ignore[no-untyped-def]
-        return await trouble.open_(replace(turn, accounts=lambda: accounts))
-
-    knowing: Conversation = replace(trouble.CONVERSATION, open=open_)
-    others = [c for c in ALL if c.name != knowing.name]
-    channel = WebChannel(stage.store)
+    """Let the engine know how the accounts are doing."""
     stage.dialog = Dialog(
         stage.store,
-        {("web", "web"): channel},
-        [knowing, *others],
+        {("web", "web"): WebChannel(stage.store)},
+        ALL,
         lambda: stage.now,
         stage.files,
         public_url,
+        accounts=lambda: accounts,
     )
 
 

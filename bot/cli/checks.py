@@ -1,0 +1,137 @@
+"""What `nhacviec check` looks at. Each look changes nothing and says in a sentence what it found."""
+
+import asyncio
+import shutil
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.settings import Settings, TelegramSettings
+from data.clock import now
+from data.domain.localtime import local
+from data.domain.trouble import BACKUP_LATE_AFTER
+from data.errors import RefusedError, StoreDownError
+from data.files.evidence_store import reserve_of
+from data.store.backup import backup_folder, latest_copy
+from data.store.faults import naming_faults
+from data.store.unit_of_work import Store
+
+LONGEST = 10.0
+"""Seconds for whatever goes over a network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that was looked at."""
+
+    says: str
+    is_right: bool = True
+    """False: somebody has to do something."""
+    is_note: bool = False
+    """It runs as it is, but could be better."""
+
+
+def _wrong(says: str) -> Found:
+    return Found(says, is_right=False)
+
+
+async def check_all(settings: Settings) -> list[Found]:
+    """Look at the disk, the database, its copies and the messengers."""
+    return [*_folder(settings), *await _database(settings), *await _telegram(settings)]
+
+
+def _folder(settings: Settings) -> list[Found]:
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        usage = shutil.disk_usage(settings.data_dir)
+    except OSError as error:
+        return [_wrong(f"Thư mục dữ liệu {settings.data_dir} không dùng được: {error.strerror}.")]
+    return [disk(usage.free, usage.total)]
+
+
+def disk(free: int, total: int) -> Found:
+    """Return whether files still find room; the last of it is kept for the database."""
+    left = f"Đĩa còn trống: {free / 2**30:.1f} GiB ({100 * free // total} %)."
+    reserve = reserve_of(total)
+    if free < reserve:
+        return _wrong(f"{left} Đĩa đã đầy: hệ thống không nhận tệp nữa. Dọn bớt hoặc thêm đĩa.")
+    if free < 2 * reserve:
+        return _wrong(
+            f"{left} Đĩa sắp đầy. Dọn bớt hoặc thêm đĩa trước khi hệ thống ngừng nhận tệp."
+        )
+    return Found(left)
+
+
+async def _database(settings: Settings) -> list[Found]:
+    store = Store.at(settings.store_url)
+    try:
+        with naming_faults():
+            return [*await _schema_and_logs(store), *_copies(store, now())]
+    except TimeoutError:
+        return [_wrong(f"Cơ sở dữ liệu không trả lời sau {LONGEST:.0f} giây.")]
+    except StoreDownError as down:
+        reason = str(down).partition("\n")[0]
+        return [
+            _wrong(
+                f"Cơ sở dữ liệu không dùng được ({reason}). Xem máy chủ và NHACVIEC_DATABASE_URL."
+            )
+        ]
+    finally:
+        await store.close()
+
+
+async def _schema_and_logs(store: Store) -> list[Found]:
+    from data.store.migration import differences  # alembic loads for half a second
+
+    async with asyncio.timeout(LONGEST):
+        lacking = await differences(store.engine)
+    if lacking:
+        return [_wrong('Cơ sở dữ liệu chưa ở phiên bản này. Chạy "nhacviec migrate".')]
+    found = [Found("Cơ sở dữ liệu: đúng phiên bản.")]
+    async with store.read() as unit:
+        for ward in await unit.wards.all():
+            broken = await unit.ward(ward.id).log.first_break()
+            state = "liền mạch" if broken is None else f"ĐỨT tại mục {broken}"
+            found.append(Found(f"Nhật ký của {ward.name}: {state}.", broken is None))
+    return found
+
+
+def _copies(store: Store, at: datetime) -> list[Found]:
+    if backup_folder(store.engine) is None:
+        return [Found("Sao lưu: PostgreSQL, người quản trị máy chủ tự sao lưu bằng pg_dump.")]
+    last = latest_copy(store.engine)
+    if last is None:
+        return [Found("Sao lưu: chưa có bản nào (hệ thống tự sao lưu lúc 01:30).", is_note=True)]
+    made = f"Sao lưu: bản gần nhất {local(last):%H:%M ngày %d/%m/%Y}."
+    if at - last > BACKUP_LATE_AFTER:
+        return [_wrong(f"{made} Đã quá hai ngày: xem hệ thống có chạy lúc 01:30 không.")]
+    return [Found(made)]
+
+
+async def _telegram(settings: Settings) -> list[Found]:
+    try:
+        telegram = settings.telegram
+    except RefusedError as refused:
+        return [Found(refused.sentence, is_right=False)]
+    if telegram is None:
+        return [Found("Telegram: chưa đặt NHACVIEC_TELEGRAM_TOKEN, chỉ dùng trang chat.")]
+    looks = [_bot(replace(telegram, bots=(bot,)), settings.base_url) for bot in telegram.bots]
+    return [found for of_bot in await asyncio.gather(*looks) for found in of_bot]
+
+
+async def _bot(telegram: TelegramSettings, public_url: str) -> list[Found]:
+    # Telegram's library loads only where a bot is set up.
+    from bot.channels.telegram.probe import Weight, probe
+    from data.texts.telegram import unreachable
+
+    (bot,) = telegram.bots
+    try:
+        async with asyncio.timeout(LONGEST):
+            findings = await probe(telegram, public_url, now)
+    except TimeoutError:
+        return [_wrong(f"Telegram {bot.account}: {unreachable()}")]
+    return [
+        Found(
+            f"Telegram {f.account}: {f.says}", f.weight is not Weight.FAULT, f.weight is Weight.NOTE
+        )
+        for f in findings
+    ]
