@@ -1,6 +1,5 @@
 """The page behind an invitation: opening it uses nothing up, for link previews open it too."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from starlette.requests import Request
@@ -90,5 +89,4 @@ def _take(request: Request, now: datetime) -> None:
 def ways_in(request: Request, ward_id: int) -> WaysIn:
     """Return where somebody of a ward can come in."""
     context = context_of(request)
-    of_ward: Callable[[int], WaysIn] | None = getattr(context, "ways_in", None)
-    return of_ward(ward_id) if of_ward else WaysIn(context.public_url)
+    return context.ways_in(ward_id) if context.ways_in else WaysIn(context.public_url)

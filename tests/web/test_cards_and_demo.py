@@ -1,13 +1,16 @@
 """The sheet of invitation cards, and the pages of a demonstration."""
 
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
 
 from bot.web.context import CastMember, ClockMove, DemoControls
+from data.domain.ways_in import WaysIn
 from data.texts import web as texts
 from data.texts import web_cards as words
+from jobs.actions.invite import qr_svg
 from tests.web.conftest import client, signed_in, token_for
 from tests.web.office import Office
 from tests.web.test_doors import form_token
@@ -139,3 +142,51 @@ async def test_the_codes_lead_to_where_phones_reach_us_or_the_sheet_says_that_th
     sheet = (await browser.post(SHEET, data={"form": form_token(page), "who": who})).text
     assert f"{leads_to}/moi/" in sheet
     assert (words.only_this_machine() in sheet) is warns
+
+
+def with_bot(office: Office, public_url: str = "https://nhacviec.example") -> None:
+    """Let a Telegram bot serve the ward."""
+    ways = WaysIn(public_url, "nhacviec_bot")
+    office.app.state.context = replace(office.app.state.context, ways_in=lambda _ward: ways)
+
+
+async def sheet_for(office: Office, name: str) -> str:
+    mai = await signed_in(office, "Mai")
+    page = (await mai.get(SHEET)).text
+    who = str(office.cast.people[name].id)
+    return (await mai.post(SHEET, data={"form": form_token(page), "who": who})).text
+
+
+async def test_with_a_bot_the_card_opens_telegram_first_and_the_web_besides(
+    office: Office,
+) -> None:
+    with_bot(office)
+    sheet = await sheet_for(office, "Tư")
+    (code,) = re.findall(r"https://nhacviec\.example/moi/([\w-]+)", sheet)
+    first = sheet.index(qr_svg(f"https://t.me/nhacviec_bot?start={code}"))
+    second = sheet.index(qr_svg(f"https://nhacviec.example/moi/{code}"))
+    assert first < sheet.index(words.scan_telegram()) < second < sheet.index(words.scan_web())
+    assert "Bấm Chia sẻ số điện thoại của tôi." in sheet
+    assert words.how() not in sheet
+
+
+@pytest.mark.parametrize("local", ["", "http://127.0.0.1:8080", "http://0.0.0.0:8080"])
+async def test_where_no_phone_reaches_the_web_the_card_is_for_telegram_alone(
+    office: Office, local: str
+) -> None:
+    with_bot(office, local)
+    browser = client(office, "http://127.0.0.1:8080")
+    browser.cookies.set("nhacviec", await token_for(office, "Mai"))
+    page = (await browser.get(SHEET)).text
+    who = str(office.cast.people["Tư"].id)
+    sheet = (await browser.post(SHEET, data={"form": form_token(page), "who": who})).text
+    assert sheet.count("<svg") == 1
+    assert "https://t.me/nhacviec_bot?start=" in sheet
+    assert words.scan_telegram() in sheet
+    assert words.scan_web() not in sheet
+    assert "/moi/" not in sheet
+    assert words.only_this_machine() not in sheet
+
+
+async def test_without_a_bot_the_card_does_not_speak_of_telegram(office: Office) -> None:
+    assert "Telegram" not in await sheet_for(office, "Tư")

@@ -1,10 +1,14 @@
 """Coming in by an invitation: a second proof, used once, and only when it is meant."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 
 from data.domain.people import Role
+from data.domain.ways_in import WaysIn
 from data.texts import web as texts
+from data.texts import web_cards as cards
 from jobs.actions import enrol
 from jobs.actions.allow import CONSOLE
 from jobs.actions.invite import invite
@@ -147,3 +151,49 @@ async def test_another_site_cannot_press_the_button(
 async def test_guessing_codes_is_slowed_down(office: Office, stranger: httpx.AsyncClient) -> None:
     statuses = [(await stranger.get(f"/moi/{n}")).status_code for n in range(61)]
     assert statuses[59:] == [422, 429]
+
+
+def with_bot(office: Office) -> None:
+    ways = WaysIn("https://nhacviec.example", "nhacviec_bot")
+    office.app.state.context = replace(office.app.state.context, ways_in=lambda _ward: ways)
+
+
+@pytest.mark.parametrize("needs_proof", [True, False])
+async def test_where_there_is_a_bot_the_page_also_opens_telegram(
+    office: Office, stranger: httpx.AsyncClient, needs_proof: bool
+) -> None:
+    path = await path_for(office, "Mai", needs_proof=needs_proof)
+    assert "Telegram" not in (await stranger.get(path)).text
+    with_bot(office)
+    code = path.rpartition("/")[2]
+    page = (await stranger.get(path)).text
+    assert f'href="https://t.me/nhacviec_bot?start={code}">{cards.open_telegram()}</a>' in page
+    # and the page itself works on
+    phone = {"phone": "0900000001"} if needs_proof else {}
+    assert (await submit(stranger, path, **phone)).status_code == 303
+
+
+async def test_a_void_invitation_offers_no_way_in(
+    office: Office, stranger: httpx.AsyncClient
+) -> None:
+    with_bot(office)
+    path = await path_for(office, "Hạnh")
+    for left in (4, 3, 2, 1):
+        answer = await submit(stranger, path, phone="0911111111")
+        assert f"còn {left} lần" in answer.text
+        assert cards.open_telegram() in answer.text
+    last = await submit(stranger, path, phone="0911111111")
+    assert 'role="alert"' in last.text
+    assert cards.open_telegram() not in last.text
+
+
+async def test_with_nobody_in_the_office_the_page_says_so_and_asks_for_the_number(
+    office: Office, stranger: httpx.AsyncClient
+) -> None:
+    async with office.store.write() as unit:
+        await unit.links.revoke(office.cast.people["Mai"].id, office.clock())
+    path = await path_for(office, "Hạnh")
+    answer = await submit(stranger, path, step="ask")
+    assert answer.status_code == 422
+    assert "Chưa có ai của cơ quan đầu mối" in answer.text
+    assert (await submit(stranger, path, phone="0900000002")).status_code == 303
