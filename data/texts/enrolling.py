@@ -22,7 +22,7 @@ def how_to_prove(person: Person, *, can_show_phone: bool) -> str:
         return f'Để chắc chắn đúng người, {you} bấm "{ask_office()}".'
     return (
         f'Để chắc chắn đúng người, {you} bấm "{share_phone()}" ở cuối màn hình.\n'
-        f'Số đó không có trong danh sách của phường thì bấm "{ask_office()}".'
+        f'Số đó không có trong danh sách thì bấm "{ask_office()}".'
     )
 
 
@@ -51,10 +51,9 @@ def contact_of_another(person: Person) -> str:
 
 def phone_wrong(person: Person, tries_left: int) -> str:
     """The account's own number is not the one in the staff list."""
-    you = sentence_case(person.address.value)
     return (
-        f"Số điện thoại này chưa khớp với danh sách của phường, còn {tries_left} lần thử. "
-        f'{you} bấm "{ask_office()}" thì chắc hơn.'
+        f"Số điện thoại này chưa khớp với danh sách, còn {tries_left} lần thử. "
+        f'{sentence_case(person.address.value)} nên bấm "{ask_office()}".'
     )
 
 
