@@ -11,6 +11,7 @@ from bot.channels.telegram.markup import as_html, keys_of
 from data.domain.messages import Choice, Keyboard, OutgoingMessage
 from tests.telegram.channel.bench import Bench
 from tests.telegram.emulator import Telegram
+from tests.telegram.emulator.markup import read_html
 
 HTML: list[tuple[str, str, str]] = [
     ("one line", "Đã lưu báo cáo.", "Đã lưu báo cáo."),
@@ -45,6 +46,13 @@ def test_whatever_people_wrote_is_html_that_shows_the_same(text: str) -> None:
     rendered.encode()
     shown = html.unescape(re.sub(r"</?b>", "", rendered))
     assert shown == re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]", "", text)
+
+
+@given(ANYTHING)
+def test_the_imitated_telegram_reads_what_was_meant(text: str) -> None:
+    shown, entities = read_html(as_html(text))
+    assert shown == re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]", "", text)
+    assert [e["type"] for e in entities] in ([], ["bold"])
 
 
 async def test_telegram_takes_every_sign(bench: Bench, telegram: Telegram) -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.channels.telegram.client import Client
-from bot.channels.telegram.menus import Command, Everywhere, set_commands
+from bot.channels.telegram.menus import Everywhere, set_commands
+from data.domain.menus import Command
 from data.errors import SendError, SendFailure
 from tests.telegram.emulator import Person, Telegram, throttle
 
