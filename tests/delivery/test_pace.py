@@ -1,0 +1,115 @@
+"""Even, with gaps in a chat, and really standing still when the platform says so."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.domain.messages import Lane
+from data.domain.pace import Pace
+
+PER_SECOND = 25
+WAITS = st.lists(st.tuples(st.sampled_from(Lane), st.floats(0, 0.2)), max_size=120)
+
+
+def private_or_group(chat: str) -> float:
+    return 3.0 if chat.startswith("-") else 1.0
+
+
+@given(WAITS)
+def test_never_more_than_the_rate_in_any_second(waits: list[tuple[Lane, float]]) -> None:
+    pace, now, slots = Pace(PER_SECOND, None), 0.0, []
+    for lane, wait in waits:
+        now += wait
+        slots.append(pace.reserve(lane, now))
+    slots.sort()
+    for start in slots:
+        assert sum(start <= s < start + 1 for s in slots) <= PER_SECOND + 1
+    assert all(b - a > 1 / PER_SECOND - 1e-9 for a, b in pairwise(slots))
+
+
+def test_reminders_alone_go_forty_milliseconds_apart_without_a_burst() -> None:
+    pace, now, slots = Pace(PER_SECOND, None), 0.0, []
+    for _ in range(50):
+        now = pace.reserve(Lane.BULK, now)
+        slots.append(round(now, 6))
+    assert slots == [round(0.04 * n, 6) for n in range(50)]
+
+
+@given(st.floats(0, 5), st.integers(1, 40))
+def test_an_answer_waits_for_at_most_one_reminder(pause: float, reminders: int) -> None:
+    pace, now = Pace(PER_SECOND, None), 0.0
+    for _ in range(reminders):
+        now = pace.reserve(Lane.BULK, now)
+    ahead = pace.reserve(Lane.BULK, now)
+    came = now + min(pause, ahead - now)
+    assert pace.reserve(Lane.ANSWER, came) - came <= 2 / PER_SECOND + 1e-9
+
+
+def test_while_answers_flow_reminders_take_a_fifth_and_never_starve() -> None:
+    pace, lanes = Pace(PER_SECOND, None), dict.fromkeys(Lane, 0.0)
+    counted = dict.fromkeys(Lane, 0)
+    # Each lane asks for its next slot when its last one came, the earlier first.
+    while min(lanes.values()) < 10:
+        lane = min(lanes, key=lambda x: lanes[x])
+        lanes[lane] = pace.reserve(lane, lanes[lane])
+        counted[lane] += 1
+    assert sum(counted.values()) >= 0.95 * 10 * PER_SECOND
+    assert counted[Lane.BULK] >= 10 * PER_SECOND / 6
+    assert counted[Lane.ANSWER] >= 3 * counted[Lane.BULK]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["1", "2", "-7"]), st.floats(0, 2)), max_size=30))
+def test_a_chat_is_closed_for_its_gap_after_each_message(spoken: list[tuple[str, float]]) -> None:
+    pace, now, last = Pace(PER_SECOND, private_or_group), 0.0, dict[str, float]()
+    for chat, wait in spoken:
+        now += wait
+        for known, at in last.items():
+            rest = at + private_or_group(known) - now
+            assert (known in pace.closed(now)) == (rest > 0)
+        if chat not in pace.closed(now):
+            pace.spoke(chat, now)
+            last[chat] = now
+
+
+def test_the_next_opening_is_told() -> None:
+    pace = Pace(None, private_or_group)
+    assert pace.next_opening(0.0) is None
+    pace.spoke("-7", 0.0)
+    pace.spoke("1", 0.5)
+    assert pace.next_opening(0.5) == 1.5
+    assert pace.next_opening(1.5) == 3.0
+    assert pace.next_opening(3.0) is None
+
+
+@given(st.floats(1, 60), st.floats(0, 60))
+def test_a_chat_that_was_told_to_wait_is_left_alone_and_others_are_not(
+    seconds: float, later: float
+) -> None:
+    pace = Pace(PER_SECOND, None)
+    pace.told_to_wait("1", seconds, 0.0)
+    assert pace.is_open("1", later) == (later >= seconds)
+    assert ("1" in pace.closed(later)) == (later < seconds)
+    assert pace.is_open("2", later)
+    assert not pace.is_halted(later)
+
+
+@given(st.floats(1, 60), st.floats(1, 60), st.floats(0, 59), st.floats(0, 130))
+def test_two_chats_told_at_once_halt_everything_until_the_longest_wait_is_over(
+    first: float, second: float, between: float, later: float
+) -> None:
+    pace = Pace(PER_SECOND, None)
+    pace.told_to_wait("1", first, 0.0)
+    pace.told_to_wait("2", second, between)
+    at = between + later
+    is_halted = between < first and at < max(first, between + second)
+    assert pace.is_halted(at) == is_halted
+    assert pace.is_open("3", at) == (not is_halted)
+
+
+def test_a_chat_told_twice_is_one_chat() -> None:
+    pace = Pace(PER_SECOND, None)
+    pace.told_to_wait("1", 5, 0.0)
+    pace.told_to_wait("1", 5, 1.0)
+    assert not pace.is_halted(2.0)
+    assert not pace.is_open("1", 5.9)
