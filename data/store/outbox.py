@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, exists, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from data.domain.messages import (
     Chat,
@@ -19,6 +20,8 @@ from data.store.mail import set_dialog
 from data.store.models import OutboxMentionRow, OutboxRow
 from data.store.sql import Repository, in_state, one_insert_once
 
+Mail = tuple[tuple[str, str], Lane]
+"""A lane of an account, which is (channel, account)."""
 MENU_STANDS = timedelta(days=3)
 """How long a typed "1" still means the first choice last shown."""
 
@@ -38,8 +41,10 @@ _LAST_CHOICES = (
 class Outbox(Repository):
     """Rendered messages on their way. The key makes sending twice impossible."""
 
-    has_mail = False
-    """Whether this unit of work queued a message."""
+    def __init__(self, conn: AsyncConnection) -> None:
+        super().__init__(conn)
+        self.mail: set[Mail] = set()
+        """Where this unit of work queued something."""
 
     async def add(
         self,
@@ -93,7 +98,8 @@ class Outbox(Repository):
         outbox_id = row.scalar_one_or_none()
         if outbox_id is None:
             return False
-        self.has_mail = True
+        if chat:
+            self.mail.add(((chat.channel, chat.account), lane))
         if chat and message.choices:
             # Where there are no buttons, "1" answers the latest menu shown.
             await set_dialog(

@@ -1,7 +1,7 @@
 """One unit of work is one transaction: effects, replies, dialog state and log live or die together."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, nullcontext
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from data.store.faults import naming_faults
 from data.store.log import EventLog
 from data.store.mail import Dialogs, Inbox
 from data.store.occurrences import Occurrences
-from data.store.outbox import Outbox
+from data.store.outbox import Mail, Outbox
 from data.store.people import Invitations, Links, People
 from data.store.plans import Plans, Tasks
 from data.store.references import FileReferences
@@ -107,6 +107,11 @@ class UnitOfWork:
         """Which stored files are spoken of."""
         return FileReferences(self._conn)
 
+    @property
+    def has_pending_files(self) -> bool:
+        """Whether this unit of work recorded a file that is still to be fetched."""
+        return any(ward.evidence.has_pending for ward in self._wards.values())
+
     async def flush(self) -> None:
         """Write what was gathered; called before the commit."""
         # In one order everywhere, so that two processes never wait for each other's ward.
@@ -123,8 +128,11 @@ class Store:
         # SQLite has one writer: waiting in turn here keeps the worst wait 15-30 times shorter
         # than polling for the file's lock.
         self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
-        self.mail_waits: list[Callable[[], None]] = []
-        """Called after each commit that queued a message: how those who deliver hear of it."""
+        self.mail_waits: list[Callable[[Collection[Mail]], None]] = []
+        """Called after each commit that queued messages, with the lanes of accounts in which:
+        how those who deliver hear of it."""
+        self.file_waits: list[Callable[[], None]] = []
+        """Called after each commit that recorded a file to be fetched."""
 
     @classmethod
     def at(cls, url: str) -> "Store":
@@ -142,8 +150,11 @@ class Store:
                 unit = UnitOfWork(conn)
                 yield unit
                 await unit.flush()
-        if unit.outbox.has_mail:
-            for told in self.mail_waits:
+        if unit.outbox.mail:
+            for hears in self.mail_waits:
+                hears(unit.outbox.mail)
+        if unit.has_pending_files:
+            for told in self.file_waits:
                 told()
 
     @asynccontextmanager

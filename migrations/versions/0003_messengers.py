@@ -22,6 +22,17 @@ def upgrade() -> None:
     op.add_column("outbox", _words("keyboard"))
     op.add_column("outbox", _words("reacts_to"))
     op.create_index("ix_outbox_edits_id", "outbox", ["edits_id"])
+    # What waits for one account is found without reading what waits for the others.
+    op.drop_index("ix_outbox_ready", "outbox")
+    _index_ready("channel", "account", "lane", "due_at", "id")
+    was_tried = sa.text("state = 'ready' AND error IS NOT NULL")
+    op.create_index(
+        "ix_outbox_tried",
+        "outbox",
+        ["channel", "account", "lane", "chat"],
+        sqlite_where=was_tried,
+        postgresql_where=was_tried,
+    )
     is_shown = sa.text("external_id IS NOT NULL")
     op.create_index(
         "ix_outbox_shown",
@@ -68,10 +79,24 @@ def downgrade() -> None:
     op.drop_column("reports", "said_in")
     op.drop_column("links", "menu")
     op.drop_index("ix_outbox_shown", "outbox")
+    op.drop_index("ix_outbox_tried", "outbox")
+    op.drop_index("ix_outbox_ready", "outbox")
+    _index_ready("lane", "due_at", "id")
     op.drop_index("ix_outbox_edits_id", "outbox")
     for column in ("reacts_to", "keyboard", "edits_id", "card"):
         op.drop_column("outbox", column)
     op.drop_column("inbox", "album")
+
+
+def _index_ready(*columns: str) -> None:
+    is_ready = sa.text("state = 'ready'")
+    op.create_index(
+        "ix_outbox_ready",
+        "outbox",
+        list(columns),
+        sqlite_where=is_ready,
+        postgresql_where=is_ready,
+    )
 
 
 def _words(name: str) -> sa.Column[str]:

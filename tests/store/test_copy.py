@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
+from data.domain.line import Line
 from data.domain.messages import Letter, Limits
 from data.files.evidence_store import EvidenceStore
 from data.store.copy import copy_ward
@@ -67,6 +68,7 @@ class Post:
 
     limits = Limits(longest_text=4000, has_buttons=True, has_edits=False, largest_file=1)
     resends_safely = True
+    line = Line()
 
     async def send(self, letter: Letter, now: datetime) -> str:
         return f"{letter.id} {now}"

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from data.domain.messages import Lane
 from data.store.unit_of_work import Store, UnitOfWork
 from tests.cast import MONDAY
 from tests.store.work import TODAY
@@ -29,9 +30,17 @@ QUERIES: dict[str, tuple[set[str], Callable[[UnitOfWork], Awaitable[object]]]] =
     "due_to_open": ({"ix_tasks_due_to_open"}, lambda u: u.ward(1).tasks.due_to_open(TODAY)),
     "fetch": ({"ix_evidence_to_fetch"}, lambda u: u.ward(1).evidence.pending(LATER)),
     "inbox waiting": ({"ix_inbox_new"}, lambda u: u.inbox.waiting()),
+    "look": (
+        {"ix_outbox_ready", "ix_outbox_tried", "ix_outbox_expiring", "ix_outbox_sending"},
+        lambda u: u.deliveries.look(("web", "web"), Lane.BULK, LATER, ["1"]),
+    ),
     "claim": (
-        {"ix_outbox_ready", "ix_outbox_expiring", "ix_outbox_sending"},
-        lambda u: u.outbox.claim(LATER, accounts=[("web", "web")], safe=[("web", "web")]),
+        {"ix_outbox_ready", "ix_outbox_tried"},
+        lambda u: u.deliveries.claim(("web", "web"), Lane.BULK, LATER, busy=["1"]),
+    ),
+    "settle": (
+        {"ix_outbox_expiring", "ix_outbox_sending"},
+        lambda u: u.deliveries.settle(LATER, [("web", "web")]),
     ),
 }
 

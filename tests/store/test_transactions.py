@@ -1,10 +1,12 @@
 """One unit of work is one transaction, and no update is lost among many."""
 
 import asyncio
+from collections.abc import Collection
 
 import pytest
 
 from data.domain.messages import Lane, OutgoingMessage
+from data.store.outbox import Mail
 from data.store.unit_of_work import Store
 from tests.cast import MONDAY, found
 
@@ -52,8 +54,9 @@ async def test_a_read_is_one_picture_and_waits_for_no_writer(store: Store) -> No
 
 async def test_those_who_deliver_hear_of_queued_mail_and_of_no_rollback(store: Store) -> None:
     cast = await found(store)
-    heard: list[int] = []
-    store.mail_waits.append(lambda: heard.append(1))
+    heard: list[Collection[Mail]] = []
+    store.mail_waits.append(heard.append)
+    account = (cast.chat("Hạnh").channel, cast.chat("Hạnh").account)
 
     async def queue(key: str) -> None:
         async with store.write() as unit:
@@ -72,11 +75,11 @@ async def test_those_who_deliver_hear_of_queued_mail_and_of_no_rollback(store: S
         await unit.wards.rename(cast.ward.id, "Phường Mới")
     assert heard == []
     await queue("a")
-    assert heard == [1]
+    assert heard == [{(account, Lane.ANSWER)}]
     await queue("a")
     with pytest.raises(RuntimeError):
         await queue("broken")
-    assert heard == [1]
+    assert heard == [{(account, Lane.ANSWER)}]
 
 
 async def test_a_cancelled_write_leaves_no_lock_behind(store: Store) -> None:

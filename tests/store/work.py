@@ -77,6 +77,8 @@ async def fill(store: Store, marker: str = "a") -> Filled:
             received_at=MONDAY,
             report_id=report_id,
         )
+        group = Chat("telegram", "bot1", f"-{marker}")
+        await unit.agency_chats.add(cast.ward.id, agency, group, "Nhóm Văn phòng", MONDAY)
         chat = Chat("web", "web", f"{marker}{officer.id}")
         await unit.links.add(cast.ward.id, officer.id, chat, MONDAY)
         await unit.outbox.add(

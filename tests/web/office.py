@@ -98,11 +98,11 @@ class Office:
                 key, target, message, kind="reply", lane=Lane.ANSWER, now=self.clock()
             )
         async with self.store.write() as unit:
-            letters = await unit.outbox.claim(self.clock())
+            letters = await unit.deliveries.claim(("web", "web"), Lane.ANSWER, self.clock())
         for letter in letters:
             line = await self.channel.send(letter, self.clock())
             async with self.store.write() as unit:
-                await unit.outbox.mark_sent(letter.id, line, self.clock())
+                await unit.deliveries.mark_sent(letter.id, line, self.clock())
 
 
 def _answer(message: IncomingMessage) -> OutgoingMessage:

@@ -47,7 +47,17 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_ready", "lane", "due_at", "id", **_while("ready")),
+        Index(
+            "ix_outbox_ready", "channel", "account", "lane", "due_at", "id", **_while("ready")
+        ),
+        Index(
+            "ix_outbox_tried",
+            "channel",
+            "account",
+            "lane",
+            "chat",
+            **_where("state = 'ready' AND error IS NOT NULL"),
+        ),
         Index("ix_outbox_expiring", "expires_at", **_while("ready")),
         Index("ix_outbox_sending", "lease_until", **_while("sending")),
         Index(
