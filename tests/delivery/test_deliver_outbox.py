@@ -1,75 +1,24 @@
 """Each way of failing has its own truth: retried, resent, given up or listed, never lost."""
 
 import asyncio
-from collections import deque
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
-from data.domain.messages import Chat, Choice, Delivery, Lane, Letter, Limits, OutgoingMessage
-from data.errors import SendError, SendFailure
-from data.files.evidence_store import EvidenceStore
-from data.store.unit_of_work import Store
-from jobs.ports import World
-from jobs.ticks import deliver_outbox as ticking
+from data.domain.breaker import FAILURES_IN_A_ROW
+from data.domain.line import Line
+from data.domain.messages import Chat, Choice, Delivery, Lane, Letter, OutgoingMessage
+from data.errors import SendFailure
+from jobs.ticks import pump
 from jobs.ticks.deliver_outbox import deliver_outbox
-from tests.cast import MONDAY, Cast
-
-A, B = Chat("zalo", "oa", "a"), Chat("zalo", "oa", "b")
-SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
-
-
-class Post:
-    """A platform that answers as the test tells it: takes everything unless told to fail."""
-
-    limits = Limits(longest_text=300, has_buttons=False, has_edits=False, largest_file=1000)
-
-    def __init__(self, *failures: Exception | None, resends_safely: bool = False) -> None:
-        self.resends_safely = resends_safely
-        self.failures = deque(failures)
-        self.arrived: list[Letter] = []
-
-    async def send(self, letter: Letter, now: datetime) -> str:  # noqa: ARG002
-        failure = self.failures.popleft() if self.failures else None
-        if failure is not None:
-            raise failure
-        self.arrived.append(letter)
-        return f"m{len(self.arrived)}"
-
-    @property
-    def texts(self) -> list[str]:
-        return [x.message.text for x in self.arrived]
-
-
-def failing(failure: SendFailure, retry_after: float | None = None) -> SendError:
-    return SendError(failure, "as told", retry_after)
-
-
-@pytest.fixture
-def world(store: Store, files: EvidenceStore):
-    """Make a world with one account of one channel."""
-    return lambda post: World(store, files, senders={("zalo", "oa"): post})
-
-
-async def queue(store: Store, key: str = "k", text: str = "Việc", **how) -> None:
-    async with store.write() as unit:
-        await unit.outbox.add(
-            key,
-            how.pop("chat", A),
-            OutgoingMessage(text, how.pop("choices", ())),
-            **{"kind": "digest", "lane": Lane.BULK, "now": MONDAY, **how},
-        )
-
-
-async def state(store: Store, key: str = "k") -> Letter:
-    async with store.read() as unit:
-        return await unit.outbox.find(key)
+from tests.cast import MONDAY
+from tests.delivery.post import HOUR, SECOND, A, B, Post, Still, chat, failing, queue, state
 
 
 async def test_what_is_due_is_sent_once_and_a_second_run_does_nothing(store, world) -> None:
     post = Post()
     for n in range(45):
-        await queue(store, f"k{n}", chat=Chat("zalo", "oa", str(n)))
+        await queue(store, f"k{n}", chat=chat(n))
     assert await deliver_outbox(world(post), MONDAY) == {"sent": 45}
     assert await deliver_outbox(world(post), MONDAY) == {}
     assert len(set(post.texts)) == 1
@@ -80,34 +29,38 @@ async def test_what_is_due_is_sent_once_and_a_second_run_does_nothing(store, wor
 async def test_two_processes_at_once_send_each_message_once(store, world) -> None:
     post = Post()
     for n in range(60):
-        await queue(store, f"k{n}", chat=Chat("zalo", "oa", str(n)))
+        await queue(store, f"k{n}", chat=chat(n))
     await asyncio.gather(*(deliver_outbox(world(post), MONDAY) for _ in range(3)))
     assert len(post.arrived) == 60
 
 
-async def test_an_answer_never_waits_behind_a_round_of_reminders(store, world) -> None:
-    post = Post()
-    for n in range(30):
-        await queue(store, f"k{n}", due_at=MONDAY - HOUR)
-    await queue(store, "answer", lane=Lane.ANSWER)
-    await deliver_outbox(world(post), MONDAY)
-    assert post.arrived[0].key == "answer"
-
-
 async def test_throttled_waits_as_long_as_the_platform_says(store, world) -> None:
-    post = Post(failing(SendFailure.THROTTLED, 30))
+    post, watch = Post(failing(SendFailure.THROTTLED, 30)), Still()
     await queue(store)
-    assert await deliver_outbox(world(post), MONDAY) == {"put_back": 1}
-    assert await deliver_outbox(world(post), MONDAY + 29 * SECOND) == {}
-    assert await deliver_outbox(world(post), MONDAY + 30 * SECOND) == {"sent": 1}
+    await queue(store, "answer", lane=Lane.ANSWER, due_at=MONDAY + SECOND)
+    assert await deliver_outbox(world(post), MONDAY, watch) == {"put_back": 1}
+    watch.now += 20
+    assert await deliver_outbox(world(post), MONDAY + 20 * SECOND, watch) == {}
+    watch.now += 9
+    # Nothing at all goes to the chat before, but the last seconds are waited for.
+    assert await deliver_outbox(world(post), MONDAY + 29 * SECOND, watch) == {"sent": 1}
+    assert (post.keys, watch.now) == (["answer"], 1030)
+    assert await deliver_outbox(world(post), MONDAY + 30 * SECOND, watch) == {"sent": 1}
     assert (await state(store)).attempts == 1
 
 
-async def test_unreachable_is_retried_with_growing_waits_and_then_dead(store, world) -> None:
-    post = Post(*[failing(SendFailure.UNREACHABLE)] * 100)
+async def test_out_of_reach_while_others_are_reached_is_given_up_after_a_day(store, world) -> None:
+    class Hole(Post):
+        async def send(self, letter: Letter, now: datetime) -> str:
+            if letter.key == "k":
+                raise failing(SendFailure.UNREACHABLE)
+            return await super().send(letter, now)
+
+    post = Hole()
     await queue(store)
     now, rounds = MONDAY, 0
     while (await state(store)).state is Delivery.READY:
+        await queue(store, f"other{rounds}", chat=B, now=now)
         await deliver_outbox(world(post), now)
         rounds += 1
         now = max(now + SECOND, (await state(store)).due_at)
@@ -115,29 +68,36 @@ async def test_unreachable_is_retried_with_growing_waits_and_then_dead(store, wo
     assert (rounds, now - MONDAY > 23 * HOUR) == (56, True)
 
 
-async def test_a_reminder_out_of_reach_expires_when_its_meaning_is_gone(store, world) -> None:
-    post = Post(failing(SendFailure.UNREACHABLE))
-    await queue(store, expires_at=MONDAY + HOUR)
-    await deliver_outbox(world(post), MONDAY)
-    await deliver_outbox(world(post), MONDAY + HOUR)
-    assert ((await state(store)).state, post.arrived) == (Delivery.EXPIRED, [])
+async def test_a_platform_out_of_reach_for_hours_wears_nothing_out(store, world) -> None:
+    post = Post(*[failing(SendFailure.UNREACHABLE)] * 2000)
+    for number in range(4):
+        await queue(store, f"k{number}", chat=chat(number))
+    world, now = world(post), MONDAY
+    while now < MONDAY + 8 * HOUR:
+        assert (await deliver_outbox(world, now)).get("dead", 0) == 0
+        now = max(now + SECOND, post.line.trouble.retry_at if post.line.trouble else now)
+    assert len(set(post.tried[-8:])) == 4, "each of them is tried in turn"
+    tried, probes = len(post.tried), 8 * 60 / 5
+    assert tried < probes + 20, "and ever more seldom"
+    post.failures.clear()
+    assert await deliver_outbox(world, now) == {"sent": 4}
+    letters = [await state(store, f"k{number}") for number in range(4)]
+    assert all(x.attempts <= FAILURES_IN_A_ROW for x in letters)
 
 
-async def test_a_person_who_left_is_marked_unreachable_and_the_log_says_so(
-    store, world, cast: Cast
-) -> None:
-    person = cast.people["Tư"]
-    async with store.write() as unit:
-        await unit.links.add(cast.ward.id, person.id, A, MONDAY)
-    await queue(store, ward_id=cast.ward.id, person_id=person.id)
-    assert await deliver_outbox(world(Post(failing(SendFailure.RECIPIENT_GONE))), MONDAY) == {
-        "dead": 1
-    }
-    async with store.read() as unit:
-        (link,) = await unit.links.at(A)
-        (entry,) = await unit.ward(cast.ward.id).log.read()
-    assert (link.is_reachable, (await state(store)).state) == (False, Delivery.DEAD)
-    assert (entry.kind, entry.subject) == ("link.unreachable", f"person:{person.id}")
+async def test_reminders_expire_in_a_long_outage_instead_of_arriving_late(store, world) -> None:
+    post = Post(*[failing(SendFailure.MISCONFIGURED)] * 6)
+    for number in range(5):
+        await queue(store, f"today{number}", chat=chat(number), expires_at=MONDAY + HOUR)
+    await queue(store, "receipt", chat=chat(0))
+    world = world(post)
+    assert set(await deliver_outbox(world, MONDAY)) == {"put_back"}
+    post.failures.clear()
+    # The outage ends after the reminders have lost their meaning.
+    assert await deliver_outbox(world, MONDAY + HOUR) == {"sent": 1}
+    assert post.keys == ["receipt"]
+    states = {(await state(store, f"today{number}")).state for number in range(5)}
+    assert states == {Delivery.EXPIRED}
 
 
 async def test_what_the_platform_will_never_take_is_dead_and_delays_nobody(store, world) -> None:
@@ -148,17 +108,23 @@ async def test_what_the_platform_will_never_take_is_dead_and_delays_nobody(store
     assert (await state(store, "poison")).state is Delivery.DEAD
 
 
-async def test_a_wrong_token_keeps_the_whole_queue_and_rests_the_account(store, world) -> None:
-    post = Post(failing(SendFailure.MISCONFIGURED), failing(SendFailure.MISCONFIGURED))
-    await queue(store, "k1", chat=A)
-    await queue(store, "k2", chat=A)
-    for n in range(3, 40):
-        await queue(store, f"k{n}", chat=A, due_at=MONDAY + SECOND)
-    await deliver_outbox(world(post), MONDAY)
-    assert len(post.failures) == 1
-    assert await deliver_outbox(world(post), MONDAY + 60 * SECOND) == {}
-    post.failures.clear()
-    assert await deliver_outbox(world(post), MONDAY + 300 * SECOND) == {"sent": 39}
+async def test_a_wrong_token_keeps_the_whole_queue_and_one_message_tries_again(
+    store, world
+) -> None:
+    post = Post(*[failing(SendFailure.MISCONFIGURED)] * 2, line=Line(per_second=1000))
+    for number in range(40):
+        await queue(store, f"k{number:02}", chat=chat(number))
+    world, watch = world(post), Still()
+    await deliver_outbox(world, MONDAY, watch)
+    assert len(post.tried) == 1, "what waited for its moment when the trouble began is not sent"
+    assert await deliver_outbox(world, MONDAY + 4 * SECOND, watch) == {}
+    assert await deliver_outbox(world, MONDAY + 6 * SECOND, watch) == {"put_back": 1}
+    letters = [await state(store, f"k{number:02}") for number in range(40)]
+    assert {(x.state, x.attempts) for x in letters} == {(Delivery.READY, 0)}
+    assert post.tried == ["k00", "k01"], "never the same one first again"
+    assert await deliver_outbox(world, MONDAY + 15 * SECOND, watch) == {}
+    assert await deliver_outbox(world, MONDAY + 17 * SECOND, watch) == {"sent": 40}
+    assert post.line.trouble is None
 
 
 async def test_uncertain_is_listed_and_never_sent_again(store, world) -> None:
@@ -185,6 +151,65 @@ async def test_uncertain_twice_is_listed_even_if_it_must_arrive(store, world) ->
     assert await deliver_outbox(world(post), MONDAY + HOUR) == {"uncertain": 1}
 
 
+@pytest.mark.parametrize("must_arrive", [True, False])
+async def test_what_shows_once_is_sent_again_without_a_word_about_it(
+    store, world, must_arrive: bool
+) -> None:
+    post = Post(None, failing(SendFailure.UNCERTAIN), failing(SendFailure.UNCERTAIN))
+    await queue(store, "card")
+    await deliver_outbox(world(post), MONDAY)
+    card = (await state(store, "card")).id
+    await queue(store, "edit", "Việc đã xong", edits_id=card, must_arrive=must_arrive)
+    await queue(store, "sign", message=OutgoingMessage("👍", reacts_to="7"), chat=B)
+    assert await deliver_outbox(world(post), MONDAY) == {"put_back": 2}
+    assert await deliver_outbox(world(post), MONDAY + HOUR) == {"sent": 2}
+    assert sorted(post.texts[1:]) == ["Việc đã xong", "👍"]
+
+
+async def test_an_edit_whose_message_is_gone_is_said_anew_if_it_must_arrive(store, world) -> None:
+    post = Post(None, failing(SendFailure.REFUSED), failing(SendFailure.REFUSED))
+    await queue(store, "card")
+    await deliver_outbox(world(post), MONDAY)
+    card = (await state(store, "card")).id
+    await queue(store, "nice", edits_id=card)
+    await queue(store, "must", edits_id=card, must_arrive=True)
+    assert await deliver_outbox(world(post), MONDAY) == {"dead": 1, "put_back": 1, "sent": 1}
+    assert [(x.key, x.edits) for x in post.arrived] == [("card", None), ("must", None)]
+
+
+async def test_an_edit_that_is_too_long_is_cut_and_says_so(store, world) -> None:
+    post = Post()
+    await queue(store, "card")
+    await deliver_outbox(world(post), MONDAY)
+    await queue(store, "edit", "chữ " * 200, edits_id=(await state(store, "card")).id)
+    assert await deliver_outbox(world(post), MONDAY) == {"sent": 1}
+    assert len(post.texts[-1]) <= 300
+    assert post.texts[-1].endswith("chữ…")
+
+
+async def test_a_group_that_moved_is_followed_with_all_that_waits_for_it(
+    store, world, cast
+) -> None:
+    moved = failing(SendFailure.MOVED, to="-100")
+    post = Post(moved)
+    async with store.write() as unit:
+        agency = cast.agencies["Tổ dân phố 5"]
+        await unit.agency_chats.add(cast.ward.id, agency, A, "Tổ 5", MONDAY)
+    await queue(store, "k1")
+    await queue(store, "k2")
+    assert await deliver_outbox(world(post), MONDAY) == {"moved": 1, "sent": 2}
+    assert [(x.key, x.chat.chat) for x in post.arrived] == [("k1", "-100"), ("k2", "-100")]
+    async with store.read() as unit:
+        assert await unit.agency_chats.at(A) is None
+        assert (await unit.agency_chats.at(chat("-100"))).agency_id == agency
+
+
+async def test_a_group_that_moves_for_ever_is_given_up(store, world) -> None:
+    post = Post(*(failing(SendFailure.MOVED, to=str(n)) for n in range(50)))
+    await queue(store)
+    assert await deliver_outbox(world(post), MONDAY) == {"moved": 7, "dead": 1}
+
+
 async def test_where_sending_twice_shows_once_it_is_simply_sent_again(store, world) -> None:
     post = Post(failing(SendFailure.UNCERTAIN), resends_safely=True)
     await queue(store)
@@ -198,16 +223,9 @@ async def test_no_answer_in_time_counts_as_uncertain(store, world, monkeypatch) 
         async def send(self, letter: Letter, now: datetime) -> str:  # noqa: ARG002
             return await asyncio.Event().wait()
 
-    monkeypatch.setattr(ticking, "LONGEST_SEND", 0.01)
+    monkeypatch.setattr(pump, "LONGEST_SEND", 0.01)
     await queue(store)
     assert await deliver_outbox(world(Silent()), MONDAY) == {"uncertain": 1}
-
-
-async def test_no_send_is_begun_that_could_outlive_its_lease(store, world, monkeypatch) -> None:
-    monkeypatch.setattr(ticking, "LATEST_START", -1.0)
-    await queue(store)
-    assert await deliver_outbox(world(post := Post()), MONDAY) == {}
-    assert (post.arrived, (await state(store)).attempts) == ([], 0)
 
 
 async def test_a_fault_of_ours_while_sending_counts_as_uncertain(store, world) -> None:
@@ -220,16 +238,18 @@ async def test_a_fault_of_ours_while_sending_counts_as_uncertain(store, world) -
 async def test_what_follows_in_a_chat_never_overtakes_and_other_chats_go_on(store, world) -> None:
     class SlowFor(Post):
         async def send(self, letter: Letter, now: datetime) -> str:
-            if letter.key == "a1" and not self.arrived.count(letter) and now == MONDAY:
+            if letter.key == "a1" and now < MONDAY + SECOND:
                 raise failing(SendFailure.UNREACHABLE)
             return await super().send(letter, now)
 
     post = SlowFor()
-    for key, chat in (("a1", A), ("a2", A), ("b1", B), ("a3", A)):
-        await queue(store, key, chat=chat)
+    for key, to in (("a1", A), ("a2", A), ("b1", B), ("a3", A)):
+        await queue(store, key, chat=to)
     assert await deliver_outbox(world(post), MONDAY) == {"put_back": 1, "sent": 1}
+    await queue(store, "a4", chat=A, due_at=MONDAY + SECOND)
+    assert await deliver_outbox(world(post), MONDAY + 2 * SECOND) == {}
     await deliver_outbox(world(post), MONDAY + HOUR)
-    assert [x.key for x in post.arrived] == ["b1", "a1", "a2", "a3"]
+    assert post.keys == ["b1", "a1", "a2", "a3", "a4"]
 
 
 async def test_a_long_message_arrives_in_order_with_its_choices_at_the_end(store, world) -> None:

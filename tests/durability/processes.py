@@ -6,11 +6,12 @@ import multiprocessing
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from data.domain.line import Line
 from data.domain.messages import Chat, Lane, Letter, Limits, OutgoingMessage
 from data.errors import SendError, SendFailure
 from data.files.evidence_store import EvidenceStore
@@ -97,6 +98,7 @@ class HttpPost:
     resends_safely: bool
     began: Callable[[], None]
     limits: Limits = _LIMITS
+    line: Line = field(default_factory=Line)
 
     async def send(self, letter: Letter, now: datetime) -> str:  # noqa: ARG002
         self.began()

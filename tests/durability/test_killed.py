@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from data.domain.line import AT_ONCE
 from data.domain.messages import Chat, Delivery, Lane, Letter, OutgoingMessage
 from data.domain.people import WardSettings
 from data.domain.retry import BACKOFF
@@ -27,8 +28,8 @@ from tests.durability.processes import (
 
 KILLS = 20
 MESSAGES = 150
-BATCH = 20
-"""Messages that one process has in flight at most."""
+BATCH = 2 * AT_ONCE
+"""Messages that one process has in flight at most: on two accounts, one lane each."""
 
 
 def test_updates_are_taken_in_and_handled_once_whoever_is_killed(url: str, tmp_path: Path) -> None:
