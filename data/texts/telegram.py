@@ -48,6 +48,15 @@ def other_program() -> str:
     )
 
 
+def not_called() -> str:
+    """The webhook is set, but Telegram's calls do not arrive."""
+    return (
+        "Telegram không gọi được tới địa chỉ của hệ thống, nên tin mới chưa về. "
+        "Kiểm tra NHACVIEC_PUBLIC_URL mở được từ Internet và chứng thư https còn hạn; "
+        "hoặc bỏ NHACVIEC_TELEGRAM_WEBHOOK để hệ thống tự hỏi tin."
+    )
+
+
 def not_kept() -> str:
     """Our own database takes nothing; what people wrote waits at Telegram."""
     return (

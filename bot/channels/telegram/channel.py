@@ -88,8 +88,10 @@ class TelegramChannel:
         """
         try:
             chat, keys = int(letter.chat.chat), keys_of(letter.message)
+            for number in filter(None, (letter.edits, letter.message.reacts_to)):
+                int(number)
         except ValueError as error:
-            raise SendError(SendFailure.REFUSED, "a chat or choice of a wrong form") from error
+            raise SendError(SendFailure.REFUSED, "an id or a choice of a wrong form") from error
         try:
             return await self._send(chat, letter, keys)
         except SendError:

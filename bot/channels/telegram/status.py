@@ -18,6 +18,7 @@ class State(StrEnum):
     WRONG_TOKEN = "wrong token"  # noqa: S105 - a word, no token
     BLOCKED_PAGE = "blocked page"
     CONFLICT = "conflict"
+    NOT_CALLED = "not called"  # Telegram cannot reach our webhook
     NOT_KEPT = "not kept"  # our own database takes nothing
 
 
@@ -29,6 +30,7 @@ _SENTENCES = {
     State.WRONG_TOKEN: words.wrong_token,
     State.BLOCKED_PAGE: words.blocked_page,
     State.CONFLICT: words.other_program,
+    State.NOT_CALLED: words.not_called,
     State.NOT_KEPT: words.not_kept,
 }
 _STATES = {

@@ -26,8 +26,13 @@ class Trying:
         self._clock = clock
         self._pace = pace
 
-    async def until_done(self, step: Callable[[], Awaitable[T]]) -> T:
-        """Return what a step returns, however often it has to be taken. Raises nothing."""
+    async def until_done(
+        self, step: Callable[[], Awaitable[T]], judge: Callable[[T], State] | None = None
+    ) -> T:
+        """Return what a step returns, however often it has to be taken. Raises nothing.
+
+        `judge` says how things stand then; without it all is well.
+        """
         failures = 0
         while True:
             try:
@@ -38,7 +43,7 @@ class Trying:
                 self.note(state_of(trouble))
                 await self.pause(_seconds(error, trouble, failures))
             else:
-                self.note(State.OK)
+                self.note(judge(done) if judge else State.OK)
                 return done
 
     def note(self, state: State) -> None:

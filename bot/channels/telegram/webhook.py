@@ -8,20 +8,26 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any, NoReturn
+
+from telegram import WebhookInfo
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.kinds import ALLOWED_UPDATES
 from bot.channels.telegram.polling import introduce
-from bot.channels.telegram.status import Status
+from bot.channels.telegram.status import State, Status
 from bot.channels.telegram.trying import Trying
 from data.clock import Clock
 
 LARGEST_BODY = 1024 * 1024
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
 _CALLS_AT_ONCE = 20
+_LOOK_EVERY = 300.0
+"""Seconds between looks whether Telegram's calls arrive."""
+_LATELY = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +81,33 @@ class Webhook:
         self._channel = channel
         self._url = url
         self._secret = secret
+        self._clock = clock
         self._trying = Trying(client.account, clock, pace=pace)
 
     @property
     def status(self) -> Status:
-        """Whether Telegram has been told where to call."""
+        """Whether Telegram has been told where to call, and does."""
         return self._trying.status
 
     async def run(self) -> None:
-        """Tell Telegram where to call; ends when it knows. Raises nothing."""
+        """Tell Telegram where to call, and look now and then whether it does, until cancelled."""
         await self._trying.until_done(partial(introduce, self._client, self._channel))
         await self._trying.until_done(self._set)
+        while True:
+            await self._trying.pause(_LOOK_EVERY)
+            hook = await self._trying.until_done(self._client.bot.get_webhook_info, self._judge)
+            if hook.url != self._url:
+                # Somebody else had Telegram call elsewhere. Told until the next look finds ours.
+                await self._trying.until_done(self._set, lambda _: State.CONFLICT)
+
+    def _judge(self, hook: WebhookInfo) -> State:
+        if hook.url != self._url:
+            return State.CONFLICT
+        # An error stays told long after it is over: it counts while something waits.
+        failed_at = hook.last_error_date
+        if failed_at is None or not hook.pending_update_count:
+            return State.OK
+        return State.NOT_CALLED if self._clock() - failed_at < _LATELY else State.OK
 
     async def _set(self) -> None:
         await self._client.bot.set_webhook(

@@ -16,7 +16,10 @@ from bot.channels.telegram.client import Client, Server
 from bot.channels.telegram.markup import buttons_of
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.status import State
+from bot.channels.telegram.webhook import Webhook
 from data.domain.messages import Choice
+from data.errors import SendError
+from tests.telegram.channel.bench import Bench
 from tests.telegram.emulator import Person, Telegram, html200, refused, status, throttle
 
 KEYS = buttons_of((Choice("Có", "yes"),))
@@ -57,7 +60,7 @@ def poller(client: Client, channel: TelegramChannel, desk: Desk) -> Poller:
 
 
 @asynccontextmanager
-async def running(poller: Poller) -> AsyncIterator[None]:
+async def running(poller: Poller | Webhook) -> AsyncIterator[None]:
     """Receive while the block runs."""
     task = asyncio.create_task(poller.run())
     try:
@@ -269,3 +272,21 @@ async def test_a_kill_between_keeping_and_confirming_loses_nothing(
         hanh.says("hai")
         await until(lambda: not telegram.bot.mailbox.waiting)
     assert desk.texts == ["/start", "một", "hai"]
+
+
+async def test_no_token_and_no_words_in_any_log(
+    poller: Poller, bench: Bench, telegram: Telegram, hanh: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    """httpx and httpcore name addresses; the program keeps these two quiet and redacts the rest."""
+    caplog.set_level(logging.DEBUG)
+    telegram.fault(html200("<p>bí mật của Hạnh</p>"), "sendMessage")
+    async with running(poller):
+        hanh.says("bí mật của Hạnh")
+        await until(lambda: not telegram.bot.mailbox.waiting)
+        with pytest.raises(SendError):
+            await bench.send("bí mật của Hạnh")
+        await bench.send("bí mật của Hạnh")
+    ours = [r for r in caplog.records if r.name.startswith(("bot", "telegram"))]
+    said = "\n".join(f"{r.getMessage()} {r.exc_info}" for r in ours)
+    assert telegram.token not in said
+    assert "bí mật" not in said

@@ -148,6 +148,8 @@ async def test_a_picture_too_tall_for_a_photo_comes_as_a_file(
 MISTAKES: list[tuple[str, dict[str, Any]]] = [
     ("a choice no button carries", {"choices": (Choice("Có", "a" * 65),)}),
     ("a file that is not there", {"files": (OutgoingFile("0" * 64, "a.pdf", "application/pdf"),)}),
+    ("the place of a reaction", {"edits": "reaction:7"}),
+    ("a reaction to nothing", {"reacts_to": "x"}),
     ("two files", {"files": (OutgoingFile("0" * 64, "a", "b"),) * 2}),
 ]
 
