@@ -1,6 +1,9 @@
 """Commands about people: the staff list, invitations, handing over."""
 
+import asyncio
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +20,12 @@ from jobs.actions.import_staff import import_staff
 from jobs.actions.invite import invite as make_invitation
 from jobs.intake.staff import read_staff
 from jobs.intake.staff_template import write_template
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.account import Account
+
+_NAME_WAIT = 5.0
+"""Seconds that a bot has to tell its name: without it there is still the web's link."""
 
 
 @click.group()
@@ -97,6 +106,7 @@ def invite(who: str | None, everybody: bool, ward_id: int | None) -> None:
 
     async def go(app: App) -> None:
         ward = await the_ward(app, ward_id)
+        await learn_names(app.telegram.accounts)
         async with app.store.write() as unit:
             if who is not None:
                 chosen = [await _find(unit, ward, who)]
@@ -111,6 +121,17 @@ def invite(who: str | None, everybody: bool, ward_id: int | None) -> None:
                 click.echo(words.invitation_line(person, app.ways_in(ward.id), made.code))
 
     with_app(go)
+
+
+async def learn_names(accounts: "Sequence[Account]") -> None:
+    """Let the Telegram bots tell their names, which their links carry."""
+    for account in accounts:
+        from bot.channels.telegram.polling import introduce
+
+        try:
+            await asyncio.wait_for(introduce(account.client, account.channel), _NAME_WAIT)
+        except Exception:  # whatever is in the way: `nhacviec check` tells what
+            click.echo(words.no_bot_name(), err=True)
 
 
 async def _find(unit: UnitOfWork, ward: Ward, who: str) -> Person:

@@ -49,6 +49,8 @@ async def receive(visit: Visit) -> Reply | None:
         return None  # a code shown to a whole group is nobody's alone
     if shown := _START.fullmatch(message.text.strip()):
         return await _open(visit, Key(hash_of(shown[1]), visit.wards))
+    if not visit.data and message.contact is None:
+        return None  # nearly every message
     owner = await visit.unit.links.behind(visit.chat)
     code_hash = visit.data.get("code_hash")
     if code_hash is None:
@@ -92,18 +94,15 @@ def _pressed_again(visit: Visit, owner: tuple[Ward, Person]) -> Reply | None:
     return Reply((OutgoingMessage(words.already_in(person, ward.name), keyboard=Keyboard.REMOVE),))
 
 
-def _without_invitation(visit: Visit) -> Reply | None:
+def _without_invitation(visit: Visit) -> Reply:
     """Tell a stranger once an hour that nothing stands open; what was counted stays counted."""
-    has_contact = visit.message.contact is not None
-    if not visit.data and not has_contact:
-        return None
     told_at = visit.data.get("told_at")
     if told_at and visit.now - datetime.fromisoformat(told_at) < _WITHIN:
         return _stay(visit)
     # The key that was pressed may still stand in place of the letters.
     said = (
         OutgoingMessage(words.no_invitation_here(), keyboard=Keyboard.REMOVE)
-        if has_contact
+        if visit.message.contact is not None
         else OutgoingMessage(stranger())
     )
     return _stay(visit, said, told_at=visit.now.isoformat())

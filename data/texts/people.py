@@ -241,6 +241,14 @@ def invitation_line(person: Person, ways: WaysIn, code: str) -> str:
     )
 
 
+def no_bot_name() -> str:
+    """On the command line: the bot could not be asked for its name."""
+    return (
+        "Chưa hỏi được tên bot Telegram nên chưa có đường dẫn Telegram. "
+        'Chạy "nhacviec check" để biết vì sao.'
+    )
+
+
 def links(ways: WaysIn, code: str) -> tuple[str, ...]:
     """Return a line for each way in, the messenger first; the link alone where there is one way."""
     messenger, web = ways.telegram_link(code), ways.web_link(code)

@@ -1,9 +1,13 @@
 """What the lead office and the console are given to hand on: every way in that a ward has."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from bot import conversations
 from bot.channels.web_chat.channel import WebChannel
+from bot.cli.people import learn_names
 from bot.dialog.engine import Dialog
 from data.domain.ways_in import WaysIn
 from data.files.evidence_store import EvidenceStore
@@ -82,3 +86,25 @@ def test_the_web_is_offered_where_a_phone_reaches_it_or_nothing_else_is_there(
 ) -> None:
     assert WaysIn(url, BOT).shows_web is WaysIn(url).has_public_web is is_public
     assert WaysIn(url).shows_web
+
+
+def bot_that(get_me: Any) -> Any:
+    client = SimpleNamespace(bot=SimpleNamespace(get_me=get_me))
+    return SimpleNamespace(client=client, channel=SimpleNamespace(username=None))
+
+
+async def test_the_console_asks_a_bot_its_name_and_goes_on_without_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def answers() -> Any:
+        return SimpleNamespace(username="nhacviec_bot")
+
+    async def fails() -> Any:
+        raise OSError("no network, and a token: 123:AA")
+
+    silent, speaking = bot_that(fails), bot_that(answers)
+    await learn_names([silent, speaking])
+    assert (silent.channel.username, speaking.channel.username) == (None, "nhacviec_bot")
+    said = capsys.readouterr()
+    assert said.err == words.no_bot_name() + "\n"
+    assert said.out == ""

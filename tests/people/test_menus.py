@@ -6,13 +6,12 @@ from itertools import combinations
 
 import pytest
 
-from bot.conversations import ALL, groups, trouble
+from bot.conversations import ALL
 from bot.conversations.menu import mark_of, menu_of
 from data.domain.menus import Command
 from data.domain.people import Address, Person, Role
 
 SOMEBODY = Person(1, "Lê Văn Hạnh", None, Address.DONG_CHI, frozenset({Role.OFFICER}))
-EVERYWHERE = (*ALL, groups.CONVERSATION, trouble.CONVERSATION)
 EVERY = [frozenset(c) for n in range(len(Role) + 1) for c in combinations(Role, n)]
 
 
@@ -54,7 +53,7 @@ def test_who_left_sees_what_everybody_sees() -> None:
 
 @pytest.mark.parametrize("roles", EVERY, ids=lambda r: "+".join(sorted(r)) or "none")
 def test_every_command_of_every_menu_opens_a_conversation(roles: frozenset[Role]) -> None:
-    known = {w.removeprefix("/") for c in EVERYWHERE if c.open for w in c.commands if w[0] == "/"}
+    known = {w.removeprefix("/") for c in ALL if c.open for w in c.commands if w[0] == "/"}
     for is_group in (False, True):
         shown = menu_of(replace(SOMEBODY, roles=roles), is_group=is_group)
         assert len(set(names(shown))) == len(shown) <= 12
