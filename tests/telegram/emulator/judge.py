@@ -102,10 +102,22 @@ def _for_aiogram(value: Any) -> Any:
     if isinstance(value, Upload):
         return BufferedInputFile(value.data, value.name)
     if isinstance(value, dict):
-        return {key: _for_aiogram(part) for key, part in value.items()}
+        return {key: _for_aiogram(_objects(key, part)) for key, part in value.items()}
     if isinstance(value, list):
         return [_for_aiogram(part) for part in value]
     return value
+
+
+def _objects(key: str, part: Any) -> Any:
+    """Write out the keys of a reply keyboard, which may be mere strings."""
+    if key != "keyboard" or not isinstance(part, list):
+        return part
+    return [
+        [{"text": one} if isinstance(one, str) else one for one in row]
+        if isinstance(row, list)
+        else row
+        for row in part
+    ]
 
 
 def _oddity(value: Any, key: str = "") -> str | None:

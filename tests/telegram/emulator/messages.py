@@ -22,6 +22,7 @@ class Button:
     text: str
     data: str | None = None
     url: str | None = None
+    style: str = ""
     asks: str | None = None
     """What a reply button shares when it is pressed: contact or location."""
 
@@ -110,7 +111,7 @@ class Message:
     def buttons(self) -> list[list[Button]]:
         """The rows of inline buttons."""
         rows = (self.inline or {}).get("inline_keyboard", [])
-        return [[Button(b["text"], b.get("callback_data"), b.get("url")) for b in r] for r in rows]
+        return [[_inline_button(button) for button in row] for row in rows]
 
     @property
     def labels(self) -> list[str]:
@@ -137,6 +138,11 @@ class Message:
         if isinstance(wanted, re.Pattern):
             return wanted.search(self.text) is not None
         return wanted in self.text
+
+
+def _inline_button(button: dict[str, Any]) -> Button:
+    style = button.get("style") or ""
+    return Button(button["text"], button.get("callback_data"), button.get("url"), style)
 
 
 def keyboard_rows(markup: dict[str, Any] | None) -> list[list[Button]]:

@@ -17,6 +17,7 @@ from tests.telegram.emulator.parameters import read_parameters
 from tests.telegram.emulator.polling import get_updates
 from tests.telegram.emulator.pushing import push_updates
 from tests.telegram.emulator.refusals import MistakeError, OwnMistakeError, RefusedError
+from tests.telegram.emulator.viewer import add_pages
 
 LARGEST_REQUEST = 2100 * 1024 * 1024
 
@@ -35,6 +36,7 @@ class Server:
         app = web.Application(client_max_size=LARGEST_REQUEST)
         app.router.add_route("*", "/bot{token}/{method}", self._method)
         app.router.add_get("/file/bot{token}/{path:.+}", self._file)
+        add_pages(app, self.telegram)
         app.router.add_route("*", "/{rest:.*}", _nothing)
         self._runner = web.AppRunner(
             app, handler_cancellation=True, access_log=None, shutdown_timeout=0.2
