@@ -9,21 +9,27 @@ from functools import partial
 
 from data.domain.evidence import Objection, clean_name, largest
 from data.domain.messages import Chat, Lane, OutgoingMessage
+from data.domain.reports import EvidenceState
 from data.domain.retry import BACKOFF, PATIENCE, spread
+from data.domain.ways_in import WaysIn
 from data.errors import RefusedError, SendError, SendFailure
 from data.files.evidence_store import NoRoomError
 from data.files.inspect import accept
 from data.files.previews import PhotoFacts, Previews
 from data.store.evidence import ToFetch
-from data.texts.files import file_lost, file_refused
+from data.store.unit_of_work import UnitOfWork
+from data.texts.files import fetched, file_lost, file_refused, too_big_here
+from data.texts.progress import evidence_words
 from jobs.ports import FileFetcher, Tally, World
 from jobs.ticks.each_ward import WardDay, each_ward
 
 LONGEST_FETCH = 300.0
 """Seconds for one file."""
+_AT_ONCE = 4
+"""Files fetched side by side."""
 NOT_NOW = timedelta(minutes=5)
 """When the disk is full or the account is not here, the file waits so long, without counting."""
-_GONE = {SendFailure.REFUSED, SendFailure.RECIPIENT_GONE, SendFailure.TOO_LONG}
+_GONE = {SendFailure.REFUSED, SendFailure.RECIPIENT_GONE}
 ACTOR = "tick:fetch_files"
 
 _log = logging.getLogger(__name__)
@@ -36,13 +42,22 @@ async def fetch_files(world: World, now: datetime) -> Tally:
 
 async def _of_ward(world: World, previews: Previews, day: WardDay) -> Tally:
     tally: Counter[str] = Counter()
+    room = asyncio.Semaphore(_AT_ONCE)
+
+    async def settle(file: ToFetch) -> None:
+        async with room:
+            tally[await _settle(world, previews, day, file)] += 1
+
     while True:
         async with world.store.read() as unit:
             waiting = await unit.ward(day.ward.id).evidence.pending(day.now)
         if not waiting:
             return dict(tally)
-        for file in waiting:
-            tally[await _settle(world, previews, day, file)] += 1
+        # The light ones first: photos do not wait for places that videos hold.
+        in_order = sorted(waiting, key=lambda file: file.evidence.size)
+        faults = await asyncio.gather(*map(settle, in_order), return_exceptions=True)
+        if fault := next((f for f in faults if f is not None), None):
+            raise fault  # the store's own: everything else is settled file by file
 
 
 async def _settle(world: World, previews: Previews, day: WardDay, file: ToFetch) -> str:
@@ -95,7 +110,8 @@ async def _store(
             taken_at=facts.taken_at,
         )
         if settled:
-            await work.evidence.leave_if_twice(file.evidence.id)
+            (kept,) = await work.evidence.some([file.evidence.id])
+            await work.evidence.leave_if_twice(kept.id)
             work.log.append(
                 "evidence.stored",
                 actor=ACTOR,
@@ -104,7 +120,46 @@ async def _store(
                 sha256=stored.sha256,
                 size=stored.size,
             )
+            await _tell_when_all_are_here(unit, day, file, kept.report_id)
     return "stored"
+
+
+async def _tell_when_all_are_here(
+    unit: UnitOfWork, day: WardDay, file: ToFetch, report_id: int | None
+) -> None:
+    """Say that a report's files are here, once the last one is that was said to be on its way."""
+    work = unit.ward(day.ward.id)
+    report = await work.reports.get(report_id) if report_id else None
+    if report is None:
+        return
+    shown = await work.evidence.of_reports([report.id])
+    if any(e.state is EvidenceState.PENDING for e in shown):
+        return
+    here = [e for e in shown if e.state is EvidenceState.STORED]
+    occurrence = await work.occurrences.get(report.occurrence_id)
+    task = await work.tasks.get(occurrence.task_id) if occurrence else None
+    if task is not None:
+        text = fetched(task.code, evidence_words(here))
+        await _tell(unit, day, file, f"fetched:{report.id}:{file.evidence.id}", text)
+
+
+async def _tell(unit: UnitOfWork, day: WardDay, file: ToFetch, key: str, text: str) -> None:
+    """Tell the sender, by the channel that the file came by if they still have it."""
+    person_id = file.evidence.person_id
+    links = (await unit.links.of([person_id])).get(person_id, ())
+    same = [x for x in links if (x.channel, x.account) == (file.channel, file.account)]
+    link = next(iter((*same, *links)), None)
+    await unit.outbox.add(
+        key,
+        Chat(link.channel, link.account, link.chat) if link else None,
+        OutgoingMessage(text),
+        kind="evidence",
+        lane=Lane.ANSWER,
+        now=day.now,
+        ward_id=day.ward.id,
+        person_id=person_id,
+        must_arrive=True,
+    )
 
 
 async def _bounded(chunks: AsyncIterator[bytes], name: str) -> AsyncIterator[bytes]:
@@ -129,6 +184,8 @@ async def _failed(world: World, day: WardDay, file: ToFetch, error: SendError) -
     away = error.failure in {SendFailure.UNREACHABLE, SendFailure.THROTTLED}
     backoff = PATIENCE if away else BACKOFF
     wait = backoff.after(file.attempts + 1, spread(file.evidence.id))
+    if error.failure is SendFailure.TOO_LONG:
+        return await _give_up(world, day, file, _too_big(world, file), "refused")
     if wait is None or error.failure in _GONE:
         return await _give_up(world, day, file, file_lost(clean_name(file.evidence.name)), "lost")
     wait = max(wait, timedelta(seconds=error.retry_after or 0))
@@ -137,24 +194,19 @@ async def _failed(world: World, day: WardDay, file: ToFetch, error: SendError) -
     return "put_off"
 
 
+def _too_big(world: World, file: ToFetch) -> str:
+    ways = WaysIn(world.public_url)
+    web = ways.public_url if ways.has_public_web else None
+    name, size = clean_name(file.evidence.name), file.evidence.size or None
+    return too_big_here(name, size, None, web)
+
+
 async def _give_up(world: World, day: WardDay, file: ToFetch, sentence: str, outcome: str) -> str:
     """Settle a file that will not be stored, and tell the person who sent it."""
-    person_id = file.evidence.person_id
     async with world.store.write() as unit:
         work = unit.ward(day.ward.id)
         if await work.evidence.mark_failed(file.evidence.id, None):
-            link = next(iter((await unit.links.of([person_id])).get(person_id, ())), None)
-            await unit.outbox.add(
-                f"evidence:{file.evidence.id}:{outcome}",
-                Chat(link.channel, link.account, link.chat) if link else None,
-                OutgoingMessage(sentence),
-                kind="evidence",
-                lane=Lane.ANSWER,
-                now=day.now,
-                ward_id=day.ward.id,
-                person_id=person_id,
-                must_arrive=True,
-            )
+            await _tell(unit, day, file, f"evidence:{file.evidence.id}:{outcome}", sentence)
             subject = f"evidence:{file.evidence.id}"
             work.log.append(f"evidence.{outcome}", actor=ACTOR, subject=subject, now=day.now)
     return outcome
