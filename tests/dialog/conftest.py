@@ -18,6 +18,7 @@ from data.files.evidence_store import EvidenceStore
 from data.store.occurrences import NewOccurrence
 from data.store.unit_of_work import Store
 from tests.cast import Cast, add_task, at
+from tests.dialog.telephone import Telephone, in_hand
 
 NINE = at("2026-06-15 09:12")
 OFFICE = "Văn phòng HĐND và UBND"
@@ -189,3 +190,9 @@ async def stage(store: Store, files: EvidenceStore, cast: Cast) -> Stage:
     await stage.works(12, "Tuyên truyền bầu cử", OFFICE, ("", opened, date(2026, 6, 22)))
     await stage.works(5, "Niêm yết danh sách hộ nghèo", GROUP_5, ("", opened, date(2026, 6, 19)))
     return stage
+
+
+@pytest.fixture
+async def phone(stage: Stage) -> Telephone:
+    """Hạnh, Tư and Mai on a messenger whose files come later."""
+    return await in_hand(stage)

@@ -1,5 +1,6 @@
 """Files that stay with their platform are brought, judged and looked at; nobody is left guessing."""
 
+import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
@@ -12,11 +13,11 @@ from data.domain.reports import Doneness, Evidence, EvidenceState, Progress
 from data.errors import SendError, SendFailure
 from data.files.evidence_store import EvidenceStore
 from data.store.unit_of_work import Store
-from data.texts.files import file_lost, file_refused
+from data.texts.files import file_lost, file_refused, too_big_here
 from jobs.ports import World
 from jobs.ticks.fetch_files import fetch_files
 from tests.cast import MONDAY, Cast, at
-from tests.files.samples import docx, picture
+from tests.files.samples import docx, mp4, picture
 from tests.reminders.stage import due, owed
 
 HOUR = timedelta(hours=1)
@@ -194,3 +195,108 @@ async def test_a_photo_that_turns_out_to_be_in_its_report_already_is_counted_onc
     kept = [(await row(store, cast, id_)).report_id for id_ in ids]
     assert sorted(kept, key=str) == [first, second, None]
     assert kept[2] == second
+
+
+async def reported(store: Store, cast: Cast) -> int:
+    """Have Tư report on #7, and return the report."""
+    task = await due(store, cast, 7, date(2026, 6, 16))
+    (occurrence,) = await owed(store, cast, task)
+    async with store.write() as unit:
+        said = Progress(Doneness.DONE)
+        return await unit.ward(cast.ward.id).reports.add(
+            occurrence.id, cast.people["Tư"].id, "xong", said, before={}, now=MONDAY
+        )
+
+
+async def test_the_sender_hears_once_when_the_last_file_of_a_report_is_here(
+    store, cast, world
+) -> None:
+    report = await reported(store, cast)
+    for ref in ("a", "b"):
+        await sent(store, cast, f"{ref}.png", ref, report_id=report)
+    first = Platform(SendError(SendFailure.UNREACHABLE), a=picture("PNG"), b=picture("PNG", (9, 9)))
+    assert await fetch_files(world(first), MONDAY) == {"put_off": 1, "stored": 1}
+    assert await told(store) == []
+    assert await fetch_files(world(first), MONDAY + HOUR) == {"stored": 1}
+    assert await told(store) == ["2 ảnh của báo cáo #7 đã tải về và lưu xong."]
+    assert await fetch_files(world(first), MONDAY + 2 * HOUR) == {}
+    assert len(await told(store)) == 1
+
+
+async def test_what_was_given_up_is_not_called_stored(store, cast, world) -> None:
+    report = await reported(store, cast)
+    await sent(store, cast, "a.png", "gone", report_id=report)
+    await sent(store, cast, "b.png", "b", report_id=report, size=9_999)
+    platform = Gone(b=picture("PNG"))
+    assert await fetch_files(world(platform), MONDAY) == {"lost": 1, "stored": 1}
+    assert sorted(await told(store)) == [
+        "1 ảnh của báo cáo #7 đã tải về và lưu xong.",
+        file_lost("a.png"),
+    ]
+
+
+async def test_files_that_wait_for_their_task_are_not_spoken_of(store, cast, world) -> None:
+    await sent(store, cast, "a.png", "a")
+    await fetch_files(world(Platform(a=picture("PNG"))), MONDAY)
+    assert await told(store) == []
+
+
+async def test_a_slow_video_does_not_hold_up_photos(store, cast, world) -> None:
+    await sent(store, cast, "hop.mp4", "slow", size=10_000_000)
+    ids = [await sent(store, cast, f"{n}.png", f"p{n}", size=9) for n in range(6)]
+    platform = Slow(slow=mp4(), **{f"p{n}": picture("PNG", (n + 1, 9)) for n in range(6)})
+    tick = asyncio.create_task(fetch_files(world(platform), MONDAY))
+    async with asyncio.timeout(20):
+        for id_ in ids:
+            while (await row(store, cast, id_)).state is not EvidenceState.STORED:  # noqa: ASYNC110 - a row
+                await asyncio.sleep(0.01)
+    assert platform.at_once <= 4
+    assert not tick.done()
+    platform.goes_on.set()
+    assert await tick == {"stored": 7}
+
+
+async def test_what_the_platform_will_not_give_for_its_size_says_the_way_out(
+    store, files, cast
+) -> None:
+    await sent(store, cast, "hop.mp4", "v")
+    platform = Platform(SendError(SendFailure.TOO_LONG), v=mp4())
+    here = World(
+        store, files, fetchers={("telegram", "bot1"): platform}, public_url="https://nhacviec.test"
+    )
+    assert await fetch_files(here, MONDAY) == {"refused": 1}
+    assert await told(store) == [too_big_here("hop.mp4", None, None, "https://nhacviec.test")]
+
+
+async def test_whoever_fetches_hears_of_a_file_that_waits(store, cast) -> None:
+    heard: list[str] = []
+    store.file_waits.append(lambda: heard.append("a file"))
+    await sent(store, cast, "a.png", "a", sha256="0" * 64)
+    assert heard == []
+    await sent(store, cast, "a.png", "a")
+    assert heard == ["a file"]
+
+
+class Gone(Platform):
+    """A platform that has lost what it does not know."""
+
+    async def fetch(self, ref: str) -> AsyncIterator[bytes]:
+        if ref not in self.files:
+            raise SendError(SendFailure.REFUSED)
+        yield self.files[ref]
+
+
+class Slow(Platform):
+    """A platform that gives one file only when it is told to."""
+
+    def __init__(self, **files: bytes) -> None:
+        super().__init__(**files)
+        self.goes_on, self.running, self.at_once = asyncio.Event(), 0, 0
+
+    async def fetch(self, ref: str) -> AsyncIterator[bytes]:
+        self.running += 1
+        self.at_once = max(self.at_once, self.running)
+        if ref == "slow":
+            await self.goes_on.wait()
+        yield self.files[ref]
+        self.running -= 1
