@@ -1,9 +1,10 @@
 """What went wrong in one ward, read from rows that are few: each query has its own partial index."""
 
+from collections import Counter
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select, union_all, update
+from sqlalchemy import ColumnElement, Row, case, func, select, update
 
 from data.domain.localtime import instant_of, local_date
 from data.domain.messages import Chat, Delivery, Lane
@@ -25,32 +26,37 @@ class Troubles(WardRepository):
 
     async def queue(self, now: datetime) -> Queue:
         """Return what should have gone out by now and has not, and how many went out today."""
-        waiting = union_all(
-            self._waiting(Delivery.READY, now), self._waiting(Delivery.SENDING, now)
-        ).subquery()
-        rows = await self._conn.execute(
-            select(
-                waiting.c.channel, waiting.c.account, func.count(), func.min(waiting.c.since)
-            ).group_by(waiting.c.channel, waiting.c.account)
-        )
-        found = [tuple(r) for r in rows]
+        found = [
+            *await self._waiting(Delivery.READY, now),
+            *await self._waiting(Delivery.SENDING, now),
+        ]
+        by_account: Counter[tuple[str, str]] = Counter()
+        for row in found:
+            by_account[row.channel, row.account] += row.waiting
         return Queue(
-            waiting=sum(count for _, _, count, _ in found),
-            oldest=min((oldest for *_, oldest in found), default=None),
-            by_account={(channel, account): count for channel, account, count, _ in found},
+            waiting=by_account.total(),
+            oldest=min((row.oldest for row in found), default=None),
+            by_account=by_account,
             sent_today=await self._sent_since(instant_of(local_date(now), time())),
         )
 
-    def _waiting(self, state: Delivery, now: datetime) -> Select[*tuple[Any, ...]]:
+    async def _waiting(self, state: Delivery, now: datetime) -> list[Row[Any]]:
         # What was put back is due later, yet has waited since it was queued.
         since = case((OutboxRow.error.is_(None), OutboxRow.due_at), else_=OutboxRow.created_at)
-        return (
-            select(OutboxRow.channel, OutboxRow.account, since.label("since"))
+        rows = await self._conn.execute(
+            select(
+                OutboxRow.channel,
+                OutboxRow.account,
+                func.count().label("waiting"),
+                func.min(since).label("oldest"),
+            )
             .where(in_state(OutboxRow.state, state))
             .where((OutboxRow.due_at <= now) | OutboxRow.error.is_not(None))
             # A sum, or SQLite reads all that the ward was ever sent instead of what waits.
             .where(OutboxRow.ward_id + 0 == self._ward_id)
+            .group_by(OutboxRow.channel, OutboxRow.account)
         )
+        return list(rows)
 
     async def _sent_since(self, start: datetime) -> int:
         rows = await self._conn.execute(

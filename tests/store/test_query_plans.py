@@ -29,6 +29,13 @@ QUERIES: dict[str, tuple[set[str], Callable[[UnitOfWork], Awaitable[object]]]] =
     "owed_by": ({"ix_occurrences_owed_by"}, lambda u: u.ward(1).occurrences.owed_by([1, 2])),
     "due_to_open": ({"ix_tasks_due_to_open"}, lambda u: u.ward(1).tasks.due_to_open(TODAY)),
     "fetch": ({"ix_evidence_to_fetch"}, lambda u: u.ward(1).evidence.pending(LATER)),
+    "what waits": (
+        {"ix_outbox_ready", "ix_outbox_sending", "ix_outbox_sent"},
+        lambda u: u.ward(1).troubles.queue(LATER),
+    ),
+    "undelivered": ({"ix_outbox_trouble"}, lambda u: u.ward(1).troubles.undelivered(LATER)),
+    "missing files": ({"ix_evidence_missing"}, lambda u: u.ward(1).troubles.missing_files(LATER)),
+    "set aside": ({"ix_inbox_bad"}, lambda u: u.ward(1).troubles.set_aside(LATER)),
     "inbox waiting": ({"ix_inbox_new"}, lambda u: u.inbox.waiting()),
     "look": (
         {"ix_outbox_ready", "ix_outbox_tried", "ix_outbox_expiring", "ix_outbox_sending"},
