@@ -118,6 +118,10 @@ class Answering:
             data = state.data if state.conversation == enrolling.NAME else {}
             visit = Visit(unit, chat, message, data, now, channel.wards)
             if (coming_in := await enrolling.receive(visit)) is not None:
+                if coming_in.keep is None and state.conversation == enrolling.NAME:
+                    # The welcome stands in the outbox already, with its menu.
+                    await unit.dialogs.end(chat)
+                    state = DialogState(None, {}, None)
                 await replying.answer(Answer(coming_in, enrolling.NAME), state, message)
                 return
         known = await unit.links.behind(chat)

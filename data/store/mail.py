@@ -182,6 +182,10 @@ class Dialogs(Repository):
             menu_until=None,
         )
 
+    async def end(self, chat: Chat) -> None:
+        """End what the chat waits for; a menu that was shown in this very turn goes on counting."""
+        await set_dialog(self._conn, chat, conversation=None, data={}, expires_at=None)
+
     async def forget_expired(self, now: datetime) -> int:
         """Drop the states that say nothing any more; returns how many."""
         over = (DialogRow.expires_at <= now) | (
