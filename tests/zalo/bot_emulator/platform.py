@@ -183,7 +183,7 @@ class ZaloBot(World):
     async def look_again(self) -> None:
         """Fetch pictures once more when it is time, for ever."""
         with self.bell.ear() as ear:
-            while True:
+            while not self.closing:
                 due = [item for item in self._look_again if item[0] <= self.clock.now()]
                 for item in due:
                     self._look_again.remove(item)

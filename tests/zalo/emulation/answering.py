@@ -37,6 +37,7 @@ async def answer(
     if world.cut_off:
         return hang_up(request)
     world.requests.append(call)
+    world.bell.ring()
     try:
         response = await _carried_out(world, request, call, carry_out, refuse)
         return hang_up(request) if world.cut_off else response

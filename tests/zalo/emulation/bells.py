@@ -21,8 +21,9 @@ class Ear:
 
     async def wait(self, seconds: float) -> None:
         """Sleep until the bell rings, at most so long."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._rung.wait(), seconds)
+        with suppress(TimeoutError):  # not wait_for: Python 3.11's may swallow a cancellation
+            async with asyncio.timeout(seconds):
+                await self._rung.wait()
         self._rung.clear()
 
 

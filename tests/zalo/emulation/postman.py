@@ -55,7 +55,7 @@ class Postman:
     async def work(self) -> None:
         """Carry for ever."""
         with self.world.bell.ear() as ear:
-            while True:
+            while not self.world.closing:
                 parcel = self._next()
                 if parcel is not None:
                     await self._carry(parcel)
