@@ -9,7 +9,7 @@ from datetime import datetime
 
 from data.domain.breaker import AGAINST_IT, Breaker, Trouble
 from data.domain.messages import Lane
-from data.domain.pace import Pace
+from data.domain.pace import Pace, Slot
 from data.errors import SendError, SendFailure
 
 AT_ONCE = 32
@@ -74,7 +74,7 @@ class Line:
         for told in self.freed:
             told()
 
-    def reserve(self, lane: Lane, seconds: float) -> float:
+    def reserve(self, lane: Lane, seconds: float) -> Slot:
         """Return the moment at which the next message of a lane may be sent, and take it."""
         return self._pace.reserve(lane, seconds)
 

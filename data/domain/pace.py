@@ -4,42 +4,65 @@ Times are seconds of a monotonic clock, given by the caller.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from data.domain.messages import Lane
 
-ANSWERS_TO_ONE = 4
-"""While people are being answered, a reminder takes at most one slot in so many and one more."""
+MOST_PUSHED = 4
+"""How often the moment of one reminder goes to an answer: reminders never starve."""
 _LONG_AGO = float("-inf")
 
 
+@dataclass(slots=True)
+class Slot:
+    """A moment at which one message may be sent. That of a reminder may still be put off."""
+
+    at: float
+    lane: Lane
+    pushed: int = 0
+
+
 class Pace:
-    """Slots of one account. A slot is a moment at which one message may be sent."""
+    """The slots of one account, and who has to wait."""
 
     def __init__(self, per_second: float | None, gap: Callable[[str], float] | None) -> None:
         """`per_second` messages overall, None: as many as come; `gap` seconds between two to a chat."""
         self._interval = 1 / per_second if per_second else 0.0
         self._gap = gap
-        self._slots: list[float] = []
-        self._last = dict.fromkeys(Lane, _LONG_AGO)
+        self._slots: list[Slot] = []
         self._free_at: dict[str, float] = {}
         self._told_to_wait: dict[str, float] = {}
         self._halted_until = _LONG_AGO
 
-    def reserve(self, lane: Lane, now: float) -> float:
-        """Return when the next message of a lane may be sent; that moment is taken from now on.
+    def reserve(self, lane: Lane, now: float) -> Slot:
+        """Return when the next message of a lane may be sent; nobody else sends at that moment.
 
-        Each lane asks for one slot at a time, so an answer waits for at most one reminder.
+        An answer takes the moment of a reminder that still waits, which gets the answer's.
         """
-        slot = now
-        if lane is Lane.BULK and self._last[Lane.ANSWER] > now - 2 * self._interval:
-            slot = max(slot, self._last[lane] + (1 + ANSWERS_TO_ONE) * self._interval)
-        self._slots = [s for s in self._slots if s + self._interval > now]
-        for taken in self._slots:
-            if taken - self._interval < slot < taken + self._interval:
-                slot = taken + self._interval
-        self._slots = sorted([*self._slots, slot])
-        self._last[lane] = slot
+        self._slots = [s for s in self._slots if s.at + self._interval > now]
+        slot = Slot(self._next_free(now), lane)
+        if lane is Lane.ANSWER:
+            self._go_before(slot, now)
+        self._slots.append(slot)
         return slot
+
+    def _go_before(self, answer: Slot, now: float) -> None:
+        ahead = [
+            s
+            for s in self._slots
+            if s.lane is Lane.BULK and now < s.at < answer.at and s.pushed < MOST_PUSHED
+        ]
+        if ahead:
+            first = min(ahead, key=lambda s: s.at)
+            first.at, answer.at = answer.at, first.at
+            first.pushed += 1
+
+    def _next_free(self, now: float) -> float:
+        moment = now
+        for taken in sorted(s.at for s in self._slots):
+            if taken - self._interval < moment < taken + self._interval:
+                moment = taken + self._interval
+        return moment
 
     def spoke(self, chat: str, now: float) -> None:
         """Note that a message to a chat has just been answered by the platform, or timed out."""

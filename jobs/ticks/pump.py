@@ -100,7 +100,9 @@ class Pump:
         waiting = deque(taken)
         try:
             while waiting:
-                await self._watch.sleep_until(self._line.reserve(self._lane, self._seconds))
+                slot = self._line.reserve(self._lane, self._seconds)
+                while slot.at > self._seconds:  # an answer may have put it off meanwhile
+                    await self._watch.sleep_until(slot.at)
                 if self._may_go(waiting[0][0].chat, taken_at):
                     self._begin(waiting.popleft(), taken_at)
                 else:
