@@ -86,12 +86,12 @@ def _state(chat: Chat) -> list[int]:
 
 def _draw(world: World, person: Viewed, place: Any) -> str:
     chat = person.screen(place)
-    template = Environment(autoescape=True).from_string((_HERE / "screen.html").read_text())
+    template = Environment(autoescape=True).from_string((_HERE / "screen.html").read_text("utf-8"))
     return template.render(
         chat=chat,
         person=person,
         state=_state(chat),
-        style=Markup((_HERE / "screen.css").read_text()),
+        style=Markup((_HERE / "screen.css").read_text("utf-8")),
         rows=_rows(person, chat),
         now=world.clock.local().strftime("%H:%M"),
         group=place is not None and not chat.subtitle.startswith(("Chatbot", "Official")),

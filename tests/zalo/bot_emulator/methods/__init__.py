@@ -14,10 +14,10 @@ from tests.zalo.bot_emulator.methods.sending import (
     send_voice,
 )
 from tests.zalo.bot_emulator.methods.webhooks import (
+    check_webhook,
     delete_webhook,
     get_webhook_info,
     set_webhook,
-    test_webhook,
 )
 
 
@@ -36,7 +36,7 @@ METHODS = {
     "getMe": Method(get_me),
     "getUpdates": Method(get_updates, (), _TIMEOUT),
     "setWebhook": Method(set_webhook, ("url", "secret_token")),
-    "testWebhook": Method(test_webhook),
+    "testWebhook": Method(check_webhook),
     "deleteWebhook": Method(delete_webhook),
     "getWebhookInfo": Method(get_webhook_info),
     "sendMessage": Method(send_message, ("chat_id", "text"), _MARKUP),
