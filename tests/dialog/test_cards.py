@@ -5,14 +5,22 @@ from data.domain.tasks import OccurrenceState
 from tests.dialog.telephone import CHATS, Telephone, file
 
 
-async def test_undoing_turns_the_bubble_and_asks_about_the_files_below(phone: Telephone) -> None:
+async def test_undoing_turns_the_bubble(phone: Telephone) -> None:
+    card = await phone.asks("Hạnh", "#7 xong")
+    (undone,) = await phone.taps("Hạnh", card, "Hoàn tác")
+    assert undone.edits == card.id
+    assert undone.text == "Đã hoàn tác báo cáo #7, việc trở lại như trước."
+    assert undone.labels == ()
+
+
+async def test_undoing_asks_about_the_files_in_the_bubble(phone: Telephone) -> None:
     card = await phone.asks("Hạnh", "#7 xong", file("p1"))
-    undone, asked = await phone.taps("Hạnh", card, "Hoàn tác")
+    (undone,) = await phone.taps("Hạnh", card, "Hoàn tác")
     assert undone.edits == card.id
     assert undone.text.startswith("Đã hoàn tác báo cáo #7, việc trở lại như trước.")
-    assert undone.labels == ()
-    assert asked.edits is None
-    assert "cho việc nào" in asked.text
+    (stored,) = await phone.taps("Hạnh", undone, "#12 Tuyên truyền bầu cử")
+    assert stored.edits is None
+    assert await phone.stage.evidence_of(12) == 1
 
 
 async def test_correcting_goes_on_in_the_bubble_and_can_be_left(phone: Telephone) -> None:
@@ -64,9 +72,9 @@ async def test_one_of_several_reports_is_undone_in_their_bubble(phone: Telephone
 async def test_files_that_belong_elsewhere_leave_the_bubble(phone: Telephone) -> None:
     await phone.asks("Hạnh", "#7 xong")
     added = await phone.asks("Hạnh", "", file("p1"))
-    left, asked = await phone.taps("Hạnh", added, "Không phải việc này")
+    (left,) = await phone.taps("Hạnh", added, "Không phải việc này")
     assert left.edits == added.id
-    (stored,) = await phone.taps("Hạnh", asked, "#12 Tuyên truyền bầu cử")
+    (stored,) = await phone.taps("Hạnh", left, "#12 Tuyên truyền bầu cử")
     assert stored.edits is None
     assert (await phone.stage.evidence_of(7), await phone.stage.evidence_of(12)) == (0, 1)
 

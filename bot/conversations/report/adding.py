@@ -2,7 +2,6 @@
 
 from bot.conversations.base import Reply, Turn
 from bot.conversations.report.cards import (
-    card,
     card_of,
     more_choice,
     originals_choices,
@@ -10,9 +9,9 @@ from bot.conversations.report.cards import (
     stored_card,
     told,
 )
-from bot.conversations.report.finding import ask_which
+from bot.conversations.report.finding import ask_which, on_card
 from bot.conversations.report.storing import album_goes_to
-from bot.conversations.report.waiting import Taken, joined
+from bot.conversations.report.waiting import Taken
 from data.domain.messages import Choice, OutgoingMessage
 from data.texts import report_labels as labels
 from data.texts import reports as words
@@ -57,10 +56,10 @@ async def not_this(turn: Turn, report_id: int, first: int, last: int) -> Reply:
     if not ids:
         return await show_state(turn, report_id)  # tapped twice
     left = await state_of(turn, report_id)
-    shown = card(turn, left, [words.taken_out(left.task, len(ids))])
+    text, but = words.taken_out(left.task, len(ids)), left.occurrence.id
     evidence = await turn.work.evidence.some(ids)
-    which = await ask_which(turn, Taken(evidence), "", but=left.occurrence.id)
-    return joined(Reply((shown,)), which)
+    which = await ask_which(turn, Taken(evidence), "", lead_in=text, but=but)
+    return on_card(which, card_of(report_id))
 
 
 async def ask_more(turn: Turn, report_id: int, taken: Taken) -> Reply:

@@ -12,7 +12,7 @@ from bot.conversations.report.cards import (
     together,
     told,
 )
-from bot.conversations.report.finding import ask_which
+from bot.conversations.report.finding import ask_which, on_card
 from bot.conversations.report.storing import LONGEST
 from bot.conversations.report.waiting import Taken, joined, said_in, take_files
 from data.domain.messages import Choice, OutgoingMessage
@@ -28,11 +28,10 @@ from jobs.actions.undo_report import Undone, undo_report
 
 
 async def undo(turn: Turn, report_id: int) -> Reply:
-    """[Hoàn tác]: the card says so, and what is to become of the files is asked below it."""
+    """[Hoàn tác]: the card says so, and asks where its files belong."""
     undone = await _undo(turn, report_id)
-    text = words.undone(undone.task, len(undone.evidence_ids))
-    shown = OutgoingMessage(text, card=card_of(report_id))
-    return await _and_files(turn, shown, undone)
+    shown = OutgoingMessage(words.undone(undone.task, len(undone.evidence_ids)))
+    return on_card(await _and_files(turn, shown, undone), card_of(report_id))
 
 
 async def undo_one_of(turn: Turn, report_id: int, first: int) -> Reply:
@@ -40,7 +39,7 @@ async def undo_one_of(turn: Turn, report_id: int, first: int) -> Reply:
     undone = await _undo(turn, report_id)
     text = words.undone(undone.task, len(undone.evidence_ids))
     all_of = await together(turn, first)
-    if not all_of:
+    if undone.evidence_ids or not all_of:
         return await _and_files(turn, OutgoingMessage(text), undone)
     return await _and_files(turn, await several_card(turn, all_of, before=[text]), undone)
 
@@ -52,8 +51,9 @@ async def _undo(turn: Turn, report_id: int) -> Undone:
 async def _and_files(turn: Turn, shown: OutgoingMessage, undone: Undone) -> Reply:
     now_sent = await take_files(turn)
     evidence = await turn.work.evidence.some([*undone.evidence_ids, *now_sent.ids])
-    reply = Reply((shown,))
-    return joined(reply, await ask_which(turn, Taken(evidence), "")) if evidence else reply
+    if not evidence:
+        return Reply((shown,))
+    return await ask_which(turn, Taken(evidence), "", lead_in=shown.text)
 
 
 async def ask_progress(turn: Turn, report_id: int) -> Reply:
@@ -131,7 +131,6 @@ async def unsay(turn: Turn, report_id: int) -> Reply:
     """Words that joined by themselves belong elsewhere: out of the report, and ask where."""
     own = await own_report(turn.unit, turn.ward, turn.person, report_id)
     said, nothing = own.report.text, Progress(Doneness.UNSAID)
-    left = await amend(turn, report_id, nothing, "", said_in="")
-    shown = card(turn, left, [words.words_taken_out(own.task)])
-    which = await ask_which(turn, Taken(), said, but=own.occurrence.id)
-    return joined(Reply((shown,)), which)
+    await amend(turn, report_id, nothing, "", said_in="")
+    text, but = words.words_taken_out(own.task), own.occurrence.id
+    return on_card(await ask_which(turn, Taken(), said, lead_in=text, but=but), card_of(report_id))

@@ -1,7 +1,7 @@
 """Which occurrence a person means: by the number they typed, or by asking."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversations.base import Reply, Turn
 from bot.conversations.report.waiting import Taken, keep_waiting, waiting_ids
@@ -46,6 +46,12 @@ async def target_of(turn: Turn, code: int) -> Target:
     if not own:
         await require_part(turn, task, live[0].agency_id)
     return Target(task, tuple(current(listed, turn.today) for listed in by_agency.values()))
+
+
+def on_card(reply: Reply, card: str) -> Reply:
+    """Return the reply as the next state of a card."""
+    first, *rest = reply.messages
+    return replace(reply, messages=(replace(first, card=card), *rest))
 
 
 async def ask_whose(turn: Turn, target: Target, taken: Taken, text: str) -> Reply:

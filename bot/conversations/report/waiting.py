@@ -34,7 +34,7 @@ def shows_something(message: IncomingMessage) -> bool:
 
 def is_empty(message: IncomingMessage) -> bool:
     """Return whether a message holds nothing to read or keep: a sticker."""
-    return not (message.text or shows_something(message))
+    return message.choice is None and not (message.text or shows_something(message))
 
 
 async def take_files(turn: Turn) -> Taken:
