@@ -32,9 +32,11 @@ _KEEP_FOR = timedelta(hours=1)
 async def open_(turn: Turn) -> Reply | None:
     """`/thietlap`."""
     only_for_office(turn)
-    own = [t for t in await turn.work.tasks.all() if t.reporting_period is not None]
+    tasks = await turn.work.tasks.all()
+    own = [t for t in tasks if t.reporting_period is not None]
     text = words.overview(turn.ward.name, turn.ward.settings, own, turn.today)
-    return _waiting(say(text, keep={"open": True}))
+    about_pictures = originals.standing([t for t in tasks if t.wants_originals])
+    return _waiting(say(f"{text}\n{about_pictures}", keep={"open": True}))
 
 
 async def start(turn: Turn) -> Reply | None:

@@ -32,6 +32,15 @@ def how_to_send() -> str:
     )
 
 
+def standing(tasks: Sequence[Task]) -> str:
+    """Among the settings: which tasks ask for originals, and how to say so."""
+    if not tasks:
+        return "hoặc: #12 cần ảnh gốc (ảnh gửi dạng tệp, còn nguyên ngày giờ chụp)"
+    return (
+        f"Cần ảnh gốc: {codes_of([t.code for t in tasks])} (bỏ: #{tasks[0].code} không cần ảnh gốc)"
+    )
+
+
 def changed(tasks: Sequence[Task], moved: Sequence[Task], *, wanted: bool) -> str:
     """What was set, and how it is taken back; `moved` are those that were otherwise before."""
     codes = codes_of([t.code for t in tasks])

@@ -106,6 +106,8 @@ async def test_the_office_asks_for_originals_and_takes_it_back(stage: Stage) -> 
     assert "đang cần ảnh gốc rồi" in (await stage.says("Mai", "#7 cần ảnh gốc")).text
     shown = await stage.says("Mai", choice=f"tasks:show:{(await stage.owed(7)).id}")
     assert "Cần ảnh gốc: gửi ảnh dạng tệp" in shown.text
+    listed = await stage.says("Mai", "thiết lập")
+    assert listed.text.endswith("Cần ảnh gốc: #7, #12 (bỏ: #7 không cần ảnh gốc)")
     said = await stage.says("Mai", "#7 khong can anh goc")
     assert said.text.startswith("Đã đổi. #7 nhận cả ảnh nén.")
     async with stage.store.read() as unit:
