@@ -7,7 +7,15 @@
         tap = hanh.taps("Bắt đầu")
         await tap.answer()
 
-`emulator_in_thread()` gives the same object where a test has no event loop of its own.
+`emulator_in_thread()` gives the same object where a test has no event loop of its own. What
+clients ask wrongly is in `telegram.violations`; what the emulator itself makes wrongly, as
+aiogram's models judge, fails the test. `python -m tests.telegram.emulator` runs it by itself,
+with a page for every chat.
+
+Not imitated: channels, topics, polls, payments, inline mode, business and stories; MarkdownV2,
+sending by URL, answers in the body of a webhook's response; that the service returns only one
+update, or waits three seconds, when the same offset is asked for again at once; that it delays
+repeated conflicts; that styles beyond the hundredth are dropped.
 """
 
 from tests.telegram.emulator.accounts import BotAccount

@@ -7,8 +7,8 @@ from tests.telegram.emulator.chats import PrivateChat
 from tests.telegram.emulator.mailbox import Mailbox
 
 if TYPE_CHECKING:
+    from tests.telegram.emulator.actors import Actor
     from tests.telegram.emulator.network import Telegram
-    from tests.telegram.emulator.people import Person
 
 Commands = list[dict[str, str]]
 
@@ -43,7 +43,7 @@ class BotAccount:
         """Return the next number of its mailbox."""
         return next(self._message_ids)
 
-    def chat_with(self, person: "Person") -> PrivateChat:
+    def chat_with(self, person: "Actor") -> PrivateChat:
         """Return its chat with a person, begun or not."""
         if person.id not in self.private:
             self.private[person.id] = PrivateChat(self, person)

@@ -8,8 +8,8 @@ from tests.telegram.emulator.refusals import forbidden
 
 if TYPE_CHECKING:
     from tests.telegram.emulator.accounts import BotAccount
+    from tests.telegram.emulator.actors import Actor
     from tests.telegram.emulator.network import Telegram
-    from tests.telegram.emulator.people import Person
 
 
 class Chat:
@@ -66,7 +66,7 @@ class Chat:
         message = self._by_id.get(message_id)
         return None if message is None or message.deleted else message
 
-    def post(self, sender: "Person | BotAccount", **fields: Any) -> Message:
+    def post(self, sender: "Actor | BotAccount", **fields: Any) -> Message:
         """Add a message to the chat; nobody is told yet."""
         telegram = self.telegram
         date = telegram.now()
@@ -91,7 +91,7 @@ class Chat:
 class PrivateChat(Chat):
     """One person with one bot."""
 
-    def __init__(self, bot: "BotAccount", person: "Person") -> None:
+    def __init__(self, bot: "BotAccount", person: "Actor") -> None:
         super().__init__(bot.telegram, person.id)
         self.bot = bot
         self.person = person

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tests.telegram.emulator.accounts import BotAccount
-    from tests.telegram.emulator.people import Person
+    from tests.telegram.emulator.actors import Actor
 
 _RIGHTS = (
     "can_manage_chat",
@@ -26,7 +26,7 @@ _NO_RIGHTS = (
 )
 
 
-def member_json(account: "Person | BotAccount", status: str) -> dict[str, Any]:
+def member_json(account: "Actor | BotAccount", status: str) -> dict[str, Any]:
     """Return a ChatMember."""
     member: dict[str, Any] = {"user": account.json(), "status": status}
     if status == "kicked":

@@ -9,8 +9,8 @@ from tests.telegram.emulator.files import StoredFile
 
 if TYPE_CHECKING:
     from tests.telegram.emulator.accounts import BotAccount
+    from tests.telegram.emulator.actors import Actor
     from tests.telegram.emulator.chats import Chat
-    from tests.telegram.emulator.people import Person
 
 CAPTIONED = frozenset({"photo", "document", "video", "voice", "animation", "audio"})
 
@@ -64,7 +64,7 @@ class Message:
 
     chat: "Chat"
     id: int
-    sender: "Person | BotAccount"
+    sender: "Actor | BotAccount"
     date: int
     came: float
     """When it came, on the monotonic clock."""
@@ -131,7 +131,7 @@ class Message:
     @property
     def reaction(self) -> str | None:
         """The reaction last set on it."""
-        return next(reversed(self.reactions.values()), None)
+        return [None, *self.reactions.values()][-1]
 
     def matches(self, wanted: "str | re.Pattern[str]") -> bool:
         """Whether its text contains the words, or the pattern is found in it."""

@@ -247,7 +247,8 @@ class Telegram:
         """Hold updates back in a list that may be rearranged; let them go at the end."""
         mailbox = (bot or self.bot).mailbox
         with self.lock:
-            mailbox.holding = held = []
+            held: list[Held] = []
+            mailbox.holding = held
         try:
             yield held
         finally:
@@ -273,7 +274,7 @@ class Telegram:
     def deliveries(self) -> dict[int, list[Message]]:
         """What bots delivered, by chat id; when, is in `.came`."""
         with self.lock:
-            delivered = defaultdict(list)
+            delivered: dict[int, list[Message]] = defaultdict(list)
             private = [chat for bot in self._bots.values() for chat in bot.private.values()]
             for chat in [*private, *self.groups]:
                 if said := [m for m in chat.everything if m.from_bot]:

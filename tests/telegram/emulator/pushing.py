@@ -22,8 +22,9 @@ async def push_updates(bot: "BotAccount") -> None:
     async with aiohttp.ClientSession(timeout=_PATIENCE) as session:
         with mailbox.bell.ear() as ear:
             while not telegram.closing:
-                hook = mailbox.webhook
-                waiting = mailbox.first(1) if hook else []
+                with telegram.lock:
+                    hook = mailbox.webhook
+                    waiting = mailbox.first(1) if hook else []
                 if hook is None or not waiting or telegram.cut_off:
                     await ear.wait(0.5 if telegram.cut_off else 60)
                     continue

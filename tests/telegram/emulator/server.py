@@ -46,7 +46,11 @@ class Server:
         await site.start()
         self.telegram.port = self._runner.addresses[0][1]
         loop = asyncio.get_running_loop()
-        self.telegram.on_new_bot = lambda bot: loop.call_soon_threadsafe(self._push, bot) and None
+
+        def push_later(bot: BotAccount) -> None:
+            loop.call_soon_threadsafe(self._push, bot)
+
+        self.telegram.on_new_bot = push_later
         for bot in self.telegram.bots:
             self._push(bot)
 
@@ -121,16 +125,20 @@ class Server:
         method = METHODS.get(call.method.lower())
         polls = call.method == "getUpdates"
         if method is None and not polls:
-            if call.method.lower() in DOCUMENTED:
-                problem = "the emulator does not imitate this method"
-                telegram.violations.append(Violation(call.method, problem, call.params))
-            raise RefusedError(404, "Not Found")
-        if problem := telegram.judge.request(call.method, call.params):
-            raise MistakeError(problem)
+            raise self._unknown(call)
+        if complaint := telegram.judge.request(call.method, call.params):
+            raise MistakeError(complaint)
         if method is None:
             return await get_updates(asked)
         with telegram.lock:
             return method(asked)
+
+    def _unknown(self, call: Call) -> RefusedError:
+        """Note that a method is asked for that only the real service has."""
+        if call.method.lower() in DOCUMENTED:
+            problem = "the emulator does not imitate this method"
+            self.telegram.violations.append(Violation(call.method, problem, call.params))
+        return RefusedError(404, "Not Found")
 
     async def _misfortune(
         self, request: web.Request, call: Call, fault: Fault | None

@@ -5,14 +5,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.telegram.emulator.accounts import BotAccount
 from tests.telegram.emulator.messages import Button, Media, Message, as_json
+from tests.telegram.emulator.things import SendsThings
 
 if TYPE_CHECKING:
-    from tests.telegram.emulator.accounts import BotAccount
+    from tests.telegram.emulator.actors import Actor
     from tests.telegram.emulator.chats import Chat
     from tests.telegram.emulator.groups import Group
-    from tests.telegram.emulator.network import Telegram
-    from tests.telegram.emulator.people import Person
 
 _NUMBERS = itertools.count(4_382_000_000_000_001)
 
@@ -22,7 +22,7 @@ class Tap:
     """One tap on an inline button, and the bot's answer to it."""
 
     bot: "BotAccount"
-    person: "Person"
+    person: "Actor"
     message: Message
     button: Button
     at: float
@@ -58,13 +58,11 @@ class Tap:
         return self.bot.telegram.wait_until(lambda: self if self.answered else None, timeout)
 
 
-class Taps:
+class Taps(SendsThings):
     """What a person does with buttons."""
 
-    telegram: "Telegram"
-
     def taps(
-        self: "Person",
+        self,
         label: str,
         *,
         on: Message | None = None,
@@ -74,7 +72,7 @@ class Taps:
         with self.telegram.lock:
             message, button = _find_button(self.door(to), label, on)
             bot = message.sender
-            assert bot.is_bot, "only bots' messages have inline buttons"
+            assert isinstance(bot, BotAccount), "only bots' messages have inline buttons"
             tap = Tap(bot, self, message, button, self.telegram.monotonic(), url=button.url)
             self.acts(message.chat)
             if button.data is not None:
@@ -83,7 +81,7 @@ class Taps:
             return tap
 
     def presses(
-        self: "Person",
+        self,
         label: str,
         *,
         to: "BotAccount | Group | None" = None,
@@ -103,9 +101,9 @@ class Taps:
             return self.says(button.text, to=to)
 
     def shares_contact(
-        self: "Person",
+        self,
         *,
-        of: "Person | None" = None,
+        of: "Actor | None" = None,
         phone: str | None = None,
         to: "BotAccount | Group | None" = None,
     ) -> Message:

@@ -2,9 +2,11 @@
 
 import itertools
 import mimetypes
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tests.telegram.emulator.actors import Actor
 from tests.telegram.emulator.entities import LONGEST_CAPTION, found_in, units
 from tests.telegram.emulator.files import StoredFile
 from tests.telegram.emulator.messages import Media, Message
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from tests.telegram.emulator.accounts import BotAccount
     from tests.telegram.emulator.files import Shelf
     from tests.telegram.emulator.groups import Group
-    from tests.telegram.emulator.people import Person
 
 UNKNOWN = "application/octet-stream"
 _ALBUMS = itertools.count(13_800_000_000_000_001)
@@ -44,7 +45,7 @@ def document(
 class Album:
     """Photos or files sent together: separate messages with one media_group_id."""
 
-    person: "Person"
+    person: "Actor"
     to: Any
     waiting: list[dict[str, Any]]
     messages: list[Message]
@@ -61,11 +62,11 @@ class Album:
         return self.continues(len(self.waiting))
 
 
-class SendsThings:
+class SendsThings(Actor):
     """What a person sends besides words."""
 
     def sends_photo(
-        self: "Person",
+        self,
         data: bytes,
         *,
         caption: str = "",
@@ -77,7 +78,7 @@ class SendsThings:
         return self.posts(to, media=media, reply_to=reply_to, **_caption(caption))
 
     def sends_document(
-        self: "Person",
+        self,
         data: bytes,
         name: str,
         *,
@@ -92,8 +93,8 @@ class SendsThings:
         return self.posts(to, media=media, reply_to=reply_to, **_caption(caption))
 
     def sends_album(
-        self: "Person",
-        items: "list[bytes] | list[tuple[bytes, str]]",
+        self,
+        items: Sequence[bytes | tuple[bytes, str]],
         *,
         caption: str = "",
         as_files: bool = False,
@@ -117,13 +118,13 @@ class SendsThings:
         album.continues(len(fields) if first is None else first)
         return album
 
-    def _item(self: "Person", item: "bytes | tuple[bytes, str]", *, as_files: bool) -> Media:
+    def _item(self, item: "bytes | tuple[bytes, str]", *, as_files: bool) -> Media:
         data, name = (item, "image.jpg") if isinstance(item, bytes) else item
         shelf = self.telegram.shelf
         return document(shelf, data, name) if as_files else photo(shelf, data)
 
     def sends_video(
-        self: "Person",
+        self,
         data: bytes,
         *,
         name: str | None = None,
@@ -137,7 +138,7 @@ class SendsThings:
         return self.posts(to, media=media, **_caption(caption))
 
     def sends_voice(
-        self: "Person",
+        self,
         data: bytes,
         *,
         seconds: int = 3,
@@ -149,7 +150,7 @@ class SendsThings:
         return self.posts(to, media=media, reply_to=reply_to)
 
     def sends_sticker(
-        self: "Person", emoji: str = "👍", *, to: "BotAccount | Group | None" = None
+        self, emoji: str = "👍", *, to: "BotAccount | Group | None" = None
     ) -> Message:
         """Send a sticker."""
         facts = {"width": 512, "height": 512, "is_animated": False, "is_video": False}
@@ -157,7 +158,7 @@ class SendsThings:
         return self.posts(to, media=media)
 
     def sends_location(
-        self: "Person",
+        self,
         latitude: float,
         longitude: float,
         *,
@@ -171,16 +172,14 @@ class SendsThings:
             place |= {"live_period": live, "horizontal_accuracy": 12.0}
         return self.posts(to, media=Media("location", data=place), reply_to=reply_to)
 
-    def moves(self: "Person", message: Message, latitude: float, longitude: float) -> None:
+    def moves(self, message: Message, latitude: float, longitude: float) -> None:
         """Move while a live location is on: an edited_message."""
         assert message.media is not None
         place = message.media.data | {"latitude": latitude, "longitude": longitude}
         message.media = Media("location", data=place)
         self.changed(message)
 
-    def _file(
-        self: "Person", data: bytes, kind: str, *, size: int | None = None, **facts: Any
-    ) -> Media:
+    def _file(self, data: bytes, kind: str, *, size: int | None = None, **facts: Any) -> Media:
         file: StoredFile = self.telegram.shelf.add(data, kind, size=size, **facts)
         return Media(kind, (file,))
 

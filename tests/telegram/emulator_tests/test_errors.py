@@ -4,6 +4,7 @@ import pytest
 from aiogram import Bot
 from aiogram.exceptions import (
     TelegramBadRequest,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNotFound,
@@ -181,6 +182,11 @@ async def test_files_that_cannot_be_had(bot: Bot, hanh: Person, telegram: Telegr
         with pytest.raises(TelegramBadRequest, match="wrong file_id or the file is temporarily"):
             await stranger.get_file(update.message.video.file_id)
     assert big.files[0].size == 21 * 1024 * 1024
+
+
+async def test_an_upload_that_is_too_large(bot: Bot, hanh: Person) -> None:
+    with pytest.raises(TelegramEntityTooLarge):
+        await bot.send_document(hanh.id, BufferedInputFile(bytes(50 * 1024 * 1024 + 1), "a.zip"))
 
 
 async def test_a_group_that_has_moved(bot: Bot, hanh: Person, telegram: Telegram) -> None:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 from aiogram import Bot
-from aiogram.exceptions import TelegramConflictError
+from aiogram.exceptions import TelegramBadRequest, TelegramConflictError
 
 from tests.telegram.emulator import Person, Telegram, emulator
 
@@ -90,6 +90,12 @@ async def test_allowed_updates_are_remembered(bot: Bot, hanh: Person) -> None:
     latest = (await bot.get_updates())[-1]
     assert latest.my_chat_member is not None
     assert latest.my_chat_member.old_chat_member.status == "kicked"
+
+
+async def test_a_kind_of_update_that_does_not_exist(bot: Bot, telegram: Telegram) -> None:
+    with pytest.raises(TelegramBadRequest, match="callback_querry"):
+        await bot.get_updates(allowed_updates=["message", "callback_querry"])
+    assert len(telegram.violations) == 1
 
 
 async def test_an_update_is_kept_for_a_day() -> None:

@@ -96,10 +96,14 @@ def delete_messages(asked: Asked) -> bool:
 
 def _delete(asked: Asked, message: Message) -> None:
     too_old = asked.telegram.now() - message.date > DELETABLE_FOR
-    in_group = isinstance(message.chat, Group)
-    rules = in_group and message.chat.status.get(asked.bot) == "administrator"
-    foreign = in_group and message.sender is not asked.bot and not rules
-    if too_old or foreign:
+    if too_old or not _may_delete(asked, message):
         raise bad_request("message can't be deleted for everyone")
     message.deleted = True
     asked.telegram.happened(message)
+
+
+def _may_delete(asked: Asked, message: Message) -> bool:
+    chat = message.chat
+    if message.sender is asked.bot or not isinstance(chat, Group):
+        return True
+    return chat.status.get(asked.bot) == "administrator"

@@ -5,6 +5,8 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
+from aiogram.types import Update
+
 from tests.telegram.emulator.mailbox import OUSTED, Webhook
 from tests.telegram.emulator.methods.asked import Asked, method
 from tests.telegram.emulator.refusals import MistakeError
@@ -15,9 +17,9 @@ _PORTS = (None, 443, 80, 88, 8443)
 @method("setWebhook")
 def set_webhook(asked: Asked) -> bool:
     """Set where updates are pushed, or take it away with an empty address."""
-    url = asked.get("url", "")
+    url = str(asked.get("url", ""))
     if not url:
-        return delete_webhook(asked)
+        return bool(delete_webhook(asked))
     _check_address(url)
     _check_secret(asked.get("secret_token", ""))
     mailbox = asked.bot.mailbox
@@ -64,6 +66,8 @@ def choose_kinds(asked: Asked) -> None:
     """Remember the kinds of updates that are wanted: not given means as before."""
     kinds = asked.params.get("allowed_updates")
     if kinds is not None:
+        if strange := set(kinds) - set(Update.model_fields):
+            raise MistakeError(f"there are no updates of the kinds {sorted(strange)}")
         asked.bot.mailbox.allowed = frozenset(kinds) if kinds else None
 
 
