@@ -35,8 +35,9 @@ async def open_(turn: Turn) -> Reply | None:
     tasks = await turn.work.tasks.all()
     own = [t for t in tasks if t.reporting_period is not None]
     text = words.overview(turn.ward.name, turn.ward.settings, own, turn.today)
-    about_pictures = originals.standing([t for t in tasks if t.wants_originals])
-    return _waiting(say(f"{text}\n{about_pictures}", keep={"open": True}))
+    if strict := [t for t in tasks if t.wants_originals]:
+        text = f"{text}\n{originals.standing(strict)}"
+    return _waiting(say(text, keep={"open": True}))
 
 
 async def start(turn: Turn) -> Reply | None:

@@ -33,9 +33,7 @@ def how_to_send() -> str:
 
 
 def standing(tasks: Sequence[Task]) -> str:
-    """Among the settings: which tasks ask for originals, and how to say so."""
-    if not tasks:
-        return "hoặc: #12 cần ảnh gốc (ảnh gửi dạng tệp, còn nguyên ngày giờ chụp)"
+    """Among the settings: which tasks ask for originals, and how that ends."""
     return (
         f"Cần ảnh gốc: {codes_of([t.code for t in tasks])} (bỏ: #{tasks[0].code} không cần ảnh gốc)"
     )
