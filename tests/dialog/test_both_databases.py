@@ -2,6 +2,7 @@
 
 from data.domain.tasks import OccurrenceState
 from tests.dialog.conftest import Stage
+from tests.dialog.telephone import Telephone, file
 from tests.store.conftest import postgresql, store, url
 
 __all__ = ["postgresql", "store", "url"]
@@ -25,3 +26,16 @@ async def test_a_report_is_stored_corrected_undone_and_given_again(stage: Stage)
     assert (await stage.says("Tư", "xong")).text.startswith("Đã lưu, cảm ơn bác Tư.")
     async with stage.store.read() as unit:
         assert await unit.ward(stage.cast.ward.id).log.first_break() is None
+
+
+async def test_a_changed_message_amends_and_its_picture_is_kept_once(phone: Telephone) -> None:
+    mine = await phone.says("Hạnh", "#7 #12 xong", file("a_%1"))
+    await phone.screen()
+    (amended,) = await phone.changes(
+        "Hạnh", mine, "#7 xong, #12 chưa làm", file("a_%1", id="again"), file("A_%1")
+    )
+    assert "#7: đã xong; 2 ảnh" in amended.text
+    assert "#12: chưa xong" in amended.text
+    (left,) = await phone.taps("Hạnh", amended, "Hoàn tác #12")
+    assert "#12: đã hoàn tác" in left.text
+    assert await phone.stage.evidence_of(7) == 2
