@@ -23,7 +23,7 @@ class Actor:
         self.id = number
         self.first_name = name
         self.last_name = ""
-        self.phone = phone or f"09{number % 100_000_000:08}"
+        self.phone = phone or f"097{number % 10_000_000:07}"
         self.username = ""
         self.language = "vi"
         self.deactivated = False
