@@ -43,7 +43,11 @@ class Settings(BaseSettings):
     """Read from the environment (`NHACVIEC_…`) and from a file `.env` in the working folder."""
 
     model_config = SettingsConfigDict(
-        env_prefix="NHACVIEC_", env_file=".env", env_file_encoding="utf-8", extra="ignore"
+        env_prefix="NHACVIEC_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        hide_input_in_errors=True,
     )
 
     data_dir: Path = Path("var")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.channels.telegram.account import Account
     from bot.channels.telegram.channel import TelegramChannel
     from bot.channels.telegram.status import Status
+    from bot.channels.telegram.taps import Taps
 
 Take = Callable[[Sequence[Arrived]], Awaitable[object]]
 HOOK_PATH = "/telegram"
@@ -48,6 +49,7 @@ class TelegramBots:
         self.hooks: dict[str, Hook] = {}
         """By account: what answers a call."""
         self._receiving: dict[str, Callable[[], Status]] = {}
+        self._taps: list[Taps] = []
 
     @property
     def channels(self) -> "tuple[TelegramChannel, ...]":
@@ -87,6 +89,7 @@ class TelegramBots:
     def _be_called(
         self, account: "Account", take: Take, clock: Clock, calls: Calls
     ) -> Coroutine[Any, Any, None]:
+        from bot.channels.telegram.taps import Taps
         from bot.channels.telegram.webhook import Webhook, secret_of
 
         number = account.client.account
@@ -94,11 +97,15 @@ class TelegramBots:
         url = f"{calls.base_url}{HOOK_PATH}/{number}"
         webhook = Webhook(account.client, account.channel, url, shown, clock)
         self._receiving[number] = lambda: webhook.status
-        self.hooks[number] = _hook(account, take, shown)
+        taps = Taps(account.client)
+        self._taps.append(taps)
+        self.hooks[number] = _hook(account, take, shown, taps)
         return webhook.run()
 
     async def close(self) -> None:
         """Close every connection."""
+        for taps in self._taps:
+            await taps.close()
         for account in self.accounts:
             await account.close()
 
@@ -113,12 +120,9 @@ def open_bots(settings: TelegramSettings | None, path_of: Callable[[str], Path])
     return TelegramBots(accounts, is_called=settings.has_webhook)
 
 
-def _hook(account: "Account", take: Take, secret: str) -> Hook:
+def _hook(account: "Account", take: Take, secret: str, taps: "Taps") -> Hook:
     from bot.channels.telegram.address import arrived
-    from bot.channels.telegram.taps import Taps
     from bot.channels.telegram.webhook import Refusal, accept
-
-    taps = Taps(account.client)
 
     async def called(headers: Mapping[str, str], body: bytes) -> int:
         update = accept(headers, body, secret)

@@ -8,6 +8,7 @@ from typing import TypeVar
 import click
 
 from bot.app import App, open_app
+from bot.app.logs import configure_logging, secrets_of
 from bot.settings import Settings
 from data.domain.localtime import VN
 from data.domain.people import Ward
@@ -23,8 +24,11 @@ ward_option = click.option(
 def with_app(work: Callable[[App], Awaitable[_T]]) -> _T:
     """Open the product, do `work`, close it."""
 
+    settings = Settings()
+    configure_logging("WARNING", secrets_of(settings))
+
     async def go() -> _T:
-        async with open_app(Settings()) as app:
+        async with open_app(settings) as app:
             return await work(app)
 
     return asyncio.run(go())

@@ -78,7 +78,8 @@ def _command(text: str) -> str:
 
 
 async def _tie(turn: Turn, group: Chat) -> Reply:
-    message = await tie_or_ask(turn.unit, turn.ward, turn.person, group, "", turn.now)
+    title = turn.message.group_title
+    message = await tie_or_ask(turn.unit, turn.ward, turn.person, group, title, turn.now)
     return Reply((message,))
 
 

@@ -13,7 +13,7 @@ from bot.dialog.arrivals import Brought, with_files
 from bot.dialog.cleaning import LONGEST_TEXT, clean
 from bot.dialog.replying import Question, Replying
 from bot.dialog.routing import Answer, Router
-from bot.dialog.together import as_one
+from bot.dialog.together import as_one, is_to_us
 from data.domain.localtime import local_date
 from data.domain.messages import ChatNotice, Incoming, IncomingMessage, OutgoingMessage
 from data.domain.trouble import AccountStatus
@@ -61,7 +61,8 @@ class Answering:
             rows = await _take(unit, inbox_ids)
             if rows:
                 with contextlib.suppress(QuietError):
-                    await self._answer(unit, rows, self._read(rows), brought, now)
+                    incoming = self._read(rows)
+                    await self._answer(unit, rows, incoming, brought, now)
             for row in rows:
                 await unit.inbox.mark_done(row.id)
 
@@ -94,10 +95,28 @@ class Answering:
         return self._channels[row.chat.channel, row.chat.account]
 
     def _read(self, rows: Sequence[Received]) -> Incoming:
+        """Return what was said or happened. One picture that cannot be read leaves its album whole.
+
+        Raises QuietError for what asks for nothing, ValueError for what cannot be read.
+        """
         channel = self._channel_of(rows[0])
-        said = [channel.read(r.raw, r.chat, r.external_id, r.received_at) for r in rows]
-        messages = [m for m in said if isinstance(m, IncomingMessage)]
-        return as_one(messages) if messages else said[0]
+        said: list[IncomingMessage] = []
+        trouble: Exception | None = None
+        for row in rows:
+            try:
+                incoming = channel.read(row.raw, row.chat, row.external_id, row.received_at)
+            except (QuietError, ValueError) as error:
+                trouble = error
+                continue
+            if isinstance(incoming, ChatNotice):
+                return incoming
+            said.append(incoming)
+        if trouble is not None and not said:
+            raise trouble
+        message = as_one(said)
+        if not is_to_us(message):
+            raise QuietError
+        return message
 
     async def _answer(
         self,

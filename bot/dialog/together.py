@@ -43,8 +43,20 @@ def as_one(messages: Sequence[IncomingMessage]) -> IncomingMessage:
     first = messages[0]
     if len(messages) == 1:
         return first
+    quoting = next((m for m in messages if m.reply_to), first)
     return replace(
         first,
         text="\n".join(dict.fromkeys(m.text for m in messages if m.text)),
         files=tuple(f for m in messages for f in m.files),
+        reply_to=quoting.reply_to,
+        quote=quoting.quote,
     )
+
+
+def is_to_us(message: IncomingMessage) -> bool:
+    """Return whether an album is meant for us: in a group, only where it quotes us or is a command.
+
+    Only one picture of an album may quote, so each by itself cannot tell.
+    """
+    is_album_in_group = message.group is not None and message.album is not None
+    return not is_album_in_group or bool(message.reply_to) or message.text.startswith("/")

@@ -81,6 +81,7 @@ class IncomingMessage:
     place: Place | None = None
     group: Chat | None = None
     """The group in which it was said; `chat` is then the speaker's own, where the answer goes."""
+    group_title: str = ""
 
 
 class ChatEvent(StrEnum):

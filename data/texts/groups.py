@@ -6,9 +6,7 @@
 from collections.abc import Sequence
 
 from data.domain.people import Person
-from data.texts.channels import channel_name
 from data.texts.common import sentence_case
-from data.texts.people import called
 
 _LONGEST_TITLE = 60
 _MOST_LISTED = 20
@@ -154,25 +152,6 @@ def we_are_out(title: str, agency: str) -> str:
         "tin nhắn riêng vẫn gửi.\n"
         "Cần nhắc trong nhóm thì thêm tôi vào lại."
     )
-
-
-def somebody_blocked_us(
-    person: Person, agencies: Sequence[str], channel: str, *, is_reached_elsewhere: bool
-) -> str:
-    """To the lead office: a person takes no more messages from us."""
-    place = f" ({', '.join(agencies)})" if agencies else ""
-    blocked = f"{person.name}{place} đã chặn tin của tôi trên {channel_name(channel)}"
-    if is_reached_elsewhere:
-        return f"{blocked}. Tin nhắc vẫn tới {called(person)} qua kênh khác."
-    call = (
-        f"Đồng chí gọi {person.phone}, nhờ bỏ chặn giúp"
-        if person.phone
-        else "Danh sách cán bộ chưa có số điện thoại; đồng chí nhắn người đó bỏ chặn giúp"
-    )
-    return f"{blocked}, nên tin nhắc chưa tới được.\n{call}; hoặc gửi thư mời mới: /moi."
-
-
-# The lead office's list.
 
 
 def tied_groups(lines: Sequence[tuple[str, str, bool]]) -> str:

@@ -21,7 +21,7 @@ def guide(person: Person, ward_name: str, codes: Sequence[int]) -> str:
     if person.is_any_of(Role.LEAD_OFFICE, Role.ADMIN):
         lines.append(
             'Cơ quan đầu mối: gửi tệp kế hoạch vào đây để đọc; "/batdau" xem đang ở bước nào; '
-            '"/thietlap" đổi giờ nhắc, ngày nghỉ. "báo cáo mới": báo cáo vừa gửi · "quá hạn": việc trễ.'
+            '"/thietlap" đổi giờ nhắc, ngày nghỉ; "/suco" xem có gì trục trặc. "báo cáo mới": báo cáo vừa gửi · "quá hạn": việc trễ.'
         )
     if person.is_any_of(Role.LEADERSHIP, Role.INSPECTOR) and len(lines) == 1:
         lines.append(

@@ -28,6 +28,12 @@ _KINDS = {
     "handed-over": "tin bàn giao việc",
     "plan-read": "kết quả đọc kế hoạch",
     "event-known": "tin báo sự kiện",
+    "group": "tin về nhóm chat",
+    "group_digest": "tin nhắc trong nhóm chat",
+    "group_list": "danh sách việc trong nhóm chat",
+    "group_news": "tin báo nhóm chat thay đổi",
+    "unreachable": "tin báo có người không liên lạc được",
+    "reaction": "dấu đã nhận trong nhóm chat",
 }
 _REASONS = {
     SendFailure.RECIPIENT_GONE: "người nhận đã chặn hoặc xóa kênh nhắc việc",

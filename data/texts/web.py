@@ -306,3 +306,8 @@ def demo_others() -> str:
 def web_chat() -> str:
     """How the web chat is called among the channels."""
     return "Trang chat của phường"
+
+
+def status_page() -> str:
+    """Link to the page that shows how the machine stands."""
+    return "Tình trạng hệ thống"

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from data.domain.messages import Chat, ChatEvent, ChatNotice, Lane, OutgoingMessage
-from data.domain.people import Link, Person, Role, Ward
-from data.store.telling import tell
+from data.domain.people import Link, Person, Ward
+from data.store.lost_contact import lose_contact
 from data.store.unit_of_work import UnitOfWork
 from data.texts import groups as words
 from jobs.actions.group_chats import (
@@ -123,36 +123,7 @@ async def _moved(unit: UnitOfWork, notice: ChatNotice, now: datetime, _wards: Wa
 
 async def _blocked(unit: UnitOfWork, notice: ChatNotice, now: datetime, _wards: Wards) -> None:
     # What was noted as unreachable before was told of then, whoever noticed it first.
-    fresh = [link for link in await unit.links.at(notice.chat) if link.is_reachable]
-    await unit.links.mark_reachable(notice.chat, False)
-    for link in fresh:
-        await _tell_office(unit, link, now)
-        _log_link(unit, link, "chat.blocked", now)
-
-
-async def _tell_office(unit: UnitOfWork, link: Link, now: datetime) -> None:
-    work = unit.ward(link.ward_id)
-    person = await work.people.get(link.person_id)
-    if person is None or not person.is_active:
-        return
-    ways = (await unit.links.of([person.id])).get(person.id, ())
-    agencies = [a.name for a in await work.agencies.all() if a.id in person.agency_ids]
-    text = words.somebody_blocked_us(
-        person,
-        agencies,
-        link.channel,
-        is_reached_elsewhere=any(other.is_reachable for other in ways),
-    )
-    office = await work.people.with_role(Role.LEAD_OFFICE, Role.ADMIN)
-    await tell(
-        unit,
-        await unit.wards.get(link.ward_id),
-        [p for p in office if p.id != person.id],
-        f"blocked:{link.id}:{now.isoformat()}",
-        OutgoingMessage(text),
-        kind="blocked",
-        now=now,
-    )
+    await lose_contact(unit, notice.chat, "the person blocked us", now, actor="platform")
 
 
 async def _unblocked(unit: UnitOfWork, notice: ChatNotice, now: datetime, _wards: Wards) -> None:

@@ -96,6 +96,7 @@ async def _tell(
             now=day.now,
             ward_id=day.ward.id,
             person_id=person_id,
+            must_arrive=True,
             expires_at=end_of_day(day.now, day.settings),
             mentions=[o.id for o in own],
         )

@@ -10,11 +10,12 @@ from data.domain.messages import Delivery, Letter, Limits, OutgoingMessage
 from data.domain.retry import BACKOFF, PATIENCE, spread
 from data.domain.splitting import length_of, parts_of
 from data.errors import SendError, SendFailure
+from data.store.lost_contact import lose_contact
 from data.store.unit_of_work import UnitOfWork
-from jobs.ticks.lost_contact import lose_contact
 
 SHORTEST_SPLIT = 200
 """Code units: a text that short and still "too long" is a fault of ours."""
+ACTOR = "tick:deliver_outbox"
 _log = logging.getLogger(__name__)
 
 
@@ -58,7 +59,8 @@ async def record(unit: UnitOfWork, failed: Failed) -> Outcome:
             await unit.deliveries.follow(failed.letter.chat, moved_to)
             await unit.agency_chats.move(failed.letter.chat, moved_to)
         case SendFailure.RECIPIENT_GONE:
-            await lose_contact(unit, failed.letter.chat, str(failed.error), failed.now)
+            error = str(failed.error)
+            await lose_contact(unit, failed.letter.chat, error, failed.now, actor=ACTOR)
     return outcome
 
 

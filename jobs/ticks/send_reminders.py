@@ -127,6 +127,8 @@ async def _queue(unit: UnitOfWork, day: WardDay, message: Addressed) -> bool:
         now=day.now,
         ward_id=day.ward.id,
         person_id=message.plate.person.id,
+        # An early word may get lost; that something is due or late may not.
+        must_arrive=any(o.due_on <= day.today for o in message.plate.due),
         expires_at=end_of_day(day.now, day.settings),
         mentions=written.mentions,
     )

@@ -4,9 +4,9 @@ import pytest
 
 from data.domain.messages import Chat, Delivery, Lane, Letter
 from data.errors import SendFailure
+from data.store.lost_contact import KIND
 from data.store.unit_of_work import Store
 from jobs.ticks.deliver_outbox import deliver_outbox
-from jobs.ticks.lost_contact import KIND
 from tests.cast import MONDAY, Cast, found
 from tests.delivery.post import HOUR, A, Post, failing, queue, state
 

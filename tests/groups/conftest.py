@@ -166,7 +166,7 @@ class Stage:
         """Return the kinds of what was logged, but for what planning wrote."""
         async with self.store.read() as unit:
             entries = await unit.ward(self.cast.ward.id).log.read()
-        return [e.kind for e in entries if e.kind.split(".")[0] in ("group", "chat")]
+        return [e.kind for e in entries if e.kind.split(".")[0] in ("group", "chat", "link")]
 
     async def owes(self, code: int, agency: str, due_on: date, title: str) -> Task:
         """Give an agency a task due on a day."""

@@ -28,7 +28,7 @@ async def test_a_group_is_tied_reminded_moved_and_left(stage: Stage) -> None:
         "group.tied",
         "group.moved",
         "group.left",
-        "chat.blocked",
+        "link.unreachable",
         "chat.unblocked",
     ]
     async with stage.store.read() as unit:

@@ -147,12 +147,12 @@ async def test_a_question_about_a_group_that_moved_meanwhile_can_still_be_answer
 async def test_a_person_who_blocks_us_is_called_by_the_lead_office(stage: Stage) -> None:
     await stage.happens(ChatEvent.BLOCKED, stage.chat("Hạnh"))
     assert await stage.told("Mai") == [
-        "Lê Văn Hạnh (Văn phòng HĐND và UBND) đã chặn tin của tôi trên Telegram, "
-        "nên tin nhắc chưa tới được.\n"
-        "Đồng chí gọi 0900000002, nhờ bỏ chặn giúp; hoặc gửi thư mời mới: /moi."
+        "Đồng chí Lê Văn Hạnh (Văn phòng HĐND và UBND) không nhận được tin qua Telegram "
+        "(đã chặn hoặc xóa tài khoản).\n"
+        "Đồng chí gọi giúp số 0900000002, rồi gửi thư mời mới: /moi."
     ]
     assert await stage.told("Hạnh") == []
-    assert await stage.logged() == ["chat.blocked"]
+    assert await stage.logged() == ["link.unreachable"]
     async with stage.store.read() as unit:
         (link,) = await unit.links.at(stage.chat("Hạnh"))
     assert not link.is_reachable
@@ -173,7 +173,7 @@ async def test_who_is_reached_elsewhere_need_not_be_called(stage: Stage) -> None
         )
     await stage.happens(ChatEvent.BLOCKED, stage.chat("Hạnh"))
     (said,) = await stage.told("Mai")
-    assert said.endswith("Tin nhắc vẫn tới đồng chí Hạnh qua kênh khác.")
+    assert said.endswith("Từ nay tin nhắc tới đồng chí Hạnh qua kênh khác.")
 
 
 async def test_without_a_number_in_the_list_the_lead_office_reads_so(stage: Stage) -> None:
@@ -190,9 +190,9 @@ async def test_who_comes_back_hears_nothing_until_something_is_due(stage: Stage)
         (link,) = await unit.links.at(stage.chat("Hạnh"))
     assert link.is_reachable
     assert await stage.told("Hạnh") == []
-    assert await stage.logged() == ["chat.blocked", "chat.unblocked"]
+    assert await stage.logged() == ["link.unreachable", "chat.unblocked"]
     await stage.happens(ChatEvent.UNBLOCKED, stage.chat("Hạnh"))  # as on every first /start
-    assert await stage.logged() == ["chat.blocked", "chat.unblocked"]
+    assert await stage.logged() == ["link.unreachable", "chat.unblocked"]
 
 
 async def test_a_stranger_who_blocks_us_is_nobodys_business(stage: Stage) -> None:
@@ -206,4 +206,4 @@ async def test_the_only_one_of_the_lead_office_is_not_told_of_themselves(stage: 
     await stage.changes("Mai", roles=frozenset({Role.LEAD_OFFICE}))
     await stage.happens(ChatEvent.BLOCKED, stage.chat("Mai"))
     assert await letters(stage.store) == []
-    assert await stage.logged() == ["chat.blocked"]
+    assert await stage.logged() == ["link.unreachable"]

@@ -105,17 +105,20 @@ class TelegramChannel:
         if message.reacts_to:
             await self._bot.set_message_reaction(chat, int(message.reacts_to), message.text)
             return f"reaction:{message.reacts_to}"
-        edits = letter.edits if _fits_an_edit(message) else None
-        if edits is not None and await self._edit(chat, edits, message):
-            return edits
+        if letter.edits is not None:
+            await self._edit(chat, letter.edits, message)
+            return letter.edits
         sent = await self._show(chat, message, keys)
         return str(sent.message_id)
 
-    async def _edit(self, chat: int, edits: str, message: OutgoingMessage) -> bool:
-        """Put a message in the place of another; False when that one can be edited no more.
+    async def _edit(self, chat: int, edits: str, message: OutgoingMessage) -> None:
+        """Put a message in the place of another.
 
-        It shows nothing then, so what it says has to be sent.
+        Where that one can be edited no more it is refused, and the outbox says it anew: sent from
+        here it could come twice, for an edit is taken as safe to repeat.
         """
+        if not _fits_an_edit(message):
+            raise SendError(SendFailure.REFUSED, "no edit can hold it")
         try:
             await self._bot.edit_message_text(
                 as_html(message.text),
@@ -126,11 +129,8 @@ class TelegramChannel:
                 reply_markup=buttons_of(message.choices),
             )
         except TelegramError as error:
-            trouble = trouble_of(error)
-            if trouble not in {Trouble.NOT_MODIFIED, Trouble.NOT_EDITABLE}:
+            if trouble_of(error) is not Trouble.NOT_MODIFIED:
                 raise
-            return trouble is Trouble.NOT_MODIFIED
-        return True
 
     async def _show(self, chat: int, message: OutgoingMessage, keys: Keys) -> Message:
         if len(message.files) > 1:

@@ -121,6 +121,7 @@ def _said(message: Message, envelope: Envelope, us: Us, *, is_edit: bool) -> Inc
         contact=_contact(message, speaker.id),
         place=_place(message),
         group=group,
+        group_title=_text(message.chat.title or "") if group else "",
     )
 
 

@@ -61,7 +61,7 @@ PLAIN = IncomingMessage(
     message_id="41",
 )
 SILENT = replace(PLAIN, text="")
-IN = replace(PLAIN, group=chat(GROUP))
+IN = replace(PLAIN, group=chat(GROUP), group_title="Tổ dân phố 1")
 IMAGE = FileRef(
     "anh-1646.jpg",
     "AQAD-large:AgAC-large",
@@ -251,6 +251,7 @@ SAID: list[tuple[str, Any, IncomingMessage]] = [
             sent_at=RECEIVED,
             message_id=None,
             tapped="7",
+            group_title="",
         ),
     ),
 ]

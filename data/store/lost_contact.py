@@ -11,7 +11,9 @@ from data.texts.delivery import group_lost, person_lost
 KIND = "unreachable"
 
 
-async def lose_contact(unit: UnitOfWork, chat: Chat, error: str, now: datetime) -> None:
+async def lose_contact(
+    unit: UnitOfWork, chat: Chat, error: str, now: datetime, *, actor: str
+) -> None:
     """Mark a chat as unreachable, give up what waits for it and tell each ward's lead office.
 
     What waits is given up rather than tried: each would fail the same way. It is told once each
@@ -23,14 +25,15 @@ async def lose_contact(unit: UnitOfWork, chat: Chat, error: str, now: datetime) 
     await unit.agency_chats.mark_reachable(chat, False)
     await unit.deliveries.give_up(chat, error)
     for link in lost:
+        _log(unit, link.ward_id, f"person:{link.person_id}", link.channel, now, actor)
         await _tell_of_person(unit, link, now)
     if group is not None and group.is_reachable:
+        _log(unit, group.ward_id, f"agency:{group.agency_id}", chat.channel, now, actor)
         await _tell_of_group(unit, group, now)
 
 
 async def _tell_of_person(unit: UnitOfWork, link: Link, now: datetime) -> None:
     work = unit.ward(link.ward_id)
-    _log(unit, link.ward_id, f"person:{link.person_id}", link.channel, now)
     person = await work.people.get(link.person_id)
     if person is None or not person.is_active:
         return
@@ -46,7 +49,6 @@ async def _tell_of_person(unit: UnitOfWork, link: Link, now: datetime) -> None:
 
 
 async def _tell_of_group(unit: UnitOfWork, group: AgencyChat, now: datetime) -> None:
-    _log(unit, group.ward_id, f"agency:{group.agency_id}", group.chat.channel, now)
     names = {a.id: a.name for a in await unit.ward(group.ward_id).agencies.all()}
     text = group_lost(group.title, names[group.agency_id], group.chat.channel)
     await _tell_office(unit, group.ward_id, f"group:{group.id}", text, now)
@@ -55,7 +57,7 @@ async def _tell_of_group(unit: UnitOfWork, group: AgencyChat, now: datetime) -> 
 async def _tell_office(
     unit: UnitOfWork, ward_id: int, which: str, text: str, now: datetime, *, but: int | None = None
 ) -> None:
-    office = await unit.ward(ward_id).people.with_role(Role.LEAD_OFFICE)
+    office = await unit.ward(ward_id).people.with_role(Role.LEAD_OFFICE, Role.ADMIN)
     await tell(
         unit,
         await unit.wards.get(ward_id),
@@ -67,11 +69,9 @@ async def _tell_office(
     )
 
 
-def _log(unit: UnitOfWork, ward_id: int, subject: str, channel: str, now: datetime) -> None:
+def _log(
+    unit: UnitOfWork, ward_id: int, subject: str, channel: str, now: datetime, actor: str
+) -> None:
     unit.ward(ward_id).log.append(
-        "link.unreachable",
-        actor="tick:deliver_outbox",
-        subject=subject,
-        now=now,
-        channel=channel,
+        "link.unreachable", actor=actor, subject=subject, now=now, channel=channel
     )
