@@ -28,7 +28,10 @@ BACKOFF = Backoff(timedelta(seconds=5), timedelta(minutes=30), 8)
 """For what may be the message's or the file's own fault: given up after about ten minutes."""
 
 PATIENCE = Backoff(timedelta(seconds=5), timedelta(minutes=30), 56)
-"""For a platform out of reach: an office's line may be down for a day, and nothing is lost then."""
+"""For a message that is out of reach while others get through: given up after a day.
+
+While nothing gets through at all no message wears out, however long (see `breaker`).
+"""
 
 
 def spread(number: int) -> float:

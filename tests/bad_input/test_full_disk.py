@@ -39,8 +39,9 @@ class Disk:
 
     def _hold(self, connection: Connection) -> None:
         if self._spare is not None:
-            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-            self._limit, self._spare = pages + self._spare, None
+            # Taken first: another connection may begin while this one asks.
+            spare, self._spare = self._spare, None
+            self._limit = connection.exec_driver_sql("PRAGMA page_count").scalar_one() + spare
         connection.exec_driver_sql(f"PRAGMA max_page_count={self._limit}")
 
     def fills_up(self, *, spare: int = 0) -> None:

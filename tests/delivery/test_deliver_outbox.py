@@ -7,7 +7,16 @@ import pytest
 
 from data.domain.breaker import FAILURES_IN_A_ROW
 from data.domain.line import Line
-from data.domain.messages import Chat, Choice, Delivery, Lane, Letter, OutgoingMessage
+from data.domain.messages import (
+    Chat,
+    Choice,
+    Delivery,
+    Lane,
+    Letter,
+    Limits,
+    OutgoingFile,
+    OutgoingMessage,
+)
 from data.errors import SendFailure
 from jobs.ticks import pump
 from jobs.ticks.deliver_outbox import deliver_outbox
@@ -289,3 +298,24 @@ async def test_messages_of_a_channel_nobody_sends_for_wait(store, world) -> None
     await queue(store, chat=Chat("telegram", "bot", "1"))
     assert await deliver_outbox(world(Post()), MONDAY) == {}
     assert (await state(store)).state is Delivery.READY
+
+
+async def test_files_and_text_go_apart_where_a_platform_shows_one_file_at_a_time(
+    store, world
+) -> None:
+    class NoCaptions(Post):
+        async def send(self, letter: Letter, now: datetime) -> str:
+            if letter.message.files and letter.message.text:
+                raise failing(SendFailure.TOO_LONG)
+            return await super().send(letter, now)
+
+    post = NoCaptions(limits=Limits(300, True, True, 1000, longest_caption=200))
+    chart = OutgoingFile("a" * 64, "tong-hop.png", "image/png")
+    message = OutgoingMessage("Tổng hợp tuần", (Choice("Xem", "summary:1"),), (chart,))
+    await queue(store, message=message)
+    assert await deliver_outbox(world(post), MONDAY) == {"split": 1, "sent": 2}
+    assert [(x.message.text, len(x.message.files)) for x in post.arrived] == [
+        ("", 1),
+        ("Tổng hợp tuần", 0),
+    ]
+    assert post.arrived[-1].message.choices == message.choices
