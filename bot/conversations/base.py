@@ -98,6 +98,9 @@ class Conversation:
     """A fresh message: returns None when it is not for this conversation."""
     resume: Handler | None = None
     """The next message while `keep` stands: returns None to let the others have it."""
+    quoted: Handler | None = None
+    """A message that quotes one of ours, before any other conversation's wait: returns None when it
+    is not about what that one spoke of."""
     commands: tuple[str, ...] = ()
     """Words that open it from anywhere: "/viec", "viec"; compared without diacritics."""
     open: Handler | None = None

@@ -113,10 +113,7 @@ class Answering:
             said.append(incoming)
         if trouble is not None and not said:
             raise trouble
-        message = as_one(said)
-        if not is_to_us(message):
-            raise QuietError
-        return message
+        return as_one(said)
 
     async def _answer(
         self,
@@ -132,6 +129,8 @@ class Answering:
             return
         message = clean(with_files(incoming, brought))
         state = await unit.dialogs.get(chat, now)
+        if not is_to_us(message) and message.album != state.data.get("album"):
+            return  # pictures that neighbours show each other, not the rest of what was shown to us
         replying = Replying(unit, channel, rows[0], now)
         if channel.takes_invitations:
             data = state.data if state.conversation == enrolling.NAME else {}

@@ -75,8 +75,19 @@ class Replying:
         if not message.reply_to:
             return Question()
         letter = await outbox.shown_as(message.group or message.chat, message.reply_to)
-        about = await outbox.mentions_of(letter.id) if letter else ()
-        return Question(letter, about=about)
+        return Question(letter, about=await self._spoken_of(letter) if letter else ())
+
+    async def _spoken_of(self, letter: Letter) -> tuple[int, ...]:
+        """Return the occurrences that a message of ours spoke of, or whose card it is."""
+        if mentioned := await self.unit.outbox.mentions_of(letter.id):
+            return mentioned
+        kind, _, number = letter.message.card.partition(":")
+        if kind == "task":
+            return (int(number),)
+        if kind != "report":
+            return ()
+        report = await self.unit.ward(self.ward.id).reports.get(int(number))
+        return (report.occurrence_id,) if report else ()
 
     async def say(self, messages: Iterable[OutgoingMessage]) -> None:
         """Queue messages, each as a new one."""

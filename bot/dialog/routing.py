@@ -42,8 +42,8 @@ class Router:
     async def route(self, turn: Turn, state: DialogState, quoted: Sequence[Choice] = ()) -> Answer:
         """Return the answer to a turn.
 
-        A choice, a number or the words of a choice shown last, a command, the conversation that
-        waits for an answer, then whoever recognises the message. `quoted` are the choices of the
+        A choice, a number or the words of a choice shown last, a command, what quotes a message of
+        ours, the conversation that waits for an answer, then whoever recognises the message. `quoted` are the choices of the
         message that this one quotes: a number or words mean those then.
         """
         answer = await self._route(turn, state, quoted)
@@ -63,6 +63,8 @@ class Router:
         if choice := await _spelled_out(turn, menu, quoted):
             return await self._tap(turn, state, choice)
         standing = self._by_name.get(state.conversation or "")
+        if answer := await self._quoting(turn, state, standing):
+            return answer
         if standing and standing.resume:
             reply = await standing.resume(_with_data(turn, standing, state))
             if reply is not None:
@@ -70,6 +72,17 @@ class Router:
         for conversation in self._all:
             if conversation.start:
                 reply = await conversation.start(_with_data(turn, conversation, state))
+                if reply is not None:
+                    return Answer(reply, conversation.name)
+        return None
+
+    async def _quoting(
+        self, turn: Turn, state: DialogState, standing: Conversation | None
+    ) -> Answer | None:
+        """Return the answer to who quotes a message of ours: they say themselves what it is about."""
+        for conversation in self._all if turn.message.reply_to else ():
+            if conversation.quoted and conversation is not standing:
+                reply = await conversation.quoted(_with_data(turn, conversation, state))
                 if reply is not None:
                     return Answer(reply, conversation.name)
         return None

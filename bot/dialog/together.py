@@ -44,8 +44,10 @@ def as_one(messages: Sequence[IncomingMessage]) -> IncomingMessage:
     if len(messages) == 1:
         return first
     quoting = next((m for m in messages if m.reply_to), first)
+    spoken = next((m for m in messages if m.text), first)
     return replace(
         first,
+        message_id=spoken.message_id,  # an edit of the words comes under it
         text="\n".join(dict.fromkeys(m.text for m in messages if m.text)),
         files=tuple(f for m in messages for f in m.files),
         reply_to=quoting.reply_to,

@@ -255,9 +255,7 @@ class Links(Repository):
 
     async def set_menu(self, link_id: int, mark: str) -> None:
         """Note which menu a chat shows now."""
-        await self._conn.execute(
-            update(LinkRow).where(LinkRow.id == link_id).values(menu=mark)
-        )
+        await self._conn.execute(update(LinkRow).where(LinkRow.id == link_id).values(menu=mark))
 
     async def revoke(self, person_id: int, now: datetime) -> None:
         """Cut every link of a person."""

@@ -119,7 +119,13 @@ async def _write(
     if known is None:
         return (await tasks.add(task, next_open_on=today)).id
     # In place: occurrences, reports and evidence hang on the row.
-    kept = replace(task, id=known.id, code=known.code, reporting_period=known.reporting_period)
+    kept = replace(
+        task,
+        id=known.id,
+        code=known.code,
+        reporting_period=known.reporting_period,
+        wants_originals=known.wants_originals,
+    )
     await tasks.save(kept, next_open_on=today)
     return kept.id
 

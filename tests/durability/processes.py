@@ -22,7 +22,9 @@ from tests.cast import MONDAY
 
 CHAT = Chat("web", "web", "p1")
 _SERVER = multiprocessing.get_context("forkserver")
-_SERVER.set_forkserver_preload(["tests.durability.processes", "pytest"])
+_SERVER.set_forkserver_preload(
+    ["tests.durability.processes", "tests.durability.telegram_processes", "pytest"]
+)
 _CHANCE = random.Random(20261121)
 
 

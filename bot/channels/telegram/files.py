@@ -26,12 +26,13 @@ class TelegramFiles:
     async def fetch(self, ref: str) -> AsyncIterator[bytes]:
         """Yield the bytes of a file by the reference that `reading_files.ref_of` made.
 
-        Raises SendError: UNREACHABLE where asking again may do, REFUSED where it will not.
+        Raises SendError: UNREACHABLE where asking again may do, TOO_LONG for a file too big for a bot,
+        REFUSED where asking again will not do.
         """
         told = await self._ask(ref.partition(":")[2])
         path, size = told.get("file_path"), told.get("file_size")
         if isinstance(size, int) and size > self._client.server.largest_download:
-            raise SendError(SendFailure.REFUSED, "the file is too big to be fetched")
+            raise SendError(SendFailure.TOO_LONG, "the file is too big to be fetched")
         if not isinstance(path, str):
             raise SendError(SendFailure.UNREACHABLE, "Telegram told no path")
         got = 0
@@ -112,6 +113,8 @@ def _not_given(answer: httpx.Response) -> SendError:
 def _failed(error: Exception) -> SendError:
     """Asking for a file changes nothing, so what is uncertain elsewhere is simply asked again."""
     known = as_send_error(error)
+    if trouble_of(error) is Trouble.TOO_BIG:
+        return SendError(SendFailure.TOO_LONG, known.detail)
     if trouble_of(error) is Trouble.UNCERTAIN or "temporarily unavailable" in str(error).lower():
         return SendError(SendFailure.UNREACHABLE, known.detail)
     return known

@@ -1,6 +1,7 @@
 """Reporting: words and files in any order become a report on a task, and can be put right."""
 
 from bot.conversations.base import Conversation
+from bot.conversations.report.answering import answered
 from bot.conversations.report.edits import edited
 from bot.conversations.report.resuming import resume
 from bot.conversations.report.taps import tap
@@ -13,6 +14,7 @@ CONVERSATION = Conversation(
     tap=tap,
     start=start,
     resume=resume,
+    quoted=answered,
     commands=("/baocao", "báo cáo", "bc"),
     open=choose,
     takes_files=True,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from bot.conversations.base import Reply, Turn
 from bot.conversations.report.adding import add_to
-from bot.conversations.report.answering import answered
 from bot.conversations.report.finding import ask_which, ask_whose, pick_choices, target_of
 from bot.conversations.report.periods import ask_copy
 from bot.conversations.report.storing import JOINS_WITHIN, store, store_several
@@ -25,8 +24,6 @@ _MOST = 12
 
 async def start(turn: Turn) -> Reply | None:
     """Take a message that reports; None when it says nothing about work."""
-    if answer := await answered(turn):
-        return answer
     readings = read_reports(turn.message.text)
     has_codes = any(reading.codes for reading in readings)
     if not (shows_something(turn.message) or has_codes or reports(readings[0])):

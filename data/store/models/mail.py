@@ -47,9 +47,7 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index(
-            "ix_outbox_ready", "channel", "account", "lane", "due_at", "id", **_while("ready")
-        ),
+        Index("ix_outbox_ready", "channel", "account", "lane", "due_at", "id", **_while("ready")),
         Index(
             "ix_outbox_tried",
             "channel",

@@ -76,7 +76,7 @@ async def test_of_a_photo_the_largest_comes_as_telegram_keeps_it(
     assert await fetch(source, sent_file(telegram).ref) == photo.files[0].data
 
 
-async def test_20_mb_come_and_more_is_refused(
+async def test_20_mb_come_and_more_is_too_much(
     telegram: Telegram, hanh: Person, source: TelegramFiles
 ) -> None:
     hanh.sends_document(b"\0" * (20 * MEGABYTE), "to.pdf")
@@ -84,7 +84,7 @@ async def test_20_mb_come_and_more_is_refused(
     hanh.sends_document(b"x", "qua-to.pdf", size=20 * MEGABYTE + 1)
     with pytest.raises(SendError) as caught:
         await fetch(source, sent_file(telegram).ref)
-    assert caught.value.failure is SendFailure.REFUSED
+    assert caught.value.failure is SendFailure.TOO_LONG
 
 
 F = SendFailure
@@ -133,7 +133,7 @@ TOLD: list[tuple[str, dict[str, Any], SendFailure]] = [
     ("an address that is over", {"file_path": "documents/gone.pdf"}, F.UNREACHABLE),
     ("no path", {}, F.UNREACHABLE),
     ("a path outside", {"file_path": "/etc/passwd"}, F.REFUSED),
-    ("too big", {"file_path": "a", "file_size": 3000 * MEGABYTE}, F.REFUSED),
+    ("too big", {"file_path": "a", "file_size": 3000 * MEGABYTE}, F.TOO_LONG),
 ]
 
 
