@@ -7,6 +7,7 @@ from typing import Protocol
 
 from data.domain.line import Line
 from data.domain.messages import Letter, Limits
+from data.domain.quota import Quota
 from data.files.evidence_store import EvidenceStore
 from data.store.unit_of_work import Store
 
@@ -22,6 +23,8 @@ class Sender(Protocol):
     """Whether sending the same letter twice shows it once."""
     line: Line
     """How fast the account may send, and whether it can at all now."""
+    quota: Quota | None
+    """What the platform grants it in a month; None: as much as it likes."""
 
     async def send(self, letter: Letter, now: datetime) -> str:
         """Send and return the platform's id of the message. Raises SendError."""

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from data.domain.line import Line
 from data.domain.messages import Chat, Incoming, Letter, Limits
+from data.domain.quota import Quota
 
 __all__ = ["Arrived", "Channel", "Limits"]
 
@@ -30,6 +31,8 @@ class Channel(Protocol):
     limits: Limits
     resends_safely: bool
     line: Line
+    quota: Quota | None
+    """What the platform grants the account in a month; None: as much as it likes."""
     wards: frozenset[int] | None
     """Ids of the wards that the account serves; None: all."""
     takes_invitations: bool

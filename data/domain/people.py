@@ -74,6 +74,8 @@ class WardSettings(BaseModel):
     ladder: Ladder = Ladder()
     calendar_overrides: str = ""
     """Swapped days, one a line: "2026-01-02 nghỉ", "2026-01-10 làm"."""
+    channel_order: tuple[str, ...] = ("telegram", "zalo_bot", "zalo_oa", "web")
+    """On which channel somebody who has several is reached first, unless they chose one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ class Link:
     chat: str
     linked_at: datetime
     is_reachable: bool = True
+    is_main: bool = False
+    """The person wants to be reached here first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from data.domain.messages import Chat, Delivery, Lane
 from data.domain.people import AgencyChat, Person
+from data.domain.quota import Quota
 from data.errors import SendFailure
 
 FORGOTTEN_AFTER = timedelta(days=30)
@@ -32,6 +33,8 @@ class AccountStatus:
     next_try_at: datetime | None = None
     wards: frozenset[int] | None = None
     """Ids of the wards that it serves; None: all."""
+    quota: Quota | None = None
+    """What the platform grants it in a month; None: as much as it likes."""
 
     def serves(self, ward_id: int) -> bool:
         """Return whether the account is a ward's business."""

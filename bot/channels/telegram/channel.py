@@ -19,6 +19,7 @@ from bot.channels.telegram.markup import Keys, as_html, buttons_of, keys_of
 from bot.channels.telegram.reading import Envelope, Us, read
 from data.domain.line import Line
 from data.domain.messages import Chat, Incoming, Letter, OutgoingFile, OutgoingMessage
+from data.domain.quota import Quota
 from data.errors import SendError, SendFailure
 
 PER_SECOND = 25.0
@@ -47,6 +48,7 @@ class TelegramChannel:
     name = NAME
     resends_safely = False
     takes_invitations = True
+    quota: Quota | None = None
 
     def __init__(
         self,

@@ -8,6 +8,7 @@ from bot.channels.base import Limits
 from bot.channels.web_chat.listeners import Listeners
 from data.domain.line import Line
 from data.domain.messages import Chat, FileRef, IncomingMessage, Letter
+from data.domain.quota import Quota
 from data.errors import SendError, SendFailure, StoreDownError
 from data.store.unit_of_work import Store
 
@@ -30,6 +31,7 @@ class WebChannel:
     )
     resends_safely = True
     wards: frozenset[int] | None = None
+    quota: Quota | None = None
     takes_invitations = False
 
     def __init__(self, store: Store) -> None:
