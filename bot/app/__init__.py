@@ -3,13 +3,20 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
-from bot.app.telegram import TelegramBots, open_bots
+from bot.app import telegram as telegram_app
+from bot.app import zalo as zalo_app
+from bot.app.doors import doors_of
+from bot.app.platform import Platform
+from bot.app.telegram import TelegramBots
+from bot.app.zalo import ZaloBots
 from bot.channels.base import Channel
 from bot.channels.web_chat.channel import WebChannel
 from bot.conversations import ALL
 from bot.dialog import Dialog
 from bot.settings import Settings
+from bot.web.secret import load_secret
 from data.clock import Clock, now
 from data.domain.trouble import AccountStatus
 from data.domain.ways_in import WaysIn
@@ -29,6 +36,9 @@ class App:
     store: Store
     channel: WebChannel
     telegram: TelegramBots
+    zalo_bots: ZaloBots
+    platforms: tuple[Platform, ...]
+    """Every messenger, these two among them, in the order in which they are told of."""
     dialog: Dialog
     world: World
     ways_in: Callable[[int], WaysIn]
@@ -37,7 +47,7 @@ class App:
     def accounts(self) -> list[AccountStatus]:
         """Return how every account on a platform is doing."""
         web = AccountStatus(self.channel.name, self.channel.account, words.web_chat(), True)
-        return [web, *self.telegram.statuses()]
+        return [web, *(status for p in self.platforms for status in p.statuses())]
 
 
 @asynccontextmanager
@@ -46,28 +56,36 @@ async def open_app(settings: Settings, clock: Clock = now) -> AsyncIterator[App]
 
     Raises RefusedError when a setting cannot be read.
     """
-    telegram_settings = settings.telegram
+    telegram_settings, zalo_bot_settings = settings.telegram, settings.zalo_bot
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     async with AsyncExitStack() as closing:
         store = Store.at(settings.store_url)
         closing.push_async_callback(store.close)
         await bring_up_to_date(store.engine)
         files = EvidenceStore(settings.data_dir / "files")
-        telegram = open_bots(telegram_settings, files.path)
-        closing.push_async_callback(telegram.close)
+        telegram = telegram_app.open_bots(telegram_settings, files.path)
+        zalo_bots = zalo_app.open_bots(
+            zalo_bot_settings, partial(load_secret, settings.data_dir / "secret")
+        )
+        platforms: tuple[Platform, ...] = (telegram, zalo_bots)
+        for platform in platforms:
+            closing.push_async_callback(platform.close)
         web = WebChannel(store)
 
         def ways_in(ward_id: int) -> WaysIn:
-            return WaysIn(settings.base_url, telegram.username_for(ward_id))
+            return doors_of(settings, telegram, zalo_bots, ward_id)
 
-        everybody: tuple[Channel, ...] = (web, *telegram.channels)
+        everybody: tuple[Channel, ...] = (web, *(c for p in platforms for c in p.channels))
         channels = {(c.name, c.account): c for c in everybody}
+        fetchers = {key: f for p in platforms for key, f in p.fetchers.items()}
         yield App(
             settings=settings,
             clock=clock,
             store=store,
             channel=web,
             telegram=telegram,
+            zalo_bots=zalo_bots,
+            platforms=platforms,
             dialog=Dialog(
                 store,
                 channels,
@@ -75,15 +93,15 @@ async def open_app(settings: Settings, clock: Clock = now) -> AsyncIterator[App]
                 clock,
                 files,
                 settings.base_url,
-                fetchers=telegram.fetchers,
+                fetchers=fetchers,
                 ways_in=ways_in,
-                accounts=telegram.statuses,
+                accounts=lambda: [status for p in platforms for status in p.statuses()],
             ),
             world=World(
                 store,
                 files,
                 senders=channels,
-                fetchers=telegram.fetchers,
+                fetchers=fetchers,
                 public_url=settings.base_url,
             ),
             ways_in=ways_in,

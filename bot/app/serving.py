@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Collection
 from bot.app import App, open_app
 from bot.app.logs import configure_logging, secrets_of
 from bot.app.menus import keep_menus
-from bot.app.telegram import Calls
+from bot.app.platform import Calls
 from bot.settings import Settings
 from bot.web.app import make_web
 from bot.web.context import DemoControls, WebContext
@@ -59,7 +59,7 @@ async def _say_telegram(app: App, invited: Invited, say: Say) -> None:
         ward = (await unit.wards.all())[0]
     if link := app.ways_in(ward.id).telegram_link(invited.code):
         say(f"  {link}")
-    for status in app.telegram.statuses():
+    for status in (s for p in app.platforms for s in p.statuses()):
         say(f"{status.label}: {status.sentence}")
 
 
@@ -67,8 +67,12 @@ async def _say_telegram(app: App, invited: Invited, say: Say) -> None:
 async def running(app: App, demo: DemoControls | None = None) -> AsyncIterator[WebServer]:
     """Serve pages, answer messages, deliver and keep the schedule while the block runs."""
     secret = load_secret(app.settings.data_dir / "secret")
-    calls = Calls(app.settings.base_url, secret) if app.telegram.is_called else None
-    receiving = app.telegram.receive(app.dialog.receive_all, app.clock, calls)
+    calls = Calls(app.settings.base_url, secret)
+    receiving = [
+        one
+        for p in app.platforms
+        for one in p.receive(app.dialog.receive_all, app.clock, calls if p.is_called else None)
+    ]
     web = make_web(
         WebContext(
             store=app.store,
@@ -80,7 +84,7 @@ async def running(app: App, demo: DemoControls | None = None) -> AsyncIterator[W
             public_url=app.settings.base_url,
             ways_in=app.ways_in,
             status=app.accounts,
-            hooks=app.telegram.hooks,
+            hooks={path: hook for p in app.platforms for path, hook in p.hooks.items()},
             demo=demo,
         )
     )

@@ -4,12 +4,11 @@ The channel itself is loaded only where a token is set: its library takes half a
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.channels.base import Arrived
+from bot.app.platform import Calls, Take
 from bot.settings import TelegramSettings
 from bot.web.context import Hook
 from data.clock import Clock
@@ -25,18 +24,8 @@ if TYPE_CHECKING:
     from bot.channels.telegram.status import Status
     from bot.channels.telegram.taps import Taps
 
-Take = Callable[[Sequence[Arrived]], Awaitable[object]]
 HOOK_PATH = "/telegram"
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Calls:
-    """How Telegram calls us, where it does: `NHACVIEC_TELEGRAM_WEBHOOK`."""
-
-    base_url: str
-    secret: bytes
-    """What Telegram has to show is made of it."""
 
 
 class TelegramBots:
@@ -47,7 +36,7 @@ class TelegramBots:
         self.is_called = is_called
         """Telegram calls us; otherwise we ask."""
         self.hooks: dict[str, Hook] = {}
-        """By account: what answers a call."""
+        """By path: what answers a call."""
         self._receiving: dict[str, Callable[[], Status]] = {}
         self._taps: list[Taps] = []
 
@@ -94,12 +83,13 @@ class TelegramBots:
 
         number = account.client.account
         shown = secret_of(calls.secret, number)
-        url = f"{calls.base_url}{HOOK_PATH}/{number}"
+        path = f"{HOOK_PATH}/{number}"
+        url = f"{calls.base_url}{path}"
         webhook = Webhook(account.client, account.channel, url, shown, clock)
         self._receiving[number] = lambda: webhook.status
         taps = Taps(account.client)
         self._taps.append(taps)
-        self.hooks[number] = _hook(account, take, shown, taps)
+        self.hooks[path] = _hook(account, take, shown, taps)
         return webhook.run()
 
     async def close(self) -> None:

@@ -13,12 +13,13 @@ from bot.web import (
     cards_page,
     demo,
     files,
+    hooks,
     invitations,
     messages,
     pages,
     plan_page,
+    public_pictures,
     status_page,
-    telegram_hook,
 )
 from bot.web.context import WebContext
 from bot.web.guards import SecurityHeaders
@@ -61,7 +62,9 @@ def make_web(context: WebContext) -> Starlette:
             Route("/the-moi/in", cards_page.print_cards, methods=["POST"]),
             Route(status_page.PATH, status_page.show_status),
             Route(status_page.PATH, status_page.settle_letter, methods=["POST"]),
-            Route("/telegram/{account}", telegram_hook.take_call, methods=["POST"]),
+            Route("/telegram/{account}", hooks.take_call, methods=["POST"]),
+            Route("/zalo/{account:path}", hooks.take_call, methods=["POST"]),
+            Route(public_pictures.PATH + "{token}", public_pictures.show),
             Route("/ban-thu/vao", demo.enter, methods=["POST"]),
             Route("/ban-thu/dong-ho", demo.move_clock, methods=["POST"]),
             Mount("/static", _Static(directory=_STATIC)),

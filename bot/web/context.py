@@ -83,7 +83,7 @@ class WebContext:
     status: Callable[[], Sequence[AccountStatus]] = tuple
     """How the deployment's accounts on the platforms are doing."""
     hooks: Mapping[str, Hook] = field(default_factory=dict)
-    """By account of Telegram: what takes its calls."""
+    """By path, "/telegram/123456789": what takes a platform's calls there."""
     demo: DemoControls | None = None
     limits: WebLimits = WebLimits()
     heartbeat: float = 15.0

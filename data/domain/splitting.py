@@ -1,13 +1,17 @@
 """A message as several, each of a length that the platform takes, cut where a reader would pause.
 
-Lengths are UTF-16 code units, as Telegram counts: what lies beyond U+FFFF counts twice. Elsewhere
-this is at worst a little less than there is room for.
+Lengths are those of `data.domain.lengths`. Where there are no buttons, room is left for the choices,
+which then stand below the text as numbered lines.
 """
 
 import unicodedata
 from dataclasses import replace
 
+from data.domain.lengths import length_of
 from data.domain.messages import Keyboard, Limits, OutgoingMessage
+from data.domain.numbering import room_of
+
+__all__ = ["cut_to", "length_of", "parts_of", "split_text"]
 
 _PAUSES = ("\n\n", "\n", ". ", "; ", ", ", " ")
 _LEAST = 0.4
@@ -15,11 +19,6 @@ _LEAST = 0.4
 _JOINER = "\u200d"
 _LONGEST_CLUSTER = 40
 """Characters that are read as one: a letter with its diacritics, a family of faces."""
-
-
-def length_of(text: str) -> int:
-    """Return the length in UTF-16 code units."""
-    return len(text) + sum(1 for c in text if c > "\uffff")
 
 
 def parts_of(message: OutgoingMessage, limits: Limits) -> tuple[OutgoingMessage, ...]:
@@ -39,7 +38,9 @@ def parts_of(message: OutgoingMessage, limits: Limits) -> tuple[OutgoingMessage,
     if files and not message.text:
         *files_before, only = files
         return (*files_before, replace(message, files=only.files))
-    *texts, end = split_text(last.text, limits.longest_text)
+    *before, rest = split_text(last.text, limits.longest_text)
+    room = limits.longest_text - room_of(last.choices, limits)
+    *texts, end = (*before, *split_text(rest, room))
     bare = replace(last, choices=(), files=(), card="", keyboard=Keyboard.NONE)
     return (*files, *(replace(bare, text=text) for text in texts), replace(last, text=end))
 
@@ -74,7 +75,8 @@ def _fits_under_file(message: OutgoingMessage, limits: Limits) -> bool:
     """Return whether text and files are one message."""
     if limits.longest_caption is None or not message.files:
         return True
-    return len(message.files) == 1 and length_of(message.text) <= limits.longest_caption
+    length = length_of(message.text) + room_of(message.choices, limits)
+    return len(message.files) == 1 and length <= limits.longest_caption
 
 
 def _pause(text: str, longest: int) -> int:

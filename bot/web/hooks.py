@@ -1,4 +1,4 @@
-"""Where Telegram calls us: its update is in the inbox before it is told so."""
+"""Where platforms call us: their update is in the inbox before they are told so."""
 
 import logging
 
@@ -14,8 +14,8 @@ _log = logging.getLogger(__name__)
 
 
 async def take_call(request: Request) -> Response:
-    """Answer 200 once the update is committed; 503 lets Telegram call again."""
-    hook = context_of(request).hooks.get(request.path_params["account"])
+    """Answer 200 once the update is committed; 503 lets the platform call again."""
+    hook = context_of(request).hooks.get(request.url.path)
     if hook is None:
         return Response(status_code=404)
     body = bytearray()
@@ -26,5 +26,5 @@ async def take_call(request: Request) -> Response:
     try:
         return Response(status_code=await hook(request.headers, bytes(body)))
     except StoreDownError as error:
-        _log.error("a call of Telegram could not be kept: %s", type(error).__name__)
+        _log.error("a platform's call could not be kept: %s", type(error).__name__)
         return Response(status_code=503)

@@ -1,0 +1,38 @@
+"""One bot, put together: what `bot.app` asks for."""
+
+from dataclasses import dataclass
+
+from bot.channels.public_pictures import PublicPictures
+from bot.channels.zalo_bot.channel import ZaloBotChannel
+from bot.channels.zalo_bot.client import Client
+from bot.channels.zalo_bot.files import ZaloFiles
+from bot.settings import ZaloBot, ZaloBotSettings
+from data.domain.quota import Quota
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The parts of one bot, sharing its connections."""
+
+    client: Client
+    channel: ZaloBotChannel
+    """Channel and Sender."""
+    files: ZaloFiles
+    """FileFetcher."""
+    link: str = ""
+    """Opens the chat with the bot; empty when it is not set."""
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.client.close()
+
+
+def open_bot(bot: ZaloBot, settings: ZaloBotSettings, secret: bytes) -> Account:
+    """Return a bot that has asked nothing yet; addresses of pictures are signed with the secret."""
+    client = Client(bot.token, settings.api)
+    pictures = PublicPictures(settings.pictures_at, secret) if settings.pictures_at else None
+    quota = Quota(settings.monthly, settings.people) if settings.monthly else None
+    channel = ZaloBotChannel(
+        client, wards=bot.wards, pictures=pictures, web=settings.web, quota=quota
+    )
+    return Account(client, channel, ZaloFiles(client), bot.link)
