@@ -54,8 +54,6 @@ class ZaloBot:
     """Its number, before the colon of the token: stays when the token is renewed."""
     wards: frozenset[int] | None = None
     """Ids of the wards that it serves; None: all."""
-    link: str = ""
-    """Opens the chat with it; empty when it is not set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +143,6 @@ class Settings(BaseSettings):
     """One or several bots of Zalo, written as those of Telegram are."""
     zalo_bot_api: str = ZALO_BOT_API
     """Zalo's Bot Platform; `https://bot-api.zapps.me` is its older address."""
-    zalo_bot_link: str = ""
-    """Their share links, which open the chat with each, in the order of the tokens."""
     zalo_bot_webhook: bool = False
     """Zalo calls `public_url`; off: we ask Zalo, which needs no public address."""
     zalo_bot_monthly: int = Field(default=3000, ge=0)
@@ -218,12 +214,8 @@ class Settings(BaseSettings):
         said = self.zalo_bot_token.get_secret_value().strip() if self.zalo_bot_token else ""
         if not said:
             return None
-        bots = _bots(said, _ZALO)
-        links = [*self.zalo_bot_link.split(), *[""] * len(bots)]
-        if any(link and not link.startswith("https://") for link in links):
-            raise RefusedError("NHACVIEC_ZALO_BOT_LINK phải bắt đầu bằng https://.")
         settings = ZaloBotSettings(
-            bots=tuple(ZaloBot(*bot, link) for bot, link in zip(bots, links, strict=False)),
+            bots=tuple(ZaloBot(*parts) for parts in _bots(said, _ZALO)),
             api=_address(self.zalo_bot_api, "NHACVIEC_ZALO_BOT_API", ZALO_BOT_API),
             has_webhook=self.zalo_bot_webhook,
             pictures_at=self.base_url if self._is_public else None,

@@ -10,7 +10,6 @@ from bot.web.context import Hook
 from data.clock import Clock
 from data.domain.breaker import Trouble
 from data.domain.trouble import AccountStatus
-from data.domain.ways_in import ZaloDoor
 from data.errors import SendFailure
 from data.texts import zalo as words
 from jobs.ports import FileFetcher
@@ -44,14 +43,6 @@ class ZaloBots:
     def fetchers(self) -> dict[tuple[str, str], FileFetcher]:
         """The bots as sources of files."""
         return {(a.channel.name, a.channel.account): a.files for a in self.accounts}
-
-    def door_for(self, ward_id: int) -> ZaloDoor | None:
-        """Return where people of a ward come in: by its own bot before one that serves all."""
-        serving = (
-            a for a in self.accounts if a.channel.wards is None or ward_id in a.channel.wards
-        )
-        account = next(iter(sorted(serving, key=lambda a: a.channel.wards is None)), None)
-        return ZaloDoor(account.channel.title or "", account.link) if account else None
 
     def statuses(self) -> list[AccountStatus]:
         """Return how each bot stands: with receiving, and with sending."""

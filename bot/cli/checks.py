@@ -5,7 +5,7 @@ import shutil
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.settings import Settings, TelegramSettings
+from bot.settings import Settings, TelegramSettings, ZaloBotSettings
 from data.clock import now
 from data.domain.localtime import local
 from data.domain.trouble import BACKUP_LATE_AFTER
@@ -36,7 +36,12 @@ def _wrong(says: str) -> Found:
 
 async def check_all(settings: Settings) -> list[Found]:
     """Look at the disk, the database, its copies and the messengers."""
-    return [*_folder(settings), *await _database(settings), *await _telegram(settings)]
+    return [
+        *_folder(settings),
+        *await _database(settings),
+        *await _telegram(settings),
+        *await _zalo_bots(settings),
+    ]
 
 
 def _folder(settings: Settings) -> list[Found]:
@@ -133,5 +138,32 @@ async def _bot(telegram: TelegramSettings, public_url: str) -> list[Found]:
         Found(
             f"Telegram {f.account}: {f.says}", f.weight is not Weight.FAULT, f.weight is Weight.NOTE
         )
+        for f in findings
+    ]
+
+
+async def _zalo_bots(settings: Settings) -> list[Found]:
+    try:
+        zalo = settings.zalo_bot
+    except RefusedError as refused:
+        return [Found(refused.sentence, is_right=False)]
+    if zalo is None:
+        return []
+    looks = [_zalo_bot(replace(zalo, bots=(bot,)), settings.base_url) for bot in zalo.bots]
+    return [found for of_bot in await asyncio.gather(*looks) for found in of_bot]
+
+
+async def _zalo_bot(zalo: ZaloBotSettings, public_url: str) -> list[Found]:
+    from bot.channels.zalo_bot.probe import Weight, probe
+    from data.texts.zalo import unreachable
+
+    (bot,) = zalo.bots
+    try:
+        async with asyncio.timeout(LONGEST):
+            findings = await probe(zalo, public_url, now)
+    except TimeoutError:
+        return [_wrong(f"Zalo {bot.account}: {unreachable()}")]
+    return [
+        Found(f"Zalo {f.account}: {f.says}", f.weight is not Weight.FAULT, f.weight is Weight.NOTE)
         for f in findings
     ]

@@ -19,8 +19,6 @@ class Account:
     """Channel and Sender."""
     files: ZaloFiles
     """FileFetcher."""
-    link: str = ""
-    """Opens the chat with the bot; empty when it is not set."""
 
     async def close(self) -> None:
         """Close the connections."""
@@ -35,4 +33,4 @@ def open_bot(bot: ZaloBot, settings: ZaloBotSettings, secret: bytes) -> Account:
     channel = ZaloBotChannel(
         client, wards=bot.wards, pictures=pictures, web=settings.web, quota=quota
     )
-    return Account(client, channel, ZaloFiles(client), bot.link)
+    return Account(client, channel, ZaloFiles(client))
