@@ -19,6 +19,7 @@ from data.clock import Clock, now
 from data.domain.messages import Lane
 from data.errors import RefusedError
 from data.store.outbox import Mail
+from data.texts.people import by_zalo
 from jobs.actions.invite import Invited, bootstrap_admin
 from jobs.schedule import start
 from jobs.ticks.deliver_outbox import deliver_lane
@@ -57,8 +58,11 @@ async def _say_telegram(app: App, invited: Invited, say: Say) -> None:
         waited += 0.1
     async with app.store.read() as unit:
         ward = (await unit.wards.all())[0]
-    if link := app.ways_in(ward.id).telegram_link(invited.code):
+    ways = app.ways_in(ward.id)
+    if link := ways.telegram_link(invited.code):
         say(f"  {link}")
+    if ways.zalo is not None:
+        say(f"  Zalo: {by_zalo(ways.zalo, invited.code)}")
     for status in (s for p in app.platforms for s in p.statuses()):
         say(f"{status.label}: {status.sentence}")
 

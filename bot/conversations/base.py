@@ -9,12 +9,15 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from data.domain.messages import Chat, IncomingMessage, OutgoingMessage
+from data.domain.evidence import LARGEST_FILE
+from data.domain.messages import Chat, IncomingMessage, Limits, OutgoingMessage
 from data.domain.people import Person, Ward
 from data.domain.trouble import AccountStatus
 from data.domain.ways_in import WaysIn
 from data.domain.workdays import WorkCalendar
 from data.store.unit_of_work import UnitOfWork, WardWork
+
+ANYTHING = Limits(longest_text=4000, has_buttons=True, has_edits=False, largest_file=LARGEST_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Turn:
     """Where somebody of this ward can come in with an invitation."""
     about: tuple[int, ...] = ()
     """Occurrences spoken of by the message of ours that this one answers."""
+    limits: Limits = ANYTHING
+    """What this chat's platform can show and take; which one it is stays unasked."""
     accounts: Callable[[], Sequence[AccountStatus]] = tuple
     """How the deployment's accounts on the platforms are doing."""
 
@@ -67,6 +72,10 @@ class Visit:
     now: datetime
     wards: frozenset[int] | None
     """Ids of the wards that may be entered here; None: all."""
+    most_people: int | None = None
+    """How many people the account may reach; None: as many as come."""
+    types_codes: bool = False
+    """A code and one's own number are typed here: no link brings the one, no key the other."""
 
 
 @dataclass(frozen=True, slots=True)

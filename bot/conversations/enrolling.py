@@ -1,20 +1,30 @@
-"""Coming in through a messenger: the link of an invitation, then a second proof.
+"""Coming in through a messenger: an invitation's link or typed code, then a second proof.
 
 No conversation like the others: it is asked first, and there is nobody yet whose turn it is. What
 it keeps is the SHA-256 of the invitation's code, and when codes were tried that opened nothing.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.conversations.base import Reply, Visit
+from bot.conversations.typed_codes import (
+    MOST_FAILED,
+    WITHIN,
+    failed_in,
+    hash_behind,
+    is_too_often,
+    kept,
+    typed_code,
+)
 from data.domain.messages import Choice, IncomingMessage, Keyboard, OutgoingMessage
 from data.domain.people import Person, Ward
 from data.domain.phones import digits_of, read_phone
+from data.domain.short_codes import TypedCode
 from data.domain.wording import plain
 from data.errors import RefusedError
+from data.store.usage import is_full
 from data.texts import enrolling as words
 from data.texts.common import stranger
 from jobs.actions.enrol import (
@@ -33,14 +43,14 @@ NAME = "enrol"
 """The conversation under which the engine keeps where a chat stands in coming in."""
 _ASK = f"{NAME}:ask"
 _START = re.compile(r"/start(?:@\w+)?\s+([a-z0-9_-]{1,64})", re.I | re.A)
+_DIGITS = 6
+"""So many digits are meant as a telephone number."""
 _VIETNAMESE = re.compile(r"\+?\s*(?:8\s*4|0)")
-_MOST_FAILED = 5
-_WITHIN = timedelta(hours=1)
 _Outcome = Entered | NeedsProof | Waiting
 
 
 async def receive(visit: Visit) -> Reply | None:
-    """Take "/start <code>", a shared contact, or the next message of a chat that is coming in.
+    """Take "/start <code>", a typed code, a contact, or the next message of a chat coming in.
 
     None when it is not for coming in: an ordinary message of a known person, or a stranger's.
     """
@@ -49,6 +59,8 @@ async def receive(visit: Visit) -> Reply | None:
         return None  # a code shown to a whole group is nobody's alone
     if shown := _START.fullmatch(message.text.strip()):
         return await _open(visit, Key(hash_of(shown[1]), visit.wards))
+    if typed := await typed_code(visit):
+        return await _type(visit, typed)
     if not visit.data and message.contact is None:
         return None  # nearly every message
     owner = await visit.unit.links.behind(visit.chat)
@@ -60,8 +72,21 @@ async def receive(visit: Visit) -> Reply | None:
     return await _go_on(visit, Key(code_hash, visit.wards))
 
 
+async def _type(visit: Visit, typed: TypedCode) -> Reply:
+    """Take digits for a code: what they open, or that they open nothing."""
+    if await is_too_often(visit):
+        return _stay(visit)
+    code_hash = await hash_behind(visit, typed)
+    if code_hash is not None:
+        return await _open(visit, Key(code_hash, visit.wards))
+    failed = [*failed_in(visit), visit.now]
+    left = MOST_FAILED - len(failed)
+    text = words.code_wrong(left) if typed.is_whole else words.code_too_short_or_long()
+    return _stay(visit, OutgoingMessage(text), **kept(failed))
+
+
 async def _open(visit: Visit, key: Key) -> Reply:
-    if len(_failed(visit)) >= _MOST_FAILED:
+    if await is_too_often(visit):
         return _stay(visit)
     try:
         seen = await look(visit.unit, key, visit.now)
@@ -71,8 +96,20 @@ async def _open(visit: Visit, key: Key) -> Reply:
     except RefusedError as refused:
         return await _not_opened(visit, key, refused.sentence)
     needs = seen.needs
-    text = words.hello(needs.person, needs.ward.name, can_show_phone=needs.can_show_phone)
-    return _wait(visit, key, _asking(needs, text))
+    if await _is_full_for(visit, needs):
+        return _end(visit, words.account_full(needs.person, needs.ward.name))
+    text = words.hello(needs.person, needs.ward.name, _how(visit, needs))
+    return _wait(visit, key, _asking(visit, needs, text))
+
+
+async def _is_full_for(visit: Visit, needs: NeedsProof) -> bool:
+    """Return whether the account takes nobody more, and this chat would be one more."""
+    account = (visit.chat.channel, visit.chat.account)
+    if not await is_full(visit.unit, account, visit.most_people):
+        return False
+    own = (await visit.unit.links.of([needs.person.id])).get(needs.person.id, ())
+    is_there = any((x.channel, x.account) == account for x in own)
+    return not is_there and not await visit.unit.links.at(visit.chat)
 
 
 async def _not_opened(visit: Visit, key: Key, sentence: str) -> Reply:
@@ -81,8 +118,8 @@ async def _not_opened(visit: Visit, key: Key, sentence: str) -> Reply:
         return _end(visit, words.already_in(person, ward.name))
     if await visit.unit.links.behind(visit.chat) is not None:
         return _end(visit, sentence)
-    failed = [*_failed(visit), visit.now]
-    return replace(_end(visit, sentence), keep=_kept(failed), keep_for=_WITHIN)
+    failed = [*failed_in(visit), visit.now]
+    return replace(_end(visit, sentence), keep=kept(failed), keep_for=WITHIN)
 
 
 def _pressed_again(visit: Visit, owner: tuple[Ward, Person]) -> Reply | None:
@@ -97,14 +134,12 @@ def _pressed_again(visit: Visit, owner: tuple[Ward, Person]) -> Reply | None:
 def _without_invitation(visit: Visit) -> Reply:
     """Tell a stranger once an hour that nothing stands open; what was counted stays counted."""
     told_at = visit.data.get("told_at")
-    if told_at and visit.now - datetime.fromisoformat(told_at) < _WITHIN:
+    if told_at and visit.now - datetime.fromisoformat(told_at) < WITHIN:
         return _stay(visit)
     # The key that was pressed may still stand in place of the letters.
-    said = (
-        OutgoingMessage(words.no_invitation_here(), keyboard=Keyboard.REMOVE)
-        if visit.message.contact is not None
-        else OutgoingMessage(stranger())
-    )
+    said = OutgoingMessage(words.stranger_types() if visit.types_codes else stranger())
+    if visit.message.contact is not None:
+        said = OutgoingMessage(words.no_invitation_here(), keyboard=Keyboard.REMOVE)
     return _stay(visit, said, told_at=visit.now.isoformat())
 
 
@@ -122,7 +157,7 @@ async def _go_on(visit: Visit, key: Key) -> Reply:
         return _wait(visit, key, OutgoingMessage(text))
     if not outcome.tries_left:
         return _end(visit, outcome.sentence)
-    return _wait(visit, key, _asking(outcome, outcome.sentence))
+    return _wait(visit, key, _asking(visit, outcome, outcome.sentence))
 
 
 async def _step(visit: Visit, key: Key, needs: NeedsProof | None) -> _Outcome:
@@ -131,17 +166,20 @@ async def _step(visit: Visit, key: Key, needs: NeedsProof | None) -> _Outcome:
     if needs is not None and message.contact is not None and not message.contact.is_own:
         return replace(needs, sentence=words.contact_of_another(needs.person))
     if needs is not None and needs.can_show_phone and message.contact is not None:
-        return await _show_phone(visit, key, message.contact.phone)
+        return await _show_phone(visit, key, national(message.contact.phone), is_own=True)
+    is_asked = needs is not None and needs.can_show_phone and visit.types_codes
+    if is_asked and (phone := read_phone(message.text)):
+        return await _show_phone(visit, key, phone, is_own=False)
     if needs is not None and _asks_office(message, or_by_number=True):
         return await ask_office(visit.unit, key, visit.chat, now=visit.now)
     outcome = await enter(visit.unit, key, visit.chat, phone=None, now=visit.now)
     if not isinstance(outcome, NeedsProof):
         return outcome
-    return replace(outcome, sentence=_what_to_do(outcome, message.text))
+    return replace(outcome, sentence=_what_to_do(visit, outcome))
 
 
-async def _show_phone(visit: Visit, key: Key, phone: str) -> _Outcome:
-    outcome = await enter(visit.unit, key, visit.chat, phone=national(phone), now=visit.now)
+async def _show_phone(visit: Visit, key: Key, phone: str, *, is_own: bool) -> _Outcome:
+    outcome = await enter(visit.unit, key, visit.chat, phone=phone, now=visit.now, is_own=is_own)
     if isinstance(outcome, NeedsProof) and outcome.tries_left:
         sentence = words.phone_wrong(outcome.person, outcome.tries_left)
         return replace(outcome, sentence=sentence)
@@ -156,16 +194,26 @@ def national(shared: str) -> str:
     return digits_of(shared) if _VIETNAMESE.match(shared.strip()) else ""
 
 
-def _what_to_do(needs: NeedsProof, text: str) -> str:
-    if needs.can_show_phone and read_phone(text):
+def _what_to_do(visit: Visit, needs: NeedsProof) -> str:
+    text = visit.message.text
+    if not visit.types_codes and needs.can_show_phone and read_phone(text):
         return words.press_instead(needs.person)
-    return words.how_to_prove(needs.person, can_show_phone=needs.can_show_phone)
+    if visit.types_codes and needs.can_show_phone and sum(c.isdecimal() for c in text) >= _DIGITS:
+        return words.phone_unreadable(needs.person)
+    return _how(visit, needs)
 
 
-def _asking(needs: NeedsProof, text: str) -> OutgoingMessage:
+def _how(visit: Visit, needs: NeedsProof) -> str:
+    """Return how to prove who one is."""
+    how = words.how_to_type if visit.types_codes else words.how_to_prove
+    return how(needs.person, can_show_phone=needs.can_show_phone)
+
+
+def _asking(visit: Visit, needs: NeedsProof, text: str) -> OutgoingMessage:
     """Return a question with its keys: the number's own key only where a number helps."""
     choices = (Choice(words.ask_office(), _ASK),) if needs.can_ask_office else ()
-    keyboard = Keyboard.ASK_CONTACT if needs.can_show_phone else Keyboard.NONE
+    has_key = needs.can_show_phone and not visit.types_codes
+    keyboard = Keyboard.ASK_CONTACT if has_key else Keyboard.NONE
     return OutgoingMessage(text, choices, keyboard=keyboard)
 
 
@@ -180,25 +228,15 @@ def _asks_office(message: IncomingMessage, *, or_by_number: bool = False) -> boo
 
 
 def _wait(visit: Visit, key: Key, message: OutgoingMessage) -> Reply:
-    keep = _kept(_failed(visit)) | {"code_hash": key.code_hash}
+    keep = kept(failed_in(visit)) | {"code_hash": key.code_hash}
     return Reply((message,), keep=keep, keep_for=LASTS)
 
 
-def _stay(visit: Visit, *messages: OutgoingMessage, **more: str) -> Reply:
-    return Reply(messages, keep={**visit.data, **more}, keep_for=_WITHIN)
+def _stay(visit: Visit, *messages: OutgoingMessage, **more: object) -> Reply:
+    return Reply(messages, keep={**visit.data, **more}, keep_for=WITHIN)
 
 
 def _end(visit: Visit, text: str) -> Reply:
     """Return the last word: keys that were shown are taken away."""
     keyboard = Keyboard.REMOVE if "code_hash" in visit.data else Keyboard.NONE
     return Reply((OutgoingMessage(text, keyboard=keyboard),))
-
-
-def _failed(visit: Visit) -> list[datetime]:
-    """Return when codes were tried that opened nothing, within the last hour."""
-    times = [datetime.fromisoformat(at) for at in visit.data.get("failed", ())]
-    return [at for at in times if visit.now - at < _WITHIN]
-
-
-def _kept(failed: Sequence[datetime]) -> dict[str, object]:
-    return {"failed": [at.isoformat() for at in failed]}

@@ -9,7 +9,7 @@ from data.domain.messages import Choice, OutgoingMessage
 from data.domain.wording import is_thanks
 from data.texts import common
 from data.texts import help as words
-from data.texts.files import nothing_to_keep
+from data.texts.files import nothing_to_keep, nothing_to_keep_here
 from data.texts.tasks import list_label
 
 
@@ -17,7 +17,8 @@ async def guide(turn: Turn) -> Reply | None:
     """`/giup`, "chào", `/start`."""
     items = await open_items(turn)
     codes = list(dict.fromkeys(i.task.code for i in items))
-    text = words.guide(turn.person, turn.ward.name, codes)
+    documents = turn.limits.takes_documents
+    text = words.guide(turn.person, turn.ward.name, codes, takes_documents=documents)
     return Reply((OutgoingMessage(text, (Choice(list_label(), "tasks:list"),)),))
 
 
@@ -29,7 +30,7 @@ async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
 async def not_understood(turn: Turn) -> Reply | None:
     """Nothing else took the message. The menu that stands goes on standing."""
     if is_empty(turn.message):
-        return Reply((OutgoingMessage(nothing_to_keep(turn.person)),))
+        return Reply((OutgoingMessage(_nothing_to_keep(turn)),))
     if is_thanks(turn.message.text):
         return Reply((OutgoingMessage(common.welcome_thanks(turn.person)),))
     items = await open_items(turn)
@@ -38,6 +39,13 @@ async def not_understood(turn: Turn) -> Reply | None:
         return Reply((OutgoingMessage(common.not_understood_leader(turn.person, title)),))
     code = items[0].task.code if items else None
     return Reply((OutgoingMessage(common.not_understood(turn.person, code)),))
+
+
+def _nothing_to_keep(turn: Turn) -> str:
+    if turn.limits.takes_documents:
+        return nothing_to_keep(turn.person)
+    web = turn.public_url if turn.ways_in.has_public_web else None
+    return nothing_to_keep_here(turn.person, web)
 
 
 async def no_choice(_turn: Turn, _verb: str, _arguments: Sequence[str]) -> Reply | None:

@@ -86,13 +86,21 @@ async def next_step(turn: Turn) -> Reply:
     if far.reading:
         return say(words.plan_being_read(far.reading))
     if not far.tasks:
-        return say(words.send_plan())
-    return _people(far)
+        return say(_sent_here(turn, words.send_plan()))
+    return _people(turn, far)
 
 
-def _people(far: SetUp) -> Reply:
+def _sent_here(turn: Turn, request: str) -> str:
+    """Return a request for a document; where none can be sent, with the place where it can."""
+    if turn.limits.takes_documents:
+        return request
+    return f"{request}\n{words.documents_elsewhere(turn.public_url)}"
+
+
+def _people(turn: Turn, far: SetUp) -> Reply:
     if not far.staff:
-        return say(words.send_staff(), [Choice(words.template_label(), "setup:template")])
+        template = Choice(words.template_label(), "setup:template")
+        return say(_sent_here(turn, words.send_staff()), [template])
     if far.unlinked:
         return say(words.hand_out(far.unlinked), [Choice(words.invitations_label(), "people:list")])
     return say(words.all_set(far.tasks, far.linked))
@@ -101,7 +109,7 @@ def _people(far: SetUp) -> Reply:
 async def _check(turn: Turn) -> Reply:
     found = await turn.work.plans.draft()
     if found is None:
-        return say(words.send_plan())
+        return say(_sent_here(turn, words.send_plan()))
     plan, review = found[0], review_from_json(found[1])
     choices = (
         Choice(plan_words.review_label(), f"plan:review:{plan.id}"),

@@ -134,7 +134,16 @@ class Answering:
         replying = Replying(unit, channel, rows[0], now)
         if channel.takes_invitations:
             data = state.data if state.conversation == enrolling.NAME else {}
-            visit = Visit(unit, chat, message, data, now, channel.wards)
+            visit = Visit(
+                unit,
+                chat,
+                message,
+                data,
+                now,
+                channel.wards,
+                most_people=channel.quota.people if channel.quota else None,
+                types_codes=channel.limits.types_codes,
+            )
             if (coming_in := await enrolling.receive(visit)) is not None:
                 if coming_in.keep is None and state.conversation == enrolling.NAME:
                     # The welcome stands in the outbox already, with its menu.
@@ -184,6 +193,7 @@ class Answering:
             keep_file=self._keep_file,
             public_url=ways_in.public_url,
             ways_in=ways_in,
+            limits=replying.limits,
             accounts=self._house.accounts,
             about=question.about,
         )

@@ -128,12 +128,16 @@ class Dialog:
         self._whole_at = None
         begun = []
         for chat, rows in by_chat.items():
-            ready = gather(rows, self._clock())
+            ready = gather(rows, self._clock(), self._quiet(chat))
             if ready.whole_at is not None:
                 self._whole_at = min(self._whole_at or ready.whole_at, ready.whole_at)
             if ready.turns:
                 begun.append(self._start(chat, ready.turns))
         return begun
+
+    def _quiet(self, chat: Chat) -> float:
+        channel = self._channels.get((chat.channel, chat.account))
+        return channel.limits.album_quiet if channel is not None else 0.0
 
     def _start(self, chat: Chat, turns: Sequence[Sequence[Received]]) -> asyncio.Task[int]:
         task = asyncio.create_task(self._in_order(turns))

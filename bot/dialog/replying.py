@@ -11,6 +11,7 @@ from data.domain.people import Person, Ward
 from data.store.mail import DialogState, Received
 from data.store.unit_of_work import UnitOfWork
 from data.texts import common as words
+from data.texts import enrolling
 
 STRANGER = "stranger"
 _STRANGERS_HEAR_AGAIN = timedelta(hours=1)
@@ -52,7 +53,7 @@ class Replying:
         self._row = row
         self._ward = ward
         self._person = person
-        self._has_edits = channel.limits.has_edits
+        self.limits = channel.limits
 
     @property
     def ward(self) -> Ward:
@@ -125,11 +126,12 @@ class Replying:
             return
         heard = DialogState(STRANGER, {}, self.now + _STRANGERS_HEAR_AGAIN)
         await self.unit.dialogs.save(self._row.chat, heard)
-        await self.say([OutgoingMessage(words.stranger())])
+        how = enrolling.stranger_types() if self.limits.types_codes else words.stranger()
+        await self.say([OutgoingMessage(how)])
 
     async def _place(self, said: OutgoingMessage, answer: Answer, question: Question) -> int | None:
         """Return the message whose place an answer takes: the same card, further on."""
-        if not said.card or not self._has_edits or self._person is None:
+        if not said.card or not self.limits.has_edits or self._person is None:
             return None
         letter = question.letter
         if question.is_tapped and letter is not None and letter.message.card == said.card:

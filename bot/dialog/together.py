@@ -7,9 +7,6 @@ from datetime import datetime, timedelta
 from data.domain.messages import IncomingMessage
 from data.store.mail import Received
 
-QUIET = timedelta(seconds=1.5)
-"""So long after the latest picture an album counts as whole. One that comes later still joins it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -19,9 +16,10 @@ class Waiting:
     whole_at: datetime | None = None
 
 
-def gather(rows: Sequence[Received], now: datetime) -> Waiting:
+def gather(rows: Sequence[Received], now: datetime, quiet: float) -> Waiting:
     """Return the turns that a chat's rows make by now.
 
+    An album is whole after so many seconds of `quiet`; a picture that comes later still joins it.
     What follows an album that is still growing waits for it: a chat stays in order.
     """
     turns: list[tuple[Received, ...]] = []
@@ -30,7 +28,7 @@ def gather(rows: Sequence[Received], now: datetime) -> Waiting:
         if row.id in taken:
             continue
         turn = [r for r in rows if r.album == row.album] if row.album else [row]
-        whole_at = max(r.received_at for r in turn) + QUIET
+        whole_at = max(r.received_at for r in turn) + timedelta(seconds=quiet)
         if row.album and whole_at > now:
             return Waiting(tuple(turns), whole_at)
         turns.append(tuple(turn))

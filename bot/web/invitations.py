@@ -9,6 +9,7 @@ from bot.web.guards import own_form
 from bot.web.refusals import too_fast
 from bot.web.rendering import browser_of, page
 from bot.web.visitors import SIGNED_IN_FOR, context_of, open_session, set_cookie
+from data.domain.short_codes import short_code, spaced
 from data.domain.ways_in import WaysIn
 from data.texts import web as texts
 from data.texts import web_cards as words
@@ -77,6 +78,8 @@ def _proof_page(
         needs=needs,
         cards=words,
         telegram=None if is_over else ways.telegram_link(request.path_params["code"]),
+        zalo=None if is_over else ways.zalo,
+        typed=spaced(short_code(request.path_params["code"])),
     )
 
 

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     OGG = "audio/ogg"
     MP3 = "audio/mpeg"
     M4A = "audio/mp4"
+    AAC = "audio/aac"
+    """A voice message of Zalo."""
     PLACE = "application/geo+json"
     """Made by us of a place that was sent; never taken as an upload."""
 
@@ -75,6 +77,7 @@ _BY_EXTENSION = {
     "opus": Kind.OGG,
     "mp3": Kind.MP3,
     "m4a": Kind.M4A,
+    "aac": Kind.AAC,
 }
 _REFUSED_EXTENSIONS = {
     Objection.ARCHIVE: "zip rar 7z gz tgz tar bz2 xz cab iso",
@@ -181,6 +184,8 @@ def _by_beginning(head: bytes) -> Kind | Objection | None:
         return Kind.OGG if any(sound in head[:64] for sound in _OGG_SOUND) else None
     if head.startswith(b"ID3") or _is_mp3_frame(head):
         return Kind.MP3
+    if _is_aac_frame(head):
+        return Kind.AAC
     for beginning, objection in _REFUSED_BEGINNINGS:
         if head.startswith(beginning):
             return objection
@@ -193,6 +198,11 @@ def _is_mp3_frame(head: bytes) -> bool:
     if len(head) < 3 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2 or head[1] & 0x18 == 0x08:
         return False
     return head[2] & 0xF0 not in (0x00, 0xF0) and head[2] & 0x0C != 0x0C
+
+
+def _is_aac_frame(head: bytes) -> bool:
+    # Twelve bits set and layer 0 (ADTS), then a sampling rate that exists.
+    return len(head) > 6 and head[0] == 0xFF and head[1] & 0xF6 == 0xF0 and head[2] & 0x3C < 0x34
 
 
 def _by_brand(head: bytes) -> Kind | None:

@@ -16,6 +16,16 @@ class Arrival(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ZaloDoor:
+    """The Zalo account that serves the ward: no link carries a code there, so it is typed."""
+
+    name: str = ""
+    """What people find it by; empty while Zalo has not told it."""
+    link: str = ""
+    """Its share link, which opens the chat (`NHACVIEC_ZALO_BOT_LINK`); empty when it is not set."""
+
+
+@dataclass(frozen=True, slots=True)
 class WaysIn:
     """The doors of one ward."""
 
@@ -23,6 +33,8 @@ class WaysIn:
     """Where the web pages are reached, without a trailing slash."""
     telegram: str | None = None
     """The user name of the Telegram bot that serves the ward, without "@"; None: there is none."""
+    zalo: ZaloDoor | None = None
+    """None: there is none."""
 
     @property
     def has_public_web(self) -> bool:
@@ -32,7 +44,7 @@ class WaysIn:
     @property
     def shows_web(self) -> bool:
         """Whether the web is offered: where phones reach it, and where there is nothing else."""
-        return self.has_public_web or self.telegram is None
+        return self.has_public_web or (self.telegram is None and self.zalo is None)
 
     def web_link(self, code: str) -> str:
         """Return where an invitation opens in a browser."""

@@ -6,13 +6,10 @@ from data.texts.people import called
 from data.texts.telegram import share_phone
 
 
-def hello(person: Person, ward_name: str, *, can_show_phone: bool) -> str:
+def hello(person: Person, ward_name: str, how: str) -> str:
     """Who invites whom to what, and the proof that is asked for."""
     you = person.address.value
-    return (
-        f"Chào {called(person)}. {ward_name} mời {you} nhận nhắc việc và gửi báo cáo tại đây.\n"
-        f"{how_to_prove(person, can_show_phone=can_show_phone)}"
-    )
+    return f"Chào {called(person)}. {ward_name} mời {you} nhận nhắc việc và gửi báo cáo tại đây.\n{how}"
 
 
 def how_to_prove(person: Person, *, can_show_phone: bool) -> str:
@@ -23,6 +20,57 @@ def how_to_prove(person: Person, *, can_show_phone: bool) -> str:
     return (
         f'Để chắc chắn đúng người, {you} bấm "{share_phone()}" ở cuối màn hình.\n'
         f'Số đó không có trong danh sách thì bấm "{ask_office()}".'
+    )
+
+
+def how_to_type(person: Person, *, can_show_phone: bool) -> str:
+    """What to type, where no key shares a number."""
+    you = person.address.value
+    if not can_show_phone:
+        return f"Để chắc chắn đúng người, {you} trả lời 1."
+    return (
+        f"Để chắc chắn đúng người, {you} gõ số điện thoại của mình, ví dụ: 0912 345 678.\n"
+        "Số đó không có trong danh sách thì trả lời 1."
+    )
+
+
+def phone_unreadable(person: Person) -> str:
+    """Digits that are no telephone number."""
+    return (
+        "Số này thừa hoặc thiếu chữ số. "
+        f"{sentence_case(person.address.value)} gõ lại cả số, ví dụ: 0912 345 678."
+    )
+
+
+def stranger_types() -> str:
+    """To a chat that belongs to nobody, where invitations are typed: no data."""
+    return "Đây là kênh nội bộ. Nếu đồng chí được mời, gõ mã 8 số trên giấy mời, ví dụ: 1234 5678"
+
+
+def code_wrong(tries_left: int) -> str:
+    """Eight digits that open nothing."""
+    if not tries_left:
+        return (
+            "Mã này không đúng hoặc đã hết hạn. Đồng chí chờ 1 giờ rồi thử lại, "
+            "hoặc nhờ cơ quan đầu mối gửi thư mời mới."
+        )
+    return (
+        f"Mã này không đúng hoặc đã hết hạn, còn {tries_left} lần thử. "
+        "Đồng chí xem lại 8 số trên giấy mời."
+    )
+
+
+def code_too_short_or_long() -> str:
+    """Digits, but not eight."""
+    return "Mã trên giấy mời có đúng 8 số. Đồng chí gõ đủ, ví dụ: 1234 5678"
+
+
+def account_full(person: Person, ward_name: str) -> str:
+    """The platform lets the account reach nobody more."""
+    you = person.address.value
+    return (
+        f"Chào {called(person)}. Kênh này của {ward_name} đã đủ số người nên chưa nhận thêm được. "
+        f"{sentence_case(you)} báo cơ quan đầu mối để vào bằng đường khác."
     )
 
 
@@ -53,7 +101,7 @@ def phone_wrong(person: Person, tries_left: int) -> str:
     """The account's own number is not the one in the staff list."""
     return (
         f"Số điện thoại này chưa khớp với danh sách, còn {tries_left} lần thử. "
-        f'{sentence_case(person.address.value)} nên bấm "{ask_office()}".'
+        f'{sentence_case(person.address.value)} nên chọn "{ask_office()}".'
     )
 
 

@@ -95,6 +95,16 @@ def no_such_place() -> str:
     return "Vị trí vừa gửi chưa đọc được. Đồng chí gửi lại vị trí, hoặc gửi ảnh giúp."
 
 
+def nothing_to_keep_here(person: Person, web: str | None) -> str:
+    """The same where no documents can be sent: perhaps it was one. `web`: where they can."""
+    you = sentence_case(person.address.value)
+    out = f", hoặc gửi tệp ở trang web của phường ({web})" if web else ""
+    return (
+        "Tin vừa rồi tôi chưa đọc được: ở đây tôi chỉ nhận chữ, ảnh và tin thoại. "
+        f"{you} gõ chữ hoặc chụp ảnh gửi vào đây{out} giúp."
+    )
+
+
 def nothing_to_keep(person: Person) -> str:
     """A sticker, a poll: nothing that could be read or kept."""
     you = person.address.value

@@ -7,20 +7,24 @@ from data.texts.common import sentence_case
 from data.texts.people import called
 
 
-def guide(person: Person, ward_name: str, codes: Sequence[int]) -> str:
+def guide(
+    person: Person, ward_name: str, codes: Sequence[int], *, takes_documents: bool = True
+) -> str:
     """`/giup` and greetings: what this is and what to type; the examples are tasks of theirs."""
     lines = [f"Chào {called(person)}. Đây là kênh nhắc việc của {ward_name}."]
     if person.is_any_of(Role.OFFICER, Role.LEAD_OFFICE, Role.ADMIN):
+        files = "ảnh, tệp" if takes_documents else "ảnh"
         if codes:
-            lines.append(f"Báo cáo: #{codes[0]} đã họp 1/2 buổi, 85 người (kèm ảnh, tệp)")
+            lines.append(f"Báo cáo: #{codes[0]} đã họp 1/2 buổi, 85 người (kèm {files})")
         if len(codes) > 1:
             lines.append(f"Nhiều việc một lúc: #{codes[0]} #{codes[1]} xong")
         lines.append(
             'Gõ "việc": việc của tôi · "lịch": hạn 30 ngày tới · "báo cáo": chọn việc · "hủy": dừng'
         )
     if person.is_any_of(Role.LEAD_OFFICE, Role.ADMIN):
+        where = "vào đây" if takes_documents else "ở trang web của phường"
         lines.append(
-            'Cơ quan đầu mối: gửi tệp kế hoạch vào đây để đọc; "/batdau" xem đang ở bước nào; '
+            f'Cơ quan đầu mối: gửi tệp kế hoạch {where} để đọc; "/batdau" xem đang ở bước nào; '
             '"/thietlap" đổi giờ nhắc, ngày nghỉ; "/suco" xem có gì trục trặc. "báo cáo mới": báo cáo vừa gửi · "quá hạn": việc trễ.'
         )
     if person.is_any_of(Role.LEADERSHIP, Role.INSPECTOR) and len(lines) == 1:

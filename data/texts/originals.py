@@ -32,6 +32,15 @@ def how_to_send() -> str:
     )
 
 
+def how_elsewhere(web: str | None) -> str:
+    """Where a platform compresses every picture and takes no files. `web`: where they are taken."""
+    there = f"gửi ở trang web của phường ({web})" if web else "chuyển tệp cho cơ quan đầu mối"
+    return (
+        "Kênh này luôn nén ảnh khi gửi; ảnh đã gửi vẫn được giữ làm minh chứng.\n"
+        f"Cần ảnh gốc thì {there}."
+    )
+
+
 def standing(tasks: Sequence[Task]) -> str:
     """Among the settings: which tasks ask for originals, and how that ends."""
     return (

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from data.domain.access import Denial
 from data.domain.people import Person
-from data.domain.ways_in import Arrival, WaysIn
+from data.domain.short_codes import short_code, spaced
+from data.domain.ways_in import Arrival, WaysIn, ZaloDoor
 from data.texts.channels import channel_name
 from data.texts.common import sentence_case
 from data.texts.dates import spoken_date
@@ -98,7 +99,7 @@ def please_admit(person: Person, agencies: Sequence[str], number: str) -> str:
     """To the lead office: somebody with this person's invitation asks to be let in."""
     return (
         f"{person.name}{_of(agencies)} đang chờ vào kênh nhắc việc.\n"
-        f"Đồng chí gọi cho người đó, hỏi số đang hiện trên màn hình: đúng là {number} thì bấm Cho vào."
+        f"Đồng chí gọi cho người đó, hỏi số đang hiện trên màn hình: đúng là {number} thì chọn Cho vào."
     )
 
 
@@ -224,6 +225,13 @@ def has_left(person: Person) -> str:
     )
 
 
+def by_zalo(door: ZaloDoor, code: str) -> str:
+    """Where the account is, and what to type there."""
+    named = door.name or "Bot nhắc việc của phường"
+    where = f"mở {door.link}" if door.link else f'tìm "{named}"'
+    return f"{where}, nhắn mã {spaced(short_code(code))}"
+
+
 def invitation_made(
     person: Person, ways: WaysIn, code: str, expires_at: datetime, today: date
 ) -> str:
@@ -237,7 +245,9 @@ def invitation_line(person: Person, ways: WaysIn, code: str) -> str:
     """On the command line: one line where there is one way in."""
     doors = links(ways, code)
     return (
-        "\n  ".join((f"{person.name}:", *doors)) if ways.telegram else f"{person.name}: {doors[0]}"
+        f"{person.name}: {doors[0]}"
+        if doors == (ways.web_link(code),)
+        else "\n  ".join((f"{person.name}:", *doors))
     )
 
 
@@ -251,11 +261,16 @@ def no_bot_name() -> str:
 
 def links(ways: WaysIn, code: str) -> tuple[str, ...]:
     """Return a line for each way in, the messenger first; the link alone where there is one way."""
-    messenger, web = ways.telegram_link(code), ways.web_link(code)
-    if messenger is None:
+    telegram, web = ways.telegram_link(code), ways.web_link(code)
+    if telegram is None and ways.zalo is None:
         return (web,)
-    by_messenger = f"Mở bằng Telegram: {messenger}"
-    return (by_messenger, f"Hoặc bằng trình duyệt: {web}") if ways.shows_web else (by_messenger,)
+    doors = [f"bằng Telegram: {telegram}"] if telegram else []
+    if ways.zalo is not None:
+        doors.append(f"bằng Zalo: {by_zalo(ways.zalo, code)}")
+    if ways.shows_web:
+        doors.append(f"bằng trình duyệt: {web}")
+    first, *others = doors
+    return (f"Mở {first}" if telegram else sentence_case(first), *(f"Hoặc {x}" for x in others))
 
 
 def unlinked_people(

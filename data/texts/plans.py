@@ -206,7 +206,7 @@ def question_inherited(numbers: Sequence[int], left: int) -> str:
     """Many tasks took the cell above."""
     line = (
         f"{len(numbers)} việc để trống ô thời gian, tôi lấy theo hàng trên: {codes(numbers, 12)}.\n"
-        "Đúng cả thì bấm Đúng rồi; việc nào khác thì ghi, ví dụ: #5 quý III"
+        "Đúng cả thì chọn Đúng rồi; việc nào khác thì ghi, ví dụ: #5 quý III"
     )
     return "\n".join([line, *_left(left)])
 

@@ -12,7 +12,7 @@ def not_moved(person: Person, code: int, to: Sequence[int], *, is_undoable: bool
     you = person.address.value
     new = f" rồi gửi tin mới cho {codes_of(to)}" if to else ""
     if is_undoable:
-        how = f"Nếu nhầm việc, {you} bấm Hoàn tác #{code}{new}."
+        how = f"Nếu nhầm việc, {you} chọn Hoàn tác #{code}{new}."
     else:
         how = f"Đã quá 10 phút nên #{code} giữ nguyên; {you} gửi tin mới cho việc đúng."
     return f"Báo cáo #{code} đã lưu vẫn ở #{code}: sửa số trong tin cũ không chuyển được. {how}"
@@ -21,7 +21,7 @@ def not_moved(person: Person, code: int, to: Sequence[int], *, is_undoable: bool
 def words_stay(person: Person, code: int) -> str:
     """The message lost its words: the report keeps them."""
     return (
-        f"Báo cáo #{code} vẫn giữ lời đã ghi. Muốn bỏ, {person.address.value} bấm Hoàn tác; "
+        f"Báo cáo #{code} vẫn giữ lời đã ghi. Muốn bỏ, {person.address.value} chọn Hoàn tác; "
         "muốn đổi, sửa tin thành nội dung đúng."
     )
 

@@ -60,7 +60,7 @@ def stored(said: Stored, *, today: date, chosen: bool = False) -> str:
         lines.append(f"Việc: {said.task.short_title}")
     lines += _content(said)
     lines += _standing(said, today)
-    undo = " Sai thì bấm Hoàn tác trong 10 phút." if said.is_undoable else ""
+    undo = " Sai thì chọn Hoàn tác trong 10 phút." if said.is_undoable else ""
     lines.append(f"{_seen_by(said)}{undo}")
     return "\n".join(lines)
 
@@ -131,7 +131,7 @@ def stored_several(all_said: Sequence[Stored]) -> str:
             words = "đã hoàn tác"
         lines.append(f"{_name(said.task, said.occurrence)}: {words}{files}")
         lines += _originals(said)
-    undo = " Sai việc nào thì bấm Hoàn tác việc đó trong 10 phút."
+    undo = " Sai việc nào thì chọn Hoàn tác việc đó trong 10 phút."
     lines.append(f"{_seen_by(all_said[0])}{undo if all_said[0].is_undoable else ''}")
     return "\n".join(lines)
 

@@ -67,6 +67,11 @@ def send_plan() -> str:
     )
 
 
+def documents_elsewhere(web: str) -> str:
+    """Below a request for a document, where the platform brings none."""
+    return f"Kênh này không nhận được tệp: đồng chí gửi ở trang web của phường, {web}"
+
+
 def plan_being_read(name: str) -> str:
     """Step 3: wait."""
     return f'Bước 3/5. Tệp "{name}" đang được đọc. Đọc xong tôi báo ngay.'
@@ -82,7 +87,7 @@ def send_staff() -> str:
     """Step 4."""
     return (
         "Bước 4/5. Đồng chí gửi danh sách cán bộ (Excel hoặc CSV): họ tên, số điện thoại, cơ quan, "
-        "vai trò.\nChưa có thì bấm Tệp mẫu, điền rồi gửi lại vào đây."
+        "vai trò.\nChưa có thì chọn Tệp mẫu, điền rồi gửi lại vào đây."
     )
 
 
@@ -108,7 +113,7 @@ def hand_out(missing: int) -> str:
     """Step 5."""
     return (
         f"Bước 5/5. Còn {missing} người chưa vào kênh nhắc việc. "
-        "Bấm Thư mời để tạo đường dẫn hoặc in thẻ QR cho từng người."
+        "Chọn Thư mời để tạo đường dẫn hoặc in thẻ QR cho từng người."
     )
 
 

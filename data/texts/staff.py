@@ -44,7 +44,7 @@ HINTS = (
     "Trưởng đơn vị: đánh dấu x cho người được báo khi việc của cơ quan quá hạn.",
 )
 
-_TEMPLATE = "Gõ /moi, bấm Tệp mẫu để lấy mẫu."
+_TEMPLATE = "Gõ /moi, chọn Tệp mẫu để lấy mẫu."
 
 
 def no_name_column() -> str:

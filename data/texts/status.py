@@ -108,7 +108,7 @@ def dead_means() -> str:
     """What it means and what to do."""
     return (
         "Những tin này chưa đến. Khi kênh đã thông thì gửi lại được; "
-        "không thì đồng chí báo cho người nhận bằng cách khác, rồi bấm Bỏ qua."
+        "không thì đồng chí báo cho người nhận bằng cách khác, rồi chọn Bỏ qua."
     )
 
 

@@ -260,7 +260,7 @@ def settled_already() -> str:
 def no_use_to_send() -> str:
     """The day that a reminder spoke of is over, or the platform will never take it."""
     return (
-        "Tin này đã qua lúc hoặc không gửi được nữa. Đồng chí gọi cho người nhận, rồi bấm Bỏ qua."
+        "Tin này đã qua lúc hoặc không gửi được nữa. Đồng chí gọi cho người nhận, rồi chọn Bỏ qua."
     )
 
 

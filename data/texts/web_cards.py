@@ -87,14 +87,49 @@ def how_telegram() -> tuple[str, ...]:
     )
 
 
-def scan_web() -> str:
-    """The caption of the code that opens the web page, beside the one for Telegram."""
-    return "Không có Telegram thì quét mã này, rồi nhập số điện thoại"
+TELEGRAM, ZALO = "Telegram", "Zalo"
+_UNNAMED = "Bot nhắc việc của phường"
+
+
+def scan_zalo() -> str:
+    """The caption of the code that opens the chat in Zalo."""
+    return "Quét bằng Zalo"
+
+
+def how_zalo(name: str, *, has_qr: str) -> tuple[str, ...]:
+    """On each card, for Zalo: the steps; below them stands the code in big digits."""
+    find = "Mở Zalo, quét mã" if has_qr else f"Mở Zalo, tìm “{name or _UNNAMED}”"
+    return (
+        f"{find}, chọn Nhắn tin.",
+        "Nhắn mã dưới đây.",
+        "Được hỏi thì gõ số điện thoại của mình.",
+    )
+
+
+def or_zalo(name: str, *, has_qr: str) -> str:
+    """Beside the code for Telegram: the way by Zalo; the typed code follows."""
+    find = "quét mã này" if has_qr else f"tìm “{name or _UNNAMED}”"
+    return f"Hoặc dùng Zalo: {find}, nhắn"
+
+
+def scan_web(messenger: str = TELEGRAM) -> str:
+    """The caption of the code that opens the web page, beside the one for a messenger."""
+    return f"Không có {messenger} thì quét mã này, rồi nhập số điện thoại"
 
 
 def open_telegram() -> str:
     """The button on the page behind an invitation."""
     return "Mở trong Telegram"
+
+
+def type_in_zalo(name: str) -> str:
+    """On the page behind an invitation: what to do in Zalo, with the link below."""
+    return f"Dùng Zalo: mở “{name or _UNNAMED}” rồi nhắn mã"
+
+
+def open_zalo() -> str:
+    """The button on that page."""
+    return "Mở trong Zalo"
 
 
 def or_here() -> str:

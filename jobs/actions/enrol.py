@@ -103,11 +103,17 @@ async def owner_here(unit: UnitOfWork, code: str | Key, chat: Chat) -> tuple[War
 
 
 async def enter(
-    unit: UnitOfWork, code: str | Key, chat: Chat, *, phone: str | None, now: datetime
+    unit: UnitOfWork,
+    code: str | Key,
+    chat: Chat,
+    *,
+    phone: str | None,
+    now: datetime,
+    is_own: bool = False,
 ) -> Entered | NeedsProof | Waiting:
     """Try to come in from a chat. Raises RefusedError when the invitation does not open.
 
-    `phone` was typed on a page, or shared in a messenger as the account's own number. On the web
+    `phone` was typed, or `is_own`: a messenger vouches that it is the account's own. On the web
     `chat` is the browser before it is anybody's: Chat("web", "web", a random token of its own).
     It is bound as `p<person id>`; every other browser of the person is signed out.
     """
@@ -120,7 +126,7 @@ async def enter(
             unit, door, chat, now, how="office" if invitation.waiting_chat else "console"
         )
     if phone is not None:
-        return await _try_phone(unit, door, chat, phone, now)
+        return await _try_phone(unit, door, chat, phone, now, is_own=is_own)
     if invitation.waiting_chat == _spelt(chat):
         return Waiting(door.ward.name, _number(chat))
     return _needs(door)
@@ -231,7 +237,7 @@ async def _waiting(
 
 
 async def _try_phone(
-    unit: UnitOfWork, door: Door, chat: Chat, phone: str, now: datetime
+    unit: UnitOfWork, door: Door, chat: Chat, phone: str, now: datetime, *, is_own: bool
 ) -> Entered | NeedsProof:
     # Counted before it is compared: tries made at once cannot slip past the limit.
     tries = await unit.invitations.add_try(door.invitation.id)
@@ -239,8 +245,7 @@ async def _try_phone(
         raise RefusedError(words.invitation_void())
     known = door.person.phone or ""
     if known and hmac.compare_digest(digits_of(phone).encode(), known.encode()):
-        how = "phone" if chat.channel == "web" else "contact"
-        return await _bind(unit, door, chat, now, how=how)
+        return await _bind(unit, door, chat, now, how="contact" if is_own else "phone")
     left = MAX_TRIES - tries
     _log(unit, door, "invitation.wrong_proof", f"person:{door.person.id}", now, tries=tries)
     if left:

@@ -1,6 +1,7 @@
 """Invitations: a code for one person, used once, gone after three days.
 
-Source: OWASP ASVS 5.0 (6.4.1, 6.5.1-6.5.4): 128 random bits, only their SHA-256 stored.
+Source: OWASP ASVS 5.0 (6.4.1, 6.5.1-6.5.4): 128 random bits, only their SHA-256 stored. The eight
+digits that go with it are few: who types them is counted, and needs a second proof as anybody.
 """
 
 import hashlib
@@ -11,7 +12,8 @@ from datetime import datetime, timedelta
 
 from data.domain.access import may_touch
 from data.domain.people import Address, Person, Role, Ward, WardSettings
-from data.domain.ways_in import WaysIn
+from data.domain.short_codes import short_code, spaced
+from data.domain.ways_in import WaysIn, ZaloDoor
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import people as words
@@ -41,12 +43,25 @@ class CardDoor:
 
 
 @dataclass(frozen=True, slots=True)
+class ZaloCard:
+    """What is typed in Zalo, and where."""
+
+    code: str
+    """In big digits: "1234 5678"."""
+    name: str
+    link: str
+    qr_svg: str
+    """Empty without a link."""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One card of the printable sheet: at least one of the doors is there."""
 
     name: str
     agency: str
     telegram: CardDoor | None
+    zalo: ZaloCard | None
     web: CardDoor | None
     expires_at: datetime
 
@@ -73,12 +88,13 @@ async def invite(
     if person is None or not person.is_active:
         raise RefusedError(words.person_unknown())
     allow(asks, "invite", lambda known: may_touch(known, person))
-    code = secrets.token_urlsafe(16)
+    code = await _fresh_code(unit)
     expires_at = now + LASTS
     await unit.invitations.add(
         ward.id,
         person_id,
         hash_of(code),
+        hash_of(short_code(code)),
         now=now,
         expires_at=expires_at,
         needs_proof=needs_proof or asks is not None,
@@ -91,6 +107,14 @@ async def invite(
         expires_at=expires_at.isoformat(),
     )
     return Invited(person_id, code, f"/moi/{code}", expires_at)
+
+
+async def _fresh_code(unit: UnitOfWork) -> str:
+    """Return a code whose eight digits nobody else has or had."""
+    while True:
+        code = secrets.token_urlsafe(16)
+        if await unit.invitations.behind_short(hash_of(short_code(code))) is None:
+            return code
 
 
 async def bootstrap_admin(unit: UnitOfWork, ward_name: str, now: datetime) -> Invited | None:
@@ -146,9 +170,17 @@ async def invitation_cards(
         telegram = _door(ways.telegram_link(invited.code))
         web = _door(ways.web_link(invited.code) if ways.shows_web else None)
         agency = ", ".join(names[m.agency_id] for m in person.memberships)
-        cards.append(Card(person.name, agency, telegram, web, invited.expires_at))
+        zalo = _zalo(ways.zalo, invited.code)
+        cards.append(Card(person.name, agency, telegram, zalo, web, invited.expires_at))
     return tuple(cards)
 
 
 def _door(link: str | None) -> CardDoor | None:
     return CardDoor(link, qr_svg(link)) if link else None
+
+
+def _zalo(door: ZaloDoor | None, code: str) -> ZaloCard | None:
+    if door is None:
+        return None
+    shown = qr_svg(door.link) if door.link else ""
+    return ZaloCard(spaced(short_code(code)), door.name, door.link, shown)

@@ -38,7 +38,8 @@ async def bind(
 ) -> None:
     """Use the invitation up and tie the chat to its person.
 
-    `how` it was proved: "phone", "contact", "office" or "console"; `actor` is who let them in.
+    `how` it was proved: "phone" (typed), "contact" (shared by a key), "office" or "console";
+    `actor` is who let them in.
     Raises RefusedError, with nothing written, when the invitation was used meanwhile.
     """
     if not await unit.invitations.use(door.invitation.id, now):
@@ -99,7 +100,7 @@ def _arrival(chat: Chat, old: list[Chat]) -> Arrival:
 async def _greet(
     unit: UnitOfWork, door: Door, chat: Chat, now: datetime, arrival: Arrival, how: str
 ) -> None:
-    if chat.channel != _WEB and how != "console":
+    if chat.channel != _WEB and how in {"contact", "office"}:
         # A message of its own: it takes the keys away, which the welcome's choices cannot.
         text = messenger_words.confirmed(door.person, by_office=how == "office")
         message = OutgoingMessage(text, keyboard=Keyboard.REMOVE)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.conversations import ALL
@@ -29,6 +29,7 @@ ACCOUNT = ("messenger", "one")
 CHATS = {"Hạnh": Chat(*ACCOUNT, "42"), "Tư": Chat(*ACCOUNT, "55"), "Mai": Chat(*ACCOUNT, "61")}
 GROUP = Chat(*ACCOUNT, "-7")
 LIMITS = Limits(4000, has_buttons=True, has_edits=True, largest_file=20 * 2**20)
+ALBUM_QUIET = timedelta(seconds=LIMITS.album_quiet)
 
 
 def file(unique: str, name: str = "", **how: Any) -> dict[str, Any]:
@@ -45,6 +46,7 @@ class Messenger:
     account: str = "one"
     resends_safely: bool = False
     takes_invitations: bool = False
+    quota: None = None
     wards: frozenset[int] | None = None
     line: Line = field(default_factory=Line)
     limits: Limits = LIMITS

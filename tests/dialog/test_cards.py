@@ -1,8 +1,7 @@
 """A report is one bubble that changes; pictures that come late are counted in it."""
 
-from bot.dialog.together import QUIET
 from data.domain.tasks import OccurrenceState
-from tests.dialog.telephone import CHATS, Telephone, file
+from tests.dialog.telephone import ALBUM_QUIET, CHATS, Telephone, file
 
 
 async def test_undoing_turns_the_bubble(phone: Telephone) -> None:
@@ -94,7 +93,7 @@ async def album(phone: Telephone, who: str, text: str, *files: str) -> None:
         words = text if number == 0 else ""
         raw = {"text": words, "files": [file(name)], "album": "al", "message_id": name}
         await phone.dialog.receive(CHATS[who], f"u{phone.sent}", raw, "al")
-    phone.stage.now += QUIET
+    phone.stage.now += ALBUM_QUIET
     await phone.dialog.drain()
 
 

@@ -5,7 +5,7 @@ from tests.dialog.telephone import Telephone, file
 
 NOT_MOVED = (
     "Báo cáo #7 đã lưu vẫn ở #7: sửa số trong tin cũ không chuyển được. "
-    "Nếu nhầm việc, đồng chí bấm Hoàn tác #7 rồi gửi tin mới cho #12."
+    "Nếu nhầm việc, đồng chí chọn Hoàn tác #7 rồi gửi tin mới cho #12."
 )
 
 

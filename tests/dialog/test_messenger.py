@@ -4,7 +4,7 @@ import asyncio
 import io
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,6 @@ from bot.channels.base import Arrived
 from bot.conversations import ALL
 from bot.conversations.base import Conversation, Reply, Turn
 from bot.dialog import Dialog
-from bot.dialog.together import QUIET
 from data.domain.line import Line
 from data.domain.messages import (
     Chat,
@@ -34,6 +33,7 @@ ACCOUNT = ("messenger", "one")
 MINE = Chat(*ACCOUNT, "42")
 GROUP = Chat(*ACCOUNT, "-7")
 LIMITS = Limits(4000, has_buttons=True, has_edits=True, largest_file=10**7)
+ALBUM_QUIET = timedelta(seconds=LIMITS.album_quiet)
 
 
 @dataclass
@@ -44,6 +44,7 @@ class Messenger:
     account: str = "one"
     resends_safely: bool = False
     takes_invitations: bool = False
+    quota: None = None
     wards: frozenset[int] | None = None
     line: Line = field(default_factory=Line)
     limits: Limits = LIMITS
@@ -147,7 +148,7 @@ async def test_an_album_is_one_report_answered_once(phone: Phone) -> None:
     phone.stage.later(seconds=1)
     others = [await phone.sends(photos=[p], album="a") for p in ("p2", "p3")]
     assert await phone.dialog.drain() == 0, "the album is still growing"
-    phone.stage.now += QUIET
+    phone.stage.now += ALBUM_QUIET
     assert await phone.dialog.drain() == 1
     assert "Minh chứng: 3 ảnh" in (await phone.stage.answer_to(first)).text
     assert [(await phone.stage.answer_to(o)).texts for o in others] == [(), ()]
@@ -159,19 +160,19 @@ async def test_what_follows_an_album_waits_for_it_and_other_chats_do_not(phone: 
     await phone.sends(text="#12 xong")
     await phone.stage.says("Tư", "xong")
     assert await phone.dialog.drain() == 0
-    phone.stage.now += QUIET
+    phone.stage.now += ALBUM_QUIET
     assert await phone.dialog.drain() == 2
     spoken = [x.message.text.split(" (")[0].split(",")[0] for x in await phone.letters()]
     assert spoken == ["Đã lưu báo cáo #7", "Đã lưu báo cáo #12"]
 
 
 async def test_a_running_dialog_answers_when_the_album_is_whole(phone: Phone) -> None:
-    phone.stage.now -= QUIET
+    phone.stage.now -= ALBUM_QUIET
     inbox_id = await phone.sends(text="#7 xong", photos=["p1"], album="a")
     answered = asyncio.Event()
     phone.stage.store.mail_waits.append(lambda *_: answered.set())
     running = asyncio.create_task(phone.dialog.run())
-    phone.stage.now += QUIET
+    phone.stage.now += ALBUM_QUIET
     await asyncio.wait_for(answered.wait(), 10)
     running.cancel()
     assert "Minh chứng: 1 ảnh" in (await phone.stage.answer_to(inbox_id)).text

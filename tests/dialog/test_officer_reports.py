@@ -14,7 +14,7 @@ async def test_a_typed_report_with_files_is_stored_and_said_back(stage: Stage) -
         "Đã lưu báo cáo #20, lần 1/2 (09:12 thứ Hai 15/6)\n"
         "Tiến độ: 1/2 buổi, 85 người dự\n"
         "Minh chứng: 3 ảnh, 1 tệp PDF\n"
-        "Phòng Văn hóa – Xã hội sẽ xem. Sai thì bấm Hoàn tác trong 10 phút."
+        "Phòng Văn hóa – Xã hội sẽ xem. Sai thì chọn Hoàn tác trong 10 phút."
     )
     assert said.labels == ("Hoàn tác", "Thêm ảnh", "Sửa tiến độ")
     first = await stage.owed(20, "lần 1/2")

@@ -175,7 +175,7 @@ async def test_the_lead_office_lets_in_who_shows_the_number(
     assert number
     assert said.startswith("Đã báo cơ quan đầu mối. Khi được gọi hỏi, đồng chí")
     (asked,) = await scene.told("admit")
-    assert f"đúng là {number[1]} thì bấm Cho vào" in asked
+    assert f"đúng là {number[1]} thì chọn Cho vào" in asked
     # whatever is typed meanwhile, the number is shown again
     assert number[1] in texts(await phone.says("alo?"))
     await scene.office_taps("Cho vào")

@@ -15,7 +15,7 @@ from bot.conversations.report.waiting import Taken
 from data.domain.messages import Choice, OutgoingMessage
 from data.texts import report_labels as labels
 from data.texts import reports as words
-from data.texts.originals import how_to_send
+from data.texts.originals import how_elsewhere, how_to_send
 from jobs.actions.add_evidence import Added, add_evidence, take_evidence_out
 from jobs.actions.own_report import own_report
 
@@ -73,7 +73,9 @@ async def ask_more(turn: Turn, report_id: int, taken: Taken) -> Reply:
 async def show_how(turn: Turn, report_id: int) -> Reply:
     """[Cách gửi ảnh gốc]: the steps, and what comes next joins this report."""
     await own_report(turn.unit, turn.ward, turn.person, report_id)
-    message = OutgoingMessage(how_to_send(), (more_choice(report_id),))
+    web = turn.public_url if turn.ways_in.has_public_web else None
+    how = how_to_send() if turn.limits.takes_documents else how_elsewhere(web)
+    message = OutgoingMessage(how, (more_choice(report_id),))
     return Reply((message,), keep={"add": report_id})
 
 
