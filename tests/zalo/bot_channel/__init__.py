@@ -1,0 +1,1 @@
+"""The channel of Zalo's bots, in front of the emulator in all its modes."""
