@@ -2,6 +2,7 @@
 
 from bot.conversations import (
     cancel,
+    channels,
     dates,
     events,
     groups,
@@ -25,6 +26,7 @@ ALL: tuple[Conversation, ...] = (
     events.CONVERSATION,
     dates.CONVERSATION,
     settings.CONVERSATION,
+    channels.CONVERSATION,
     groups.CONVERSATION,
     trouble.CONVERSATION,
     remind.CONVERSATION,

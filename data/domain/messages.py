@@ -132,6 +132,12 @@ class Limits:
     """Bytes of a file that we can receive."""
     longest_caption: int | None = None
     """Characters of the text under a file; None: text and files are one message, however long."""
+    album_quiet: float = 1.5
+    """Seconds without another picture after which pictures sent as one count as whole."""
+    takes_documents: bool = True
+    """Other files than pictures can be received, places too."""
+    types_codes: bool = False
+    """No link leads into a chat and no key shares one's number: people type a short code, then it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +188,8 @@ class Delivery(StrEnum):
     DEAD = "dead"
     EXPIRED = "expired"
     UNLINKED = "unlinked"  # the person has no channel yet
+    REROUTED = "rerouted"  # could not go by this chat: the same was queued for another
+    HELD = "held"  # kept back to save messages: what it says comes with a later one
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +215,8 @@ class Letter:
     """It may have arrived before: the person is told that it comes again."""
     edits: str | None = None
     """The platform's id of our message whose place this one takes."""
+    instead_of: int | None = None
+    """The first of the messages that say this, when it could not go by that one's chat."""
 
     @property
     def shows_once(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from data.domain.ladder import is_quiet
 from data.domain.people import WardSettings
 from data.domain.periods import MONTHS_IN
+from data.domain.reach import CHANNELS
 from data.domain.workdays import parse_overrides
 
 MOST_RUNGS = 5
@@ -37,6 +38,8 @@ class Problem(StrEnum):
     CUT_OFF = "cut_off"
     REPORTING_PERIOD = "reporting_period"
     CALENDAR_TOO_LONG = "calendar_too_long"
+    CHANNELS = "channels"
+    NO_SUCH_CHANNEL = "no_such_channel"
     NO_SUCH_TIME = "no_such_time"
     NO_SUCH_DAY = "no_such_day"
     DAY_TOO_FAR = "day_too_far"
@@ -121,6 +124,11 @@ _CHECKS: tuple[tuple[Problem, frozenset[str], Callable[[WardSettings], bool]], .
         Problem.CALENDAR_TOO_LONG,
         frozenset({"calendar_overrides"}),
         lambda s: len(s.calendar_overrides) <= LONGEST_CALENDAR,
+    ),
+    (
+        Problem.CHANNELS,
+        frozenset({"channel_order"}),
+        lambda s: sorted(s.channel_order) == sorted(CHANNELS),
     ),
 )
 

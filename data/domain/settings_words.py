@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 from data.domain.overrides import OFF, WORKED, with_days
 from data.domain.people import WardSettings
 from data.domain.plan_names import CALLED
+from data.domain.reach import with_the_rest
 from data.domain.rules import Period
 from data.domain.settings_rules import Problem, problem_with
 from data.domain.wording import composed, plain
@@ -50,6 +51,13 @@ _CLOCK = (
 _N = r"(?P<n>[0-9]{1,3})"
 _DAYS = r" ngay(?: lam viec)?(?: qua han)?"
 _LIST = r"(?P<list>[0-9]{1,3}(?:(?: ?[,;] ?| va |, va | )[0-9]{1,3}){0,9})"
+_CHANNELS = {
+    **dict.fromkeys(("telegram", "tele"), ("telegram",)),
+    "zalo": ("zalo_bot", "zalo_oa"),
+    **dict.fromkeys(("zalo bot", "bot zalo"), ("zalo_bot",)),
+    **dict.fromkeys(("zalo oa", "oa zalo", "oa"), ("zalo_oa",)),
+    **dict.fromkeys(("web", "trang web", "trang nhan tin", "trang nhan tin cua phuong"), ("web",)),
+}
 _WEEKDAYS = {
     **{name: number for number, name in enumerate(("hai", "ba", "tu", "nam", "sau", "bay"), 1)},
     **{str(number + 1): number for number in range(1, 7)},
@@ -158,6 +166,16 @@ def _period(found: re.Match[str], settings: WardSettings, _today: date) -> Said:
     return settings.model_copy(update={"reporting_period": _PERIODS[found["period"]]})
 
 
+def _channels(found: re.Match[str], settings: WardSettings, _today: date) -> Said:
+    """Return the order with what was not named at its end; "zalo" is both of Zalo's channels."""
+    words = [w for w in re.split(r" ?(?:[,;>]|->| roi | den | va ) ?", found["channels"]) if w]
+    named = [_CHANNELS.get(word) for word in words]
+    if None in named:
+        return Problem.NO_SUCH_CHANNEL
+    order = with_the_rest(channel for some in named for channel in some or ())
+    return settings.model_copy(update={"channel_order": order})
+
+
 def _task_period(found: re.Match[str], _settings: WardSettings, _today: date) -> Said:
     period = found.groupdict().get("period")
     return TaskPeriod(int(found["code"]), _PERIODS[period] if period else None)
@@ -253,6 +271,7 @@ _LINES = (
     _line(_CODE + _LIKE_THE_WARD, _task_period),
     _line(_PLAN + _EVERY, _plan_period),
     _line(_PLAN + _LIKE_THE_WARD, _plan_period),
+    _line(r"thu tu(?: cac)? kenh(?: nhan tin| nhan| gui)?(?: la|:)? ?(?P<channels>.+)", _channels),
     _line(rf"(?:cho )?nghi(?: le| bu)?,? {_STRETCH}", _swap(OFF)),
     _line(rf"(?:lam bu|di lam(?: bu)?|lam viec|lam),? {_STRETCH}", _swap(WORKED)),
     _line(rf"bo(?: nghi| lam bu)?,? {_STRETCH}", _swap(None)),

@@ -44,6 +44,7 @@ def letters() -> Select[*tuple[Any, ...]]:
         OutboxRow.card,
         OutboxRow.keyboard,
         OutboxRow.reacts_to,
+        OutboxRow.instead_of,
         _EDITED,
     )
 
@@ -81,4 +82,5 @@ def letter_of(row: Row[Any]) -> Letter:
         error=row.error,
         is_resend=row.is_resend,
         edits=row.edits,
+        instead_of=row.instead_of,
     )

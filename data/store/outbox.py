@@ -24,7 +24,8 @@ Mail = tuple[tuple[str, str], Lane]
 """A lane of an account, which is (channel, account)."""
 MENU_STANDS = timedelta(days=3)
 """How long a typed "1" still means the first choice last shown."""
-
+WITHDRAWN = "what it spoke of has changed"
+"""Why a message that nobody needs any more was not sent."""
 
 _LAST_CHOICES = (
     select(OutboxRow.choices)
@@ -62,12 +63,16 @@ class Outbox(Repository):
         expires_at: datetime | None = None,
         mentions: Iterable[int] = (),
         edits_id: int | None = None,
+        instead_of: int | None = None,
+        is_resend: bool = False,
+        hold: str = "",
     ) -> bool:
         """Queue a message; False if one with this key was queued before.
 
         `chat` None means that the person has no channel: the row records that they were not told.
         `mentions` are the ids of the occurrences it speaks of. With `edits_id` it takes the place
-        of that message of the same chat, once that one is sent.
+        of that message of the same chat, once that one is sent. `instead_of` is the row of what
+        could not go by its own chat. `hold` says why it is kept back: it is written down, not sent.
         """
         row = await self._conn.execute(
             one_insert_once(self._conn.dialect.name, OutboxRow),
@@ -87,20 +92,23 @@ class Outbox(Repository):
                 "created_at": now,
                 "due_at": due_at or now,
                 "expires_at": expires_at,
-                "state": (Delivery.READY if chat else Delivery.UNLINKED).value,
+                "state": _first_state(chat, hold).value,
+                "error": hold or None,
                 "attempts": 0,
                 "card": message.card,
                 "edits_id": edits_id,
                 "keyboard": message.keyboard.value,
                 "reacts_to": message.reacts_to,
+                "instead_of": instead_of,
+                "is_resend": is_resend,
             },
         )
         outbox_id = row.scalar_one_or_none()
         if outbox_id is None:
             return False
-        if chat:
+        if chat and not hold:
             self.mail.add(((chat.channel, chat.account), lane))
-        if chat and message.choices:
+        if chat and message.choices and not hold:
             # Where there are no buttons, "1" answers the latest menu shown.
             await set_dialog(
                 self._conn,
@@ -197,7 +205,7 @@ class Outbox(Repository):
             update(OutboxRow)
             .where(in_state(OutboxRow.state, Delivery.READY), OutboxRow.id.in_(speaks_of_these))
             .where(~speaks_of_others)
-            .values(state=Delivery.EXPIRED.value, error="what it spoke of has changed")
+            .values(state=Delivery.EXPIRED.value, error=WITHDRAWN)
         )
 
     async def mentioned_in(self, keys: Iterable[str]) -> tuple[int, ...]:
@@ -229,3 +237,9 @@ class Outbox(Repository):
         """Return which of these keys were queued before."""
         rows = await self._conn.execute(select(OutboxRow.key).where(OutboxRow.key.in_(list(keys))))
         return frozenset(rows.scalars())
+
+
+def _first_state(chat: Chat | None, hold: str) -> Delivery:
+    if chat is None:
+        return Delivery.UNLINKED
+    return Delivery.HELD if hold else Delivery.READY

@@ -1,45 +1,30 @@
-"""People, their chats and the invitations that lead to them."""
+"""People, and the invitations with which they come in."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import asdict, replace
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 
 from data.domain.messages import Chat
 from data.domain.people import (
     Address,
     Invitation,
-    Link,
     Membership,
     Person,
     Role,
-    Ward,
-    WardSettings,
 )
 from data.store.models import (
     AgencyRow,
     InvitationRow,
-    LinkRow,
     MembershipRow,
     PersonRow,
-    WardRow,
+    WrongCodeRow,
 )
 from data.store.sql import Repository, WardRepository
 
-_LINK = (
-    LinkRow.id,
-    LinkRow.ward_id,
-    LinkRow.person_id,
-    LinkRow.channel,
-    LinkRow.account,
-    LinkRow.chat,
-    LinkRow.linked_at,
-    LinkRow.is_reachable,
-)
-_PERSON = (
+PERSON = (
     PersonRow.id,
     PersonRow.name,
     PersonRow.phone,
@@ -103,7 +88,7 @@ class People(WardRepository):
 
     def _select(self) -> Select[*tuple[Any, ...]]:
         return (
-            select(*_PERSON)
+            select(*PERSON)
             .where(PersonRow.ward_id == self._ward_id)
             .order_by(PersonRow.name, PersonRow.id)
         )
@@ -119,7 +104,7 @@ class People(WardRepository):
             )
             for m in memberships:
                 places[m.person_id].append(Membership(m.agency_id, m.is_head))
-        return tuple(_person(r, tuple(places[r.id])) for r in rows)
+        return tuple(person_of(r, tuple(places[r.id])) for r in rows)
 
     async def _write_memberships(self, person: Person) -> None:
         await self._require_own(AgencyRow, person.agency_ids)
@@ -131,7 +116,8 @@ class People(WardRepository):
             await self._conn.execute(insert(MembershipRow), rows)
 
 
-def _person(row: Any, memberships: tuple[Membership, ...]) -> Person:
+def person_of(row: Any, memberships: tuple[Membership, ...]) -> Person:
+    """Return a row of those columns, with where the person belongs, as a value."""
     return Person(
         id=row.id,
         name=row.name,
@@ -153,119 +139,6 @@ def _person_columns(person: Person) -> dict[str, Any]:
     }
 
 
-_BEHIND = (
-    select(
-        LinkRow.is_reachable,
-        WardRow.id.label("ward_id"),
-        WardRow.name.label("ward_name"),
-        WardRow.settings,
-        *_PERSON,
-        MembershipRow.agency_id,
-        MembershipRow.is_head,
-    )
-    .join(WardRow, WardRow.id == LinkRow.ward_id)
-    .join(PersonRow, PersonRow.id == LinkRow.person_id)
-    .outerjoin(MembershipRow, MembershipRow.person_id == PersonRow.id)
-    .where(LinkRow.revoked_at.is_(None), LinkRow.channel == bindparam("channel"))
-    .where(LinkRow.account == bindparam("account"), LinkRow.chat == bindparam("chat"))
-    .where(PersonRow.is_active)
-    .order_by(LinkRow.id.desc(), MembershipRow.agency_id)
-)
-
-
-class Links(Repository):
-    """Who is behind which chat, in every ward."""
-
-    async def add(self, ward_id: int, person_id: int, chat: Chat, now: datetime) -> None:
-        """Tie a chat to a person; what that chat or that person had on the channel is revoked."""
-        await self._conn.execute(
-            update(LinkRow)
-            .where(LinkRow.revoked_at.is_(None), LinkRow.channel == chat.channel)
-            .where(LinkRow.account == chat.account, LinkRow.ward_id == ward_id)
-            .where((LinkRow.chat == chat.chat) | (LinkRow.person_id == person_id))
-            .values(revoked_at=now)
-        )
-        await self._conn.execute(
-            insert(LinkRow).values(
-                ward_id=ward_id,
-                person_id=person_id,
-                channel=chat.channel,
-                account=chat.account,
-                chat=chat.chat,
-                linked_at=now,
-            )
-        )
-
-    async def at(self, chat: Chat) -> tuple[Link, ...]:
-        """Return the living links of a chat: one a ward."""
-        rows = await self._conn.execute(
-            select(*_LINK)
-            .where(LinkRow.revoked_at.is_(None), LinkRow.channel == chat.channel)
-            .where(LinkRow.account == chat.account, LinkRow.chat == chat.chat)
-            .order_by(LinkRow.id)
-        )
-        return tuple(Link(**r._mapping) for r in rows)
-
-    async def behind(self, chat: Chat) -> tuple[Ward, Person, bool] | None:
-        """Return whose chat this is, in which ward, and whether it was noted as unreachable.
-
-        None for a stranger, and for somebody who is not active any more. One statement: every
-        message asks this. In several wards, the latest link counts.
-        """
-        rows = (await self._conn.execute(_BEHIND, asdict(chat))).all()
-        if not rows:
-            return None
-        first = rows[0]
-        own = [r for r in rows if r.id == first.id and r.agency_id is not None]
-        places = dict.fromkeys(Membership(r.agency_id, r.is_head) for r in own)
-        ward = Ward(first.ward_id, first.ward_name, WardSettings.model_validate(first.settings))
-        return ward, _person(first, tuple(places)), not first.is_reachable
-
-    async def of(self, person_ids: Iterable[int]) -> dict[int, tuple[Link, ...]]:
-        """Return the living links of these people, the reachable and latest ones first."""
-        rows = await self._conn.execute(
-            select(*_LINK)
-            .where(LinkRow.revoked_at.is_(None), LinkRow.person_id.in_(list(person_ids)))
-            .order_by(LinkRow.is_reachable.desc(), LinkRow.id.desc())
-        )
-        found: dict[int, tuple[Link, ...]] = {}
-        for row in rows:
-            link = Link(**row._mapping)
-            found[link.person_id] = (*found.get(link.person_id, ()), link)
-        return found
-
-    async def mark_reachable(self, chat: Chat, is_reachable: bool) -> None:
-        """Note that a chat refuses us, or takes our messages again."""
-        await self._conn.execute(
-            update(LinkRow)
-            .where(LinkRow.revoked_at.is_(None), LinkRow.channel == chat.channel)
-            .where(LinkRow.account == chat.account, LinkRow.chat == chat.chat)
-            .values(is_reachable=is_reachable)
-        )
-
-    async def menus(self, channel: str, account: str) -> tuple[tuple[Link, str], ...]:
-        """Return the living links on an account, each with the mark of the menu its chat shows."""
-        rows = await self._conn.execute(
-            select(*_LINK, LinkRow.menu)
-            .where(LinkRow.revoked_at.is_(None), LinkRow.is_reachable)
-            .where(LinkRow.channel == channel, LinkRow.account == account)
-            .order_by(LinkRow.id)
-        )
-        return tuple((Link(**{c.key: r._mapping[c.key] for c in _LINK}), r.menu) for r in rows)
-
-    async def set_menu(self, link_id: int, mark: str) -> None:
-        """Note which menu a chat shows now."""
-        await self._conn.execute(update(LinkRow).where(LinkRow.id == link_id).values(menu=mark))
-
-    async def revoke(self, person_id: int, now: datetime) -> None:
-        """Cut every link of a person."""
-        await self._conn.execute(
-            update(LinkRow)
-            .where(LinkRow.revoked_at.is_(None), LinkRow.person_id == person_id)
-            .values(revoked_at=now)
-        )
-
-
 class Invitations(Repository):
     """One-time ways in. Only the SHA-256 of a code is stored."""
 
@@ -274,18 +147,23 @@ class Invitations(Repository):
         ward_id: int,
         person_id: int,
         code_hash: str,
+        short_hash: str | None = None,
         *,
         now: datetime,
         expires_at: datetime,
         needs_proof: bool = True,
     ) -> None:
-        """Store an invitation; earlier unused ones of the person stop working."""
+        """Store an invitation; earlier unused ones of the person stop working.
+
+        `short_hash` belongs to no other one: ask `behind_short` before.
+        """
         await self.void(person_id, now)
         await self._conn.execute(
             insert(InvitationRow).values(
                 ward_id=ward_id,
                 person_id=person_id,
                 code_hash=code_hash,
+                short_hash=short_hash,
                 created_at=now,
                 expires_at=expires_at,
                 needs_proof=needs_proof,
@@ -299,6 +177,29 @@ class Invitations(Repository):
         )
         row = rows.one_or_none()
         return Invitation(**row._mapping) if row else None
+
+    async def behind_short(self, short_hash: str) -> str | None:
+        """Return the hash of the code of the invitation, whatever its state, with this short one."""
+        row = await self._conn.execute(
+            select(InvitationRow.code_hash).where(InvitationRow.short_hash == short_hash)
+        )
+        return row.scalar_one_or_none()
+
+    async def note_wrong_code(self, chat: Chat, now: datetime, within: timedelta) -> None:
+        """Count a short code that opened nothing; what was counted longer ago is dropped."""
+        await self._conn.execute(delete(WrongCodeRow).where(WrongCodeRow.tried_at <= now - within))
+        await self._conn.execute(
+            insert(WrongCodeRow).values(channel=chat.channel, account=chat.account, tried_at=now)
+        )
+
+    async def wrong_codes(self, chat: Chat, since: datetime) -> int:
+        """Return how many short codes that opened nothing were typed to the chat's account."""
+        row = await self._conn.execute(
+            select(func.count())
+            .where(WrongCodeRow.channel == chat.channel, WrongCodeRow.account == chat.account)
+            .where(WrongCodeRow.tried_at > since)
+        )
+        return row.scalar_one()
 
     async def get(self, invitation_id: int) -> Invitation | None:
         """Return one invitation."""

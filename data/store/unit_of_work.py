@@ -9,19 +9,25 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from data.store.agencies import Agencies
 from data.store.agency_chats import AgencyChats
+from data.store.channel_tokens import ChannelTokens
 from data.store.deliveries import Deliveries
 from data.store.engine import WRITE, open_engine
 from data.store.events import Events
 from data.store.evidence import EvidenceFiles
 from data.store.faults import naming_faults
+from data.store.held import HeldLetters
+from data.store.interactions import Interactions
+from data.store.links import Links
 from data.store.log import EventLog
 from data.store.mail import Dialogs, Inbox
 from data.store.occurrences import Occurrences
 from data.store.outbox import Mail, Outbox
-from data.store.people import Invitations, Links, People
+from data.store.people import Invitations, People
 from data.store.plans import Plans, Tasks
+from data.store.quotas import Quotas
 from data.store.references import FileReferences
 from data.store.reports import Reports
+from data.store.stranded import StrandedLetters
 from data.store.trouble import Troubles
 from data.store.wards import Wards
 from data.store.web import Web
@@ -42,6 +48,8 @@ class WardWork:
         self.evidence = EvidenceFiles(conn, ward_id)
         self.log = EventLog(conn, ward_id)
         self.troubles = Troubles(conn, ward_id)
+        self.held = HeldLetters(conn, ward_id)
+        self.stranded = StrandedLetters(conn, ward_id)
 
 
 class UnitOfWork:
@@ -88,9 +96,24 @@ class UnitOfWork:
         return Deliveries(self._conn)
 
     @cached_property
+    def quotas(self) -> Quotas:
+        """What was sent by each account in a month."""
+        return Quotas(self._conn)
+
+    @cached_property
     def agency_chats(self) -> AgencyChats:
         """Which group belongs to which agency."""
         return AgencyChats(self._conn)
+
+    @cached_property
+    def channel_tokens(self) -> ChannelTokens:
+        """The tokens of accounts whose platform renews them."""
+        return ChannelTokens(self._conn)
+
+    @cached_property
+    def interactions(self) -> Interactions:
+        """When people last did something, where the platform counts the time since."""
+        return Interactions(self._conn)
 
     @cached_property
     def dialogs(self) -> Dialogs:

@@ -18,6 +18,7 @@ from data.domain.settings_rules import (
 )
 from data.domain.tasks import Plan, Task
 from data.domain.workdays import parse_overrides
+from data.texts.channels import channel_name
 from data.texts.common import sentence_case
 from data.texts.dates import day_month, weekday_name, whole_number
 from data.texts.plans import plan_name
@@ -45,8 +46,10 @@ _LINES = {
     "summary_at": "summary",
     "cutoff_day": "reporting",
     "reporting_period": "reporting",
+    "channel_order": "channels",
     "calendar_overrides": "days",
 }
+_SHOWN = ("hours", "rungs", "higher", "summary", "reporting", "channels", "days")
 _FEW = 4
 
 
@@ -54,7 +57,7 @@ def overview(ward_name: str, settings: WardSettings, own: Sequence[Task], today:
     """Return everything that is set, and examples of how to change it; `own` have their period."""
     shown = _lines(settings, today)
     lines = [f"{ward_name} đang đặt như sau:"]
-    lines += [shown[name] for name in ("hours", "rungs", "higher", "summary", "reporting", "days")]
+    lines += [shown[name] for name in _SHOWN]
     if own:
         few = ", ".join(f"#{t.code} {every(t.reporting_period)}" for t in own[:_FEW])
         more = f" và {len(own) - _FEW} việc khác" if len(own) > _FEW else ""
@@ -66,7 +69,7 @@ _EXAMPLES = (
     "Muốn đổi, đồng chí nhắn một dòng, ví dụ: giờ nhắc 7:15 · nhắc trước 5, 2, 1 ngày · "
     "báo lãnh đạo sau 7 ngày · tổng hợp thứ Sáu 15:30 · chốt báo cáo ngày 20\n"
     "hoặc: báo cáo mỗi tháng · kế hoạch 25 báo cáo mỗi quý · #12 báo cáo mỗi tháng · "
-    "nghỉ 2/1 · làm bù 10/1 · bỏ 2/1"
+    "nghỉ 2/1 · làm bù 10/1 · bỏ 2/1 · thứ tự kênh: Zalo, Telegram, trang web"
 )
 
 
@@ -83,6 +86,7 @@ def _lines(settings: WardSettings, today: date) -> dict[str, str]:
         f"{weekday_name(settings.summary_weekday)}",
         "reporting": f"Việc thường xuyên báo cáo {every(settings.reporting_period)}, "
         f"chốt ngày {settings.cutoff_day}",
+        "channels": f"Thứ tự kênh: {_channels(settings.channel_order)}",
         "days": f"Ngày nghỉ, làm bù riêng: {_swapped(settings.calendar_overrides, today)}",
     }
 
@@ -95,6 +99,16 @@ def _rungs(ladder: Ladder) -> str:
         parts.append("đúng ngày hạn")
     parts.append(f"quá hạn {ladder.overdue_first} ngày rồi cứ {ladder.overdue_every} ngày một lần")
     return "; ".join(parts)
+
+
+def _channels(order: Sequence[str]) -> str:
+    """Return "Telegram, Zalo, trang nhắn tin của phường": two of Zalo told apart only when apart."""
+    near = abs(order.index("zalo_bot") - order.index("zalo_oa")) == 1
+    names = [channel_name(c) if near else _CHANNEL_NAMES.get(c, channel_name(c)) for c in order]
+    return ", ".join(dict.fromkeys(names))
+
+
+_CHANNEL_NAMES = {"zalo_bot": "Zalo bot", "zalo_oa": "Zalo OA"}
 
 
 def _swapped(calendar: str, today: date) -> str:
@@ -323,6 +337,12 @@ _REFUSALS = {
     ),
     Problem.CALENDAR_TOO_LONG: (
         "Lịch nghỉ, làm bù dài quá 20.000 ký tự. Đồng chí bỏ bớt các năm cũ rồi gửi lại."
+    ),
+    Problem.CHANNELS: (
+        "Thứ tự kênh ghi mỗi kênh một lần. Ví dụ: thứ tự kênh: Zalo, Telegram, trang web."
+    ),
+    Problem.NO_SUCH_CHANNEL: (
+        "Các kênh nhắn tin có: Telegram, Zalo, trang web. Ví dụ: thứ tự kênh: Zalo, Telegram, trang web."
     ),
     Problem.NO_SUCH_TIME: "Giờ ghi từ 0:00 đến 23:59, ví dụ: 7:15.",
     Problem.NO_SUCH_DAY: (

@@ -20,8 +20,8 @@ from jobs.actions.plan_work import Replanned, replan
 from jobs.actions.set_reporting_period import PeriodSet, set_plan_period, set_reporting_period
 
 _DATES = frozenset({"calendar_overrides", "cutoff_day", "reporting_period"})
-_SUMMARY = frozenset({"summary_weekday", "summary_at"})
-"""The summary asks the settings each time: nothing waits for it."""
+_ASKED_EACH_TIME = frozenset({"summary_weekday", "summary_at", "channel_order"})
+"""Looked up when a message is made: nothing waits for them."""
 _MOST_LINES = 100
 
 
@@ -66,7 +66,7 @@ async def change_settings(
     if values.keys() & _DATES:
         tasks = await unit.ward(ward.id).tasks.all()
         changes = await replan(unit, after, [t.id for t in tasks], now, actor)
-    moved = await _retime(unit, after, before, now) if values.keys() - _SUMMARY else 0
+    moved = await _retime(unit, after, before, now) if values.keys() - _ASKED_EACH_TIME else 0
     return SettingsChanged(after, before, changes, moved)
 
 

@@ -8,12 +8,14 @@ from jobs.ticks.ask_what_is_missing import ask_what_is_missing
 from jobs.ticks.back_up import back_up
 from jobs.ticks.deliver_outbox import deliver_outbox
 from jobs.ticks.escalate_overdue import escalate_overdue
+from jobs.ticks.fall_back import fall_back
 from jobs.ticks.fetch_files import fetch_files
 from jobs.ticks.open_occurrences import open_occurrences
 from jobs.ticks.read_plans import read_plans
 from jobs.ticks.send_reminders import send_reminders
 from jobs.ticks.send_weekly_summary import send_weekly_summary
 from jobs.ticks.sweep import sweep
+from jobs.ticks.warn_of_quotas import warn_of_quotas
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ TICKS: tuple[Scheduled, ...] = (
     Scheduled("escalate_overdue", escalate_overdue, _EVERY_MINUTE),
     Scheduled("ask_what_is_missing", ask_what_is_missing, {"hour": "8-17", "minute": "*/30"}),
     Scheduled("send_weekly_summary", send_weekly_summary, _EVERY_MINUTE),
+    Scheduled("fall_back", fall_back, _EVERY_MINUTE),
+    Scheduled("warn_of_quotas", warn_of_quotas, {"hour": "7-19", "minute": "*/10"}),
     Scheduled("read_plans", read_plans, {"second": "*/3"}),
     Scheduled("fetch_files", fetch_files, {"second": "*/10"}),
     Scheduled("back_up", back_up, {"hour": "1", "minute": "30"}),

@@ -19,7 +19,7 @@ from data.store.unit_of_work import UnitOfWork
 from data.texts import questions as words
 from jobs.ports import Tally, World
 from jobs.ticks.each_ward import WardDay, each_ward
-from jobs.ticks.reaching import chats_of
+from jobs.ticks.reaching import Reach
 
 DATES_FROM = time(9, 0)
 """Local time from which the lead office is asked for dates: after the morning message."""
@@ -31,7 +31,8 @@ KIND = "question"
 async def ask_what_is_missing(world: World, now: datetime) -> Tally:
     """Ask the lead office for missing dates once a week, and lead agencies for events once a quarter.
 
-    On working days, from 9:00 and 10:00. "dates" and "events" count the messages queued.
+    On working days, from 9:00 and 10:00. "dates" and "events" count the messages queued. Whoever is
+    reached only where the month's messages run low is asked when there are some again.
     """
     return await each_ward(world, now, partial(_ask, world))
 
@@ -49,7 +50,7 @@ async def _ask(world: World, day: WardDay) -> Tally:
     if not new:
         return {}
     async with world.store.write() as unit:
-        return await _queue(unit, day, new)
+        return await _queue(world, unit, day, new)
 
 
 _Question = tuple[Person, str, OutgoingMessage]
@@ -137,13 +138,18 @@ def _about_events(
     }
 
 
-async def _queue(unit: UnitOfWork, day: WardDay, new: Mapping[str, _Question]) -> Tally:
-    chats = await chats_of(unit, {person.id for person, _, _ in new.values()})
+async def _queue(
+    world: World, unit: UnitOfWork, day: WardDay, new: Mapping[str, _Question]
+) -> Tally:
+    reach = await Reach.of(world, unit, day, {person.id for person, _, _ in new.values()})
     tally: Counter[str] = Counter()
     for key, (person, about, message) in new.items():
+        spot = reach.spot(person.id, is_urgent=False)
+        if spot.is_low:
+            continue
         tally[about] += await unit.outbox.add(
             key,
-            chats.get(person.id),
+            spot.chat,
             message,
             kind=KIND,
             lane=Lane.BULK,

@@ -16,7 +16,7 @@ from data.texts.reminders import Day
 from data.texts.task_reports import show_labels
 from jobs.ports import Tally, World
 from jobs.ticks.each_ward import WardDay, each_ward
-from jobs.ticks.reaching import chats_of
+from jobs.ticks.reaching import Reach
 from jobs.ticks.round_table import KIND as DIGEST
 
 KIND = "escalation"
@@ -40,10 +40,10 @@ async def _escalate(world: World, day: WardDay) -> Tally:
         if not await unit.ward(day.ward.id).occurrences.due_to_escalate(day.now, limit=1):
             return {}
     async with world.store.write() as unit:
-        return await _go_up(unit, day)
+        return await _go_up(world, unit, day)
 
 
-async def _go_up(unit: UnitOfWork, day: WardDay) -> Tally:
+async def _go_up(world: World, unit: UnitOfWork, day: WardDay) -> Tally:
     work = unit.ward(day.ward.id)
     due = await work.occurrences.due_to_escalate(day.now, limit=_MOST)
     late = [o for o in due if o.is_overdue(day.today)]
@@ -53,7 +53,8 @@ async def _go_up(unit: UnitOfWork, day: WardDay) -> Tally:
         for person in superiors(occurrence.agency_id, occurrence.escalated_to, people):
             desks[person.id].append(occurrence)
     tally: Counter[str] = Counter(escalated=len(late))
-    tally.update(await _tell(unit, work, day, desks, {p.id: p for p in people}))
+    reach = await Reach.of(world, unit, day, desks)
+    tally.update(await _tell(unit, day, desks, {p.id: p for p in people}, reach))
     await _note(work, day, due)
     if late:
         work.log.append(
@@ -68,25 +69,25 @@ async def _go_up(unit: UnitOfWork, day: WardDay) -> Tally:
 
 async def _tell(
     unit: UnitOfWork,
-    work: WardWork,
     day: WardDay,
     desks: Mapping[int, Sequence[Occurrence]],
     people: Mapping[int, Person],
+    reach: Reach,
 ) -> Tally:
     if not desks:
         return {}
+    work = unit.ward(day.ward.id)
     all_late = {o.id: o for own in desks.values() for o in own}
     tasks = await work.tasks.some(o.task_id for o in all_late.values())
     names = {a.id: a.name for a in await work.agencies.all()}
     told = await unit.outbox.times_told(all_late, kind=DIGEST)
-    chats = await chats_of(unit, desks)
     tally: Counter[str] = Counter()
     for person_id, own in desks.items():
         items = [
             (WorkItem(o, tasks[o.task_id], names[o.agency_id]), told.get(o.id, 0))
             for o in by_urgency(own)
         ]
-        chat = chats.get(person_id)
+        chat = reach.spot(person_id, is_urgent=True).chat
         queued = await unit.outbox.add(
             f"{KIND}:{person_id}:{day.today.isoformat()}",
             chat,

@@ -6,13 +6,14 @@ never how often a group was. It has no buttons: whoever in the group tapped one 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.domain.ladder import Slot, end_of_day
 from data.domain.lost_messages import Lost, lost_in
 from data.domain.messages import Lane, OutgoingMessage
 from data.domain.people import AgencyChat, Person
+from data.domain.reach import Account
 from data.domain.reminders import choose, lone_ones
 from data.domain.tasks import Occurrence
 from data.store.unit_of_work import UnitOfWork
@@ -38,9 +39,16 @@ class Groups:
 
 
 async def groups_of(
-    unit: UnitOfWork, day: WardDay, slot: Slot, due: Iterable[Occurrence]
+    unit: UnitOfWork,
+    day: WardDay,
+    slot: Slot,
+    due: Iterable[Occurrence],
+    shut: Collection[Account] = (),
 ) -> Groups:
     """Return the groups to speak to: those that take messages and were not spoken to in this slot.
+
+    None on an account that is `shut`: it is kept for what is urgent, and a group's message stands
+    for nobody's.
 
     Work that the morning's group message spoke of is not spoken of again in the afternoon because
     one person put their own reminder off.
@@ -49,7 +57,8 @@ async def groups_of(
     for occurrence in due:
         by_agency[occurrence.agency_id].append(occurrence)
     tied = await unit.agency_chats.of(day.ward.id, by_agency)
-    groups = [g for own in tied.values() for g in own if g.is_reachable]
+    open_ = [g for own in tied.values() for g in own if g.is_reachable]
+    groups = [g for g in open_ if (g.chat.channel, g.chat.account) not in shut]
     if not groups:
         return Groups({})
     taken = await unit.outbox.taken(_key(g, day, slot) for g in groups)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from data.domain.line import wait_of
+from data.domain.localtime import local_date
 from data.domain.messages import Delivery, Letter, Limits, OutgoingMessage
+from data.domain.quota import is_month_used_up
 from data.domain.retry import BACKOFF, PATIENCE, spread
 from data.domain.splitting import length_of, parts_of
 from data.errors import SendError, SendFailure
@@ -15,6 +17,8 @@ from data.store.unit_of_work import UnitOfWork
 
 SHORTEST_SPLIT = 200
 """Code units: a text that short and still "too long" is a fault of ours."""
+MONTH_WAIT = timedelta(minutes=10)
+"""How long a message rests whose month is used up, unless it goes another way before."""
 ACTOR = "tick:deliver_outbox"
 _log = logging.getLogger(__name__)
 
@@ -67,8 +71,7 @@ async def record(unit: UnitOfWork, failed: Failed) -> Outcome:
 async def _decide(unit: UnitOfWork, failed: Failed) -> Outcome:
     match failed.error.failure:
         case SendFailure.THROTTLED:
-            until = failed.now + timedelta(seconds=wait_of(failed.error))
-            return await _put_back(unit, failed, until, counts=False)
+            return await _wait(unit, failed)
         case SendFailure.UNREACHABLE | SendFailure.MISCONFIGURED:
             return await _try_later(unit, failed)
         case SendFailure.UNCERTAIN:
@@ -103,6 +106,20 @@ async def _put_back(
         is_edit=is_edit,
     )
     return Outcome("put_back", stops=True)
+
+
+async def _wait(unit: UnitOfWork, failed: Failed) -> Outcome:
+    """Put a message back for as long as the platform says.
+
+    When the month is used up that is noted: what waits on the account goes another way then.
+    """
+    wait = timedelta(seconds=wait_of(failed.error))
+    if is_month_used_up(failed.error):
+        chat = failed.letter.chat
+        account = (chat.channel, chat.account)
+        await unit.quotas.note_spent(account, local_date(failed.now), failed.now)
+        wait = max(wait, MONTH_WAIT)
+    return await _put_back(unit, failed, failed.now + wait, counts=False)
 
 
 async def _try_later(unit: UnitOfWork, failed: Failed) -> Outcome:

@@ -8,14 +8,17 @@ from data.domain.ladder import Slot
 from data.domain.messages import Chat
 from data.domain.people import Outage, Person, Role
 from data.domain.quotas import QuotaPace
+from data.domain.saving import holds_back, is_urgent
 from data.domain.tasks import Occurrence
 from data.store.occurrences import TURN
 from data.store.unit_of_work import UnitOfWork, WardWork
 from data.texts.reminders import Unreached
+from jobs.ports import World
+from jobs.ticks.backlog import Backlog, key_of
 from jobs.ticks.digests import Setting
 from jobs.ticks.each_ward import WardDay
 from jobs.ticks.plates import Plate, Round, lay_out
-from jobs.ticks.reaching import best_chats
+from jobs.ticks.reaching import Reach, best_chats
 
 KIND = "digest"
 PER_AGENCY = 20
@@ -35,6 +38,10 @@ class Addressed:
     setting: Setting
     channels: frozenset[str]
     """On which the person writes to us."""
+    is_held: bool = False
+    """It waits for a later message, so that the account's month lasts."""
+    releases: tuple[int, ...] = ()
+    """Ids of what was kept back before and is said now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +58,48 @@ class Table:
     """Ids of the agencies whose groups are told in this round."""
     office: Sequence[Person]
     taken: frozenset[str]
+    reach: Reach
+    backlog: Backlog
+    kept_back: Sequence[Person]
+    """From whom something was kept back."""
 
     @classmethod
     async def lay(
         cls,
+        world: World,
         unit: UnitOfWork,
-        work: WardWork,
         day: WardDay,
         due: Sequence[Occurrence],
         outage: Outage | None,
         in_groups: frozenset[int],
     ) -> "Table":
+        work = unit.ward(day.ward.id)
         people = await work.people.all()
         agencies = {a.id: a for a in await work.agencies.all()}
         tasks = await work.tasks.some(o.task_id for o in due)
         laid = lay_out(due, tasks, agencies, people)
-        others = await _others(work, day, {o.agency_id for o in due})
-        missing = {o.task_id for open_ in others.values() for o in open_} - set(tasks)
-        tasks = {**tasks, **await work.tasks.some(missing)}
         office = [p for p in people if p.is_any_of(Role.LEAD_OFFICE)]
-        concerned = {*laid.plates, *(p.id for p in office)}
+        held = await work.held.words(KIND)
+        concerned = {*laid.plates, *(p.id for p in office), *held}
         keys = [_key(p, day, slot) for p in concerned for slot in Slot]
-        links = await unit.links.of(concerned)
+        reach = await Reach.of(world, unit, day, concerned)
+        backlog = await Backlog.read(unit, day, KIND, reach, concerned)
+        late = backlog.owed.values()
+        others = await _others(work, day, {o.agency_id for o in (*due, *late)})
+        shown = (*late, *(o for open_ in others.values() for o in open_))
+        tasks = {**tasks, **await work.tasks.some({o.task_id for o in shown} - set(tasks))}
         return cls(
             laid,
             Setting(day, tasks, agencies, outage, await _paces(work, day, due)),
             others,
-            best_chats(links),
-            {p: frozenset(x.channel for x in own) for p, own in links.items()},
+            best_chats(reach.links),
+            {p: frozenset(x.channel for x in own) for p, own in reach.links.items()},
             in_groups,
             office,
             await unit.outbox.taken(keys),
+            reach,
+            backlog,
+            [p for p in people if p.id in held],
         )
 
     @property
@@ -94,20 +112,47 @@ class Table:
         unreached = self._unreached()
         office = {p.id for p in self.office}
         plates = dict(self.round.plates)
-        if unreached:
-            plates |= {p.id: Plate(p) for p in self.office if p.id not in plates}
+        besides = [*(self.office if unreached else ()), *self.kept_back]
+        plates |= {p.id: Plate(p) for p in besides if p.id not in plates}
         for person_id, plate in plates.items():
-            others = [o for a in sorted(plate.agency_ids) for o in self.others.get(a, ())]
-            yield Addressed(
-                _key(person_id, self.setting.day, slot),
-                plate,
-                self.chats.get(person_id),
-                others,
-                any(len(self.others.get(a, ())) >= PER_AGENCY for a in plate.agency_ids),
-                unreached if person_id in office else (),
-                self.setting,
-                self.channels.get(person_id, frozenset()),
+            told = unreached if person_id in office else ()
+            message = self._addressed(_key(person_id, self.setting.day, slot), plate, told)
+            if message is not None:
+                yield message
+
+    def _addressed(
+        self, key: str, plate: Plate, unreached: tuple[Unreached, ...]
+    ) -> Addressed | None:
+        """Return a person's message with what was kept back before, or one that is kept back."""
+        person_id, day = plate.person.id, self.setting.day
+        whole = self.backlog.onto(plate)
+        spot = self.reach.spot(person_id, is_urgent=is_urgent(whole.due, day.today))
+        is_held = (
+            spot.is_counted
+            and not unreached
+            and holds_back(
+                whole.due,
+                day.today,
+                day.calendar,
+                was_spoken_to=person_id in self.backlog.spoken_to,
+                is_low=spot.is_low,
             )
+        )
+        said = plate if is_held else whole
+        if not (said.due or said.coordinating or unreached):
+            return None
+        return Addressed(
+            f"{key}:held" if is_held else key,
+            said,
+            spot.chat,
+            [o for a in sorted(said.agency_ids) for o in self.others.get(a, ())],
+            any(len(self.others.get(a, ())) >= PER_AGENCY for a in said.agency_ids),
+            unreached,
+            self.setting,
+            self.channels.get(person_id, frozenset()),
+            is_held,
+            () if is_held else self.backlog.letters_of(person_id),
+        )
 
     def _unreached(self) -> tuple[Unreached, ...]:
         """Return who is not reached, except those whom today's earlier round named already."""
@@ -135,7 +180,7 @@ class Table:
 
 
 def _key(person_id: int, day: WardDay, slot: Slot) -> str:
-    return f"{KIND}:{person_id}:{day.today.isoformat()}:{slot.value}"
+    return key_of(KIND, person_id, day, slot)
 
 
 async def _others(

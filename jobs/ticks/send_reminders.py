@@ -5,16 +5,21 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
+from data.domain.fallback import KEPT_BACK
 from data.domain.ladder import Slot, end_of_day, next_remind_at, next_slot, open_slot
 from data.domain.messages import Lane
 from data.domain.people import Outage
+from data.domain.quota import saving
 from data.domain.reminders import outage_between
 from data.domain.tasks import Occurrence
 from data.store.unit_of_work import UnitOfWork, WardWork
 from jobs.ports import Tally, World
+from jobs.ticks.accounts import usages
+from jobs.ticks.backlog import NOT_OWED, is_backlog_ready
 from jobs.ticks.digests import write
 from jobs.ticks.each_ward import WardDay, each_ward
 from jobs.ticks.group_digests import groups_of, tell_groups
+from jobs.ticks.plates import Plate
 from jobs.ticks.round_table import KIND, PER_AGENCY, Addressed, Table
 
 _BEAT_EVERY = timedelta(minutes=1)
@@ -26,7 +31,8 @@ async def send_reminders(world: World, now: datetime) -> Tally:
     """Queue the digests that are due and climb the ladder; returns what was done.
 
     "digests" went to a chat, "unlinked" are recorded for people without one, "groups" were told
-    besides, "reminded" counts the occurrences. Reads only what is due. Nothing is said at night, at weekends or on holidays: what
+    besides, "held" wait for a later message so that an account's month lasts, "reminded" counts the
+    occurrences. Reads only what is due. Nothing is said at night, at weekends or on holidays: what
     is due then waits for the next slot.
     """
     return await each_ward(world, now, partial(_remind, world))
@@ -35,27 +41,28 @@ async def send_reminders(world: World, now: datetime) -> Tally:
 async def _remind(world: World, day: WardDay) -> Tally:
     slot = open_slot(day.now, day.settings, day.calendar)
     async with world.store.read() as unit:
-        if not await _is_needed(unit, day, slot):
+        if not await _is_needed(world, unit, day, slot):
             return {}
     async with world.store.write() as unit:
         outage = await _outage(unit, day)
         tally: Tally = {}
         if slot is not None:
-            tally = await _speak(unit, day, slot, outage)
+            tally = await _speak(world, unit, day, slot, outage)
         await _keep(unit, day, None if slot is not None else outage)
         # Beating last, in the same transaction: a ward whose round failed is not alive.
         await unit.wards.beat(day.ward.id, day.now)
     return tally
 
 
-async def _is_needed(unit: UnitOfWork, day: WardDay, slot: Slot | None) -> bool:
+async def _is_needed(world: World, unit: UnitOfWork, day: WardDay, slot: Slot | None) -> bool:
     alive = await unit.wards.last_alive(day.ward.id)
     if alive is None or day.now - alive >= _BEAT_EVERY:
         return True
     if slot is None:
         return False
     first = await unit.ward(day.ward.id).occurrences.next_remind_at()
-    return first is not None and first <= day.now
+    is_due = first is not None and first <= day.now
+    return is_due or await is_backlog_ready(world, unit, day, KIND, slot)
 
 
 async def _outage(unit: UnitOfWork, day: WardDay) -> Outage | None:
@@ -72,21 +79,26 @@ async def _keep(unit: UnitOfWork, day: WardDay, outage: Outage | None) -> None:
         await unit.wards.set_outage(day.ward.id, outage)
 
 
-async def _speak(unit: UnitOfWork, day: WardDay, slot: Slot, outage: Outage | None) -> Tally:
+async def _speak(
+    world: World, unit: UnitOfWork, day: WardDay, slot: Slot, outage: Outage | None
+) -> Tally:
     work = unit.ward(day.ward.id)
     due = await work.occurrences.due_to_remind(day.now, limit=_MOST)
-    if not due:
+    if not due and not await is_backlog_ready(world, unit, day, KIND, slot):
         return {}
-    groups = await groups_of(unit, day, slot, due)
-    table = await Table.lay(unit, work, day, due, outage, groups.agency_ids)
+    shut = saving(await usages(world, unit, day))
+    groups = await groups_of(unit, day, slot, due, shut)
+    table = await Table.lay(world, unit, day, due, outage, groups.agency_ids)
     tally: Counter[str] = Counter()
     told: set[int] = set()
     for message in table.messages(slot):
         if await _queue(unit, day, message):
-            tally["digests" if message.chat else "unlinked"] += 1
+            tally[_fate(message)] += 1
+            await work.held.release(message.releases, f"said in {message.key}", day.now)
             told.update(o.id for o in message.plate.due)
             if message.unreached:
                 told |= table.orphaned
+    await work.held.release(table.backlog.moot, NOT_OWED, day.now)
     if not table.office:
         told |= table.orphaned
     if groups.due:
@@ -104,6 +116,7 @@ async def _speak(unit: UnitOfWork, day: WardDay, slot: Slot, outage: Outage | No
         occurrences=len(told),
         digests=tally["digests"],
         unlinked=tally["unlinked"],
+        held=tally["held"],
         groups=tally["groups"],
     )
     return dict(tally)
@@ -130,8 +143,20 @@ async def _queue(unit: UnitOfWork, day: WardDay, message: Addressed) -> bool:
         # An early word may get lost; that something is due or late may not.
         must_arrive=any(o.due_on <= day.today for o in message.plate.due),
         expires_at=end_of_day(day.now, day.settings),
-        mentions=written.mentions,
+        # What waits counts as not said: only what would have been its own matter is kept.
+        mentions=_own(message.plate) if message.is_held else written.mentions,
+        hold=KEPT_BACK if message.is_held else "",
     )
+
+
+def _fate(message: Addressed) -> str:
+    if message.is_held:
+        return "held"
+    return "digests" if message.chat else "unlinked"
+
+
+def _own(plate: Plate) -> list[int]:
+    return [o.id for o in (*plate.due, *plate.coordinating)]
 
 
 async def _climb(work: WardWork, day: WardDay, due: Sequence[Occurrence], told: set[int]) -> None:

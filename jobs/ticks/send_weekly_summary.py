@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import partial
 
 from data.domain.access import Wish, may
+from data.domain.fallback import KEPT_BACK
 from data.domain.localtime import instant_of
 from data.domain.messages import Choice, Lane, OutgoingFile, OutgoingMessage
 from data.domain.people import Person, Role, Ward
@@ -20,7 +21,7 @@ from jobs.ports import Tally, World
 from jobs.reports.summary import Ledger, summarise
 from jobs.reports.weeks import is_time_to_send, latest_week, week_in_progress
 from jobs.ticks.each_ward import WardDay, each_ward
-from jobs.ticks.reaching import chats_of
+from jobs.ticks.reaching import Reach, chats_of
 
 
 async def send_weekly_summary(world: World, now: datetime) -> Tally:
@@ -70,7 +71,7 @@ async def _send(world: World, day: WardDay) -> Tally:
     chart = OutgoingFile(stored.sha256, texts.chart_file_name(week), "image/png")
     messages = {p: OutgoingMessage(text, _choices(summary, p), (chart,)) for p in readers}
     async with world.store.write() as unit:
-        return await _queue(unit, day, week, messages)
+        return await _queue(world, unit, day, week, messages)
 
 
 def _was_active(plan: Plan, week: Week) -> bool:
@@ -89,17 +90,22 @@ def _choices(summary: WeeklySummary, reader: Person) -> tuple[Choice, ...]:
 
 
 async def _queue(
-    unit: UnitOfWork, day: WardDay, week: Week, messages: Mapping[Person, OutgoingMessage]
+    world: World,
+    unit: UnitOfWork,
+    day: WardDay,
+    week: Week,
+    messages: Mapping[Person, OutgoingMessage],
 ) -> Tally:
     if await unit.outbox.taken([_key(day.ward, week, 1)]):
         # Another process was first; its messages were queued in one transaction.
         return {}
-    chats = await chats_of(unit, [p.id for p in messages])
+    reach = await Reach.of(world, unit, day, [p.id for p in messages])
+    spots = {p.id: reach.spot(p.id, is_urgent=False) for p in messages}
     last_day = day.calendar.add_working_days(week.last, 1)
     for number, (person, message) in enumerate(messages.items(), start=1):
         await unit.outbox.add(
             _key(day.ward, week, number),
-            chats.get(person.id),
+            spots[person.id].chat,
             message,
             kind="summary",
             lane=Lane.BULK,
@@ -107,6 +113,7 @@ async def _queue(
             ward_id=day.ward.id,
             person_id=person.id,
             expires_at=instant_of(last_day, day.settings.quiet_from),
+            hold=KEPT_BACK if spots[person.id].is_low else "",
         )
     unit.ward(day.ward.id).log.append(
         "summary.queued",

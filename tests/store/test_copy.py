@@ -18,7 +18,8 @@ from jobs.ticks.deliver_outbox import deliver_outbox
 from tests.cast import MONDAY
 from tests.store.work import fill
 
-OF_CHATS = {"inbox", "dialogs", "web_messages"}
+OF_CHATS = {"inbox", "dialogs", "web_messages", "interactions", "channel_tokens", "spent_quotas"}
+"""Of chats and accounts: they belong to no ward."""
 
 
 @pytest.fixture

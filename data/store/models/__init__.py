@@ -1,8 +1,16 @@
 """The tables. Imported only inside `data.store`; what leaves the store are frozen values."""
 
 from data.store.models.base import Base
+from data.store.models.channels import ChannelTokenRow, InteractionRow
 from data.store.models.log import LogContentRow, LogRow
-from data.store.models.mail import DialogRow, InboxRow, OutboxMentionRow, OutboxRow, WebMessageRow
+from data.store.models.mail import (
+    DialogRow,
+    InboxRow,
+    OutboxMentionRow,
+    OutboxRow,
+    SpentQuotaRow,
+    WebMessageRow,
+)
 from data.store.models.people import (
     AgencyChatRow,
     AgencyNameRow,
@@ -14,6 +22,7 @@ from data.store.models.people import (
     PersonRow,
     WardRow,
     WebSessionRow,
+    WrongCodeRow,
 )
 from data.store.models.plans import AssignmentRow, EventRow, EventTaskRow, PlanRow, TaskRow
 from data.store.models.work import EvidenceRow, OccurrenceRow, ReportRow
@@ -24,12 +33,14 @@ __all__ = [
     "AgencyRow",
     "AssignmentRow",
     "Base",
+    "ChannelTokenRow",
     "DialogRow",
     "EventRow",
     "EventTaskRow",
     "EvidenceRow",
     "GroupMemberRow",
     "InboxRow",
+    "InteractionRow",
     "InvitationRow",
     "LinkRow",
     "LogContentRow",
@@ -41,8 +52,10 @@ __all__ = [
     "PersonRow",
     "PlanRow",
     "ReportRow",
+    "SpentQuotaRow",
     "TaskRow",
     "WardRow",
     "WebMessageRow",
     "WebSessionRow",
+    "WrongCodeRow",
 ]

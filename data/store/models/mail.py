@@ -65,6 +65,14 @@ class OutboxRow(Base):
             **_where("state IN ('uncertain', 'dead') AND settled_at IS NULL"),
         ),
         Index("ix_outbox_sent", "ward_id", "sent_at", **_where("sent_at IS NOT NULL")),
+        Index("ix_outbox_used", "channel", "account", "sent_at", **_where("sent_at IS NOT NULL")),
+        Index(
+            "ix_outbox_stranded",
+            "ward_id",
+            "id",
+            **_where("state IN ('dead', 'expired', 'uncertain') AND seen_to_at IS NULL"),
+        ),
+        Index("ix_outbox_held", "ward_id", "id", **_while("held")),
         Index(None, "ward_id", "person_id"),
         Index(
             "ix_outbox_shown",
@@ -107,6 +115,10 @@ class OutboxRow(Base):
     """The row of the message whose place it takes; it waits until that one is sent."""
     keyboard: Mapped[str] = mapped_column(default="")
     reacts_to: Mapped[str] = mapped_column(default="")
+    instead_of: Mapped[int | None] = mapped_column(index=True)
+    """The row of the first of the messages that say this: it could not go by that one's chat."""
+    seen_to_at: Mapped[Instant | None]
+    """When it was seen to that somebody learns of it: by another chat, or by being called."""
 
 
 class OutboxMentionRow(Base):
@@ -132,6 +144,17 @@ class DialogRow(Base):
     """Values of the choices last shown, so that a typed "1" means the first of them."""
     menu_until: Mapped[Instant | None]
     expires_at: Mapped[Instant | None]
+
+
+class SpentQuotaRow(Base):
+    """A platform said that an account sends no more in this month."""
+
+    __tablename__ = "spent_quotas"
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(primary_key=True)
+    month: Mapped[str] = mapped_column(primary_key=True)
+    """2026-06, by the local calendar."""
+    since: Mapped[Instant]
 
 
 class WebMessageRow(Base):

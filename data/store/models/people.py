@@ -89,6 +89,8 @@ class LinkRow(Base):
     is_reachable: Mapped[bool] = mapped_column(default=True)
     menu: Mapped[str] = mapped_column(default="")
     """Which menu of commands the chat shows; empty: the platform's default for everybody."""
+    is_main: Mapped[bool] = mapped_column(default=False)
+    """The person wants to be reached here first."""
 
 
 class AgencyChatRow(Base):
@@ -114,12 +116,25 @@ class InvitationRow(Base):
     ward_id: Mapped[WardId]
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     code_hash: Mapped[str] = mapped_column(unique=True)
+    short_hash: Mapped[str | None] = mapped_column(index=True, unique=True)
+    """Of the eight digits that are typed where no link leads into a chat."""
     created_at: Mapped[Instant]
     expires_at: Mapped[Instant]
     used_at: Mapped[Instant | None]
     needs_proof: Mapped[bool] = mapped_column(default=True)
     tries: Mapped[int] = mapped_column(default=0)
     waiting_chat: Mapped[str | None]
+
+
+class WrongCodeRow(Base):
+    """A short code that opened nothing, typed to one of our accounts within the last hour."""
+
+    __tablename__ = "wrong_codes"
+    __table_args__ = (Index(None, "channel", "account", "tried_at"),)
+    id: Mapped[Id]
+    channel: Mapped[str]
+    account: Mapped[str]
+    tried_at: Mapped[Instant]
 
 
 class WebSessionRow(Base):
