@@ -21,8 +21,8 @@ from bot.conversations.typed_codes import (
 from data.domain.messages import Choice, IncomingMessage, Keyboard, OutgoingMessage
 from data.domain.people import Person, Ward
 from data.domain.phones import digits_of, read_phone
+from data.domain.picks import as_said, read_pick
 from data.domain.short_codes import TypedCode
-from data.domain.wording import plain
 from data.errors import RefusedError
 from data.store.usage import is_full
 from data.texts import enrolling as words
@@ -219,11 +219,11 @@ def _asking(visit: Visit, needs: NeedsProof, text: str) -> OutgoingMessage:
 
 def _asks_office(message: IncomingMessage, *, or_by_number: bool = False) -> bool:
     """Return whether the lead office is to be asked: pressed, typed, or by the menu's "1"."""
-    typed = " ".join(plain(message.text[:200]).split()).strip(" .!?,:)")
+    pick = read_pick(message.text)
     return (
         message.choice == _ASK
-        or typed == plain(words.ask_office())
-        or (or_by_number and typed == "1")
+        or as_said(message.text) == as_said(words.ask_office())
+        or (or_by_number and pick is not None and pick.number == 1)
     )
 
 

@@ -13,12 +13,14 @@ from data.errors import RefusedError
 from data.texts import task_reports as words
 from data.texts import tasks as task_words
 from data.texts.originals import asked_for
+from data.texts.reach import told_lines
 from data.texts.report_refusals import no_such_work, nothing_owed
 from jobs.actions.submit_report import coordinating_agencies
 
 _MOST_FILES = 10
 _MOST_AGENCIES = 8
 _RECENT = 8
+_REMINDERS = ("digest", "escalation")
 
 
 async def show(turn: Turn, occurrence_id: int) -> Reply:
@@ -46,6 +48,7 @@ async def _shown(turn: Turn, item: WorkItem) -> Reply:
     about_files = words.files_line(len(evidence), len(files), pending)
     if item.task.wants_originals:
         about_files.append(asked_for())
+    about_files += await _told(turn, item)
     details = task_words.Details(item, names, lines, about_files)
     number = item.occurrence.id
     choices = [Choice(task_words.why_label(), f"remind:why:{number}")]
@@ -53,6 +56,17 @@ async def _shown(turn: Turn, item: WorkItem) -> Reply:
         choices.insert(0, Choice(task_words.report_label(item), f"report:open:{number}"))
     text = task_words.task_details(details, day_of(turn))
     return Reply((OutgoingMessage(text, tuple(choices), files, card=f"task:{number}"),))
+
+
+async def _told(turn: Turn, item: WorkItem) -> list[str]:
+    """How its reminders stand, for those who watch over them."""
+    if may(turn.person, Wish.WATCH_OVER) is not None:
+        return []
+    told = await turn.unit.outbox.told_of(item.occurrence.id, _REMINDERS)
+    names = {
+        p.id: p.name for p in (*await turn.work.people.all(), *await turn.work.people.former())
+    }
+    return told_lines(told, names, turn.today)
 
 
 def _outgoing(evidence: Sequence[Evidence]) -> tuple[OutgoingFile, ...]:

@@ -1,20 +1,18 @@
 """Which conversation a message is for."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.conversations.base import Conversation, Reply, Turn
+from bot.dialog.picking import picked, spelled_out
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.wording import plain
 from data.errors import RefusedError
 from data.store.mail import DialogState
 from data.texts.common import choice_closed, not_understood
 
-_NUMBER = re.compile(r"(\d{1,2})\s*[.)]?")
-_LONGEST_LABEL = 40
 _LONGEST_CHOICE = 64
 _LONGEST_NUMBER = 9
 _EDGE = " .!?,:"
@@ -43,8 +41,9 @@ class Router:
         """Return the answer to a turn.
 
         A choice, a number or the words of a choice shown last, a command, what quotes a message of
-        ours, the conversation that waits for an answer, then whoever recognises the message. `quoted` are the choices of the
-        message that this one quotes: a number or words mean those then.
+        ours, the conversation that waits for an answer, then whoever recognises the message.
+        `quoted` are the choices of the message that this one quotes: a number or words mean those
+        then.
         """
         answer = await self._route(turn, state, quoted)
         if answer is not None:
@@ -55,12 +54,14 @@ class Router:
         self, turn: Turn, state: DialogState, quoted: Sequence[Choice]
     ) -> Answer | None:
         menu = tuple(c.value for c in quoted) or state.menu
-        choice = turn.message.choice or _numbered(turn.message.text, menu)
+        choice = turn.message.choice or await picked(turn, menu, quoted)
+        if isinstance(choice, Reply):
+            return Answer(choice, "")  # which of two things a number means; what waits goes on
         if choice:
             return await self._tap(turn, state, choice)
         if answer := await self._command(turn, state):
             return answer
-        if choice := await _spelled_out(turn, menu, quoted):
+        if choice := await spelled_out(turn, menu, quoted):
             return await self._tap(turn, state, choice)
         standing = self._by_name.get(state.conversation or "")
         if answer := await self._quoting(turn, state, standing):
@@ -148,24 +149,6 @@ def _is_ours(choice: str, arguments: Sequence[str]) -> bool:
 
 def _as_typed(text: str) -> str:
     return " ".join(plain(text[:200]).split()).strip(_EDGE)
-
-
-def _numbered(text: str, menu: tuple[str, ...]) -> str | None:
-    """Return the choice that "1", "1." or "1)" stands for."""
-    found = _NUMBER.fullmatch(text.strip()) if menu else None
-    number = int(found[1]) if found else 0
-    return menu[number - 1] if 1 <= number <= len(menu) else None
-
-
-async def _spelled_out(turn: Turn, menu: tuple[str, ...], quoted: Sequence[Choice]) -> str | None:
-    """Return the choice whose words were typed: every choice can also be typed."""
-    text = turn.message.text
-    if not menu or not text or len(text) > _LONGEST_LABEL or text[0] in "#/0123456789":
-        return None
-    outbox = turn.unit.outbox
-    shown = quoted or await outbox.last_choices(turn.ward.id, turn.person.id, turn.chat)
-    typed = _as_typed(text)
-    return next((c.value for c in shown if _as_typed(c.label) == typed), None)
 
 
 def _with_data(turn: Turn, conversation: Conversation, state: DialogState) -> Turn:

@@ -30,6 +30,11 @@ def choice_closed(person: Person) -> str:
     return f'Việc này đã đóng, lựa chọn không còn dùng được. {_you(person)} gõ "việc" để xem việc đang mở.'
 
 
+def which_number(person: Person, number: int) -> str:
+    """A typed number is that of a choice and that of a task."""
+    return f"Số {number} {person.address.value} muốn nói là:"
+
+
 def too_long(person: Person, length: int, longest: int) -> str:
     """A message of more characters than one report may have."""
     return (

@@ -93,6 +93,8 @@ class Phone:
     scene: Scene
     number: str = "42"
     seen: int = 0
+    types_codes: bool = False
+    most_people: int | None = None
 
     @property
     def chat(self) -> Chat:
@@ -116,7 +118,16 @@ class Phone:
         async with scene.store.write() as unit:
             state = await unit.dialogs.get(self.chat, now)
             data = state.data if state.conversation == enrolling.NAME else {}
-            visit = Visit(unit, self.chat, message, data, now, scene.wards)
+            visit = Visit(
+                unit,
+                self.chat,
+                message,
+                data,
+                now,
+                scene.wards,
+                most_people=self.most_people,
+                types_codes=self.types_codes,
+            )
             reply = await enrolling.receive(visit)
             if reply is None:
                 return NOT_FOR_US

@@ -9,6 +9,7 @@ from bot.conversations.report.correcting import add_words, correct
 from bot.conversations.report.finding import ask_which
 from bot.conversations.report.periods import ask_copy
 from bot.conversations.report.storing import store
+from bot.conversations.report.taking_back import take_back
 from bot.conversations.report.typed import by_number, without_number
 from bot.conversations.report.unclear import ask_how_far, pass_on, says_nothing
 from bot.conversations.report.waiting import (
@@ -22,6 +23,7 @@ from bot.conversations.report.waiting import (
 from bot.conversations.work import is_leader, open_items
 from data.domain.deeds import is_nod
 from data.domain.messages import OutgoingMessage
+from data.domain.picks import read_pick
 from data.domain.progress import Reading, is_as_before, read_progress, read_reports
 from data.domain.questions import asks_why
 from data.domain.reports import Doneness
@@ -41,7 +43,7 @@ async def resume(turn: Turn) -> Reply | None:
         return await _late(turn)
     if (is_thanks(message.text) or asks_why(message.text)) and not shows:
         return None  # no words for a report; what is awaited goes on being awaited
-    if answer := await answered(turn):
+    if answer := await take_back(turn) or await answered(turn):
         return answer
     if any(reading.codes for reading in readings):
         # Another task is named; files that wait go along with it.
@@ -101,9 +103,10 @@ async def _still_waiting(turn: Turn) -> Reply:
     """Files or words wait for their task: more of them came, or a bare task number."""
     text, taken = turn.message.text, await take_files(turn)
     items = await open_items(turn)
-    if text.isdecimal() and (code := int(text)) in {i.task.code for i in items}:
+    pick = read_pick(text)
+    if pick is not None and pick.number in {i.task.code for i in items}:
         earlier = waiting_words(turn)
-        reading = Reading((code,), read_progress(earlier), earlier)
+        reading = Reading((pick.number,), read_progress(earlier), earlier)
         return await by_number(turn, (reading,), taken)
     said = " ".join(part for part in (waiting_words(turn), text) if part)
     if len(items) == 1 and text:

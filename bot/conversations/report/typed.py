@@ -7,13 +7,15 @@ from bot.conversations.report.adding import add_to
 from bot.conversations.report.finding import ask_which, ask_whose, pick_choices, target_of
 from bot.conversations.report.periods import ask_copy
 from bot.conversations.report.storing import JOINS_WITHIN, store, store_several
+from bot.conversations.report.taking_back import take_back
 from bot.conversations.report.unclear import is_in_the_way, pass_on, says_nothing, unread
 from bot.conversations.report.waiting import Taken, shows_something, take_files
 from bot.conversations.showing import live_of, sees_beside_own, show_code
 from bot.conversations.work import is_leader, open_items, own_item
 from data.domain.messages import Choice, OutgoingMessage
+from data.domain.picks import read_pick
 from data.domain.progress import Reading, is_as_before, read_progress, read_reports
-from data.domain.reports import Progress
+from data.domain.reports import Doneness, Progress
 from data.errors import RefusedError
 from data.texts import report_labels as labels
 from data.texts import report_refusals as refusals
@@ -24,6 +26,10 @@ _MOST = 12
 
 async def start(turn: Turn) -> Reply | None:
     """Take a message that reports; None when it says nothing about work."""
+    if undone := await take_back(turn):
+        return undone
+    if by_bare_number := await _bare_number(turn):
+        return by_bare_number
     readings = read_reports(turn.message.text)
     has_codes = any(reading.codes for reading in readings)
     if not (shows_something(turn.message) or has_codes or reports(readings[0])):
@@ -34,6 +40,17 @@ async def start(turn: Turn) -> Reply | None:
     if turn.message.text:
         return await without_number(turn, turn.message.text, taken)
     return await files_alone(turn, taken)
+
+
+async def _bare_number(turn: Turn) -> Reply | None:
+    """Take "12" alone, when no menu took it, as the task of theirs that has this number."""
+    pick = read_pick(turn.message.text)
+    if pick is None or pick.is_named or is_leader(turn.person):
+        return None
+    if all(i.task.code != pick.number for i in await open_items(turn)):
+        return None
+    reading = Reading((pick.number,), Progress(Doneness.UNSAID), "")
+    return await by_number(turn, (reading,), await take_files(turn))
 
 
 async def choose(turn: Turn) -> Reply | None:
