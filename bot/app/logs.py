@@ -21,7 +21,7 @@ from bot.settings import Settings
 
 HIDDEN = "[hidden]"
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-_TOKEN = re.compile(r"/bot\d{6,}(?::|%3[Aa])[^\s/?#\"']+|(?:bot)?\d{6,}(?::|%3[Aa])[\w-]{30,}")
+_TOKEN = re.compile(r"(?<=/)bot\d{6,}(?::|%3[Aa])[^\s/?#\"']+|(?:bot)?\d{6,}(?::|%3[Aa])[\w-]{30,}")
 """A token, "123456789:AA…", as it stands in texts and, with "bot" before it, in addresses: there of
 any form, for nobody knows how long those of Zalo are."""
 _PASSWORD = re.compile(r"://[^/\s:@]*:([^\s@]+)@|[?&]password=([^\s&]+)")
