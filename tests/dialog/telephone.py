@@ -187,14 +187,14 @@ class Telephone:
             return [e.kind for e in await unit.ward(self.stage.cast.ward.id).log.read()]
 
 
-async def in_hand(stage: "Stage") -> Telephone:
+async def in_hand(stage: "Stage", limits: Limits = LIMITS) -> Telephone:
     """Let Hạnh, Tư and Mai write from a messenger whose files come later."""
     async with stage.store.write() as unit:
         for name, chat in CHATS.items():
             await unit.links.add(stage.cast.ward.id, stage.cast.people[name].id, chat, stage.now)
     dialog = Dialog(
         stage.store,
-        {ACCOUNT: Messenger()},
+        {ACCOUNT: Messenger(limits=limits)},
         ALL,
         lambda: stage.now,
         stage.files,

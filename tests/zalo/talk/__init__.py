@@ -1,0 +1,1 @@
+"""What is said where people can only type, and send photos one by one."""
