@@ -77,7 +77,7 @@ _CODES = (
 )
 _WORDS = (
     (Trouble.CONFLICT, ("webhook",)),
-    (Trouble.TOO_LONG, ("too long", "characters", "max length", "maximum length")),
+    (Trouble.TOO_LONG, ("too long", "2000", "max length", "maximum length")),
     (
         Trouble.GONE,
         (
@@ -88,7 +88,6 @@ _WORDS = (
             "chat_id is invalid",
             "blocked",
             "does not receive",
-            "not allow",
             "deactivated",
             "not a member",
             "not in group",

@@ -57,7 +57,7 @@ ON_THE_WIRE: list[tuple[str, Fault, SendFailure]] = [
     ("bad words", faults.refused(400, "Bad request: parse_mode <Hạnh>"), F.REFUSED),
     ("nothing there", faults.refused(404, "Not Found"), F.REFUSED),
     ("too long", faults.refused(400, "Bad request: text is too long"), F.TOO_LONG),
-    ("too long, counted", faults.refused(400, "text has 2001 characters"), F.TOO_LONG),
+    ("too long, counted", faults.refused(400, "text has 2001 characters, 1 to 2000"), F.TOO_LONG),
     ("no such chat", faults.refused(400, "Bad request: chat not found"), F.RECIPIENT_GONE),
     ("no such chat, 404", faults.refused(404, "User not found"), F.RECIPIENT_GONE),
     ("blocked", faults.refused(403, "Bot was blocked by the user"), F.RECIPIENT_GONE),
