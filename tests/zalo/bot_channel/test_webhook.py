@@ -131,7 +131,7 @@ async def test_what_could_not_be_kept_is_pushed_again(files: EvidenceStore) -> N
         async with called(ours, take):
             await until(lambda: ours.zalo.bot.webhook)
             ours.zalo.user("Nguyễn Văn Tư").says("một")
-            await until(lambda: ours.zalo.deliveries[-1].status == 503)
+            await until(lambda: 503 in [d.status for d in ours.zalo.deliveries])
             assert ours.desk.kept == []
             ours.zalo.clock.advance(2)
             await until(lambda: ours.desk.texts == ["một"])
