@@ -11,6 +11,7 @@ from bot.app.doors import doors_of
 from bot.app.platform import Platform
 from bot.app.telegram import TelegramBots
 from bot.app.zalo import ZaloBots
+from bot.app.zalo_oa import ZaloOa, open_zalo_oa
 from bot.channels.base import Channel
 from bot.channels.web_chat.channel import WebChannel
 from bot.conversations import ALL
@@ -37,8 +38,9 @@ class App:
     channel: WebChannel
     telegram: TelegramBots
     zalo_bots: ZaloBots
+    zalo_oa: ZaloOa
     platforms: tuple[Platform, ...]
-    """Every messenger, these two among them, in the order in which they are told of."""
+    """Every messenger, these among them, in the order in which they are told of."""
     dialog: Dialog
     world: World
     ways_in: Callable[[int], WaysIn]
@@ -57,6 +59,7 @@ async def open_app(settings: Settings, clock: Clock = now) -> AsyncIterator[App]
     Raises RefusedError when a setting cannot be read.
     """
     telegram_settings, zalo_bot_settings = settings.telegram, settings.zalo_bot
+    zalo_oa_settings = settings.zalo_oa
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     async with AsyncExitStack() as closing:
         store = Store.at(settings.store_url)
@@ -67,13 +70,14 @@ async def open_app(settings: Settings, clock: Clock = now) -> AsyncIterator[App]
         zalo_bots = zalo_app.open_bots(
             zalo_bot_settings, partial(load_secret, settings.data_dir / "secret")
         )
-        platforms: tuple[Platform, ...] = (telegram, zalo_bots)
+        zalo_oa = open_zalo_oa(zalo_oa_settings, store, files, settings.base_url)
+        platforms: tuple[Platform, ...] = (telegram, zalo_bots, zalo_oa)
         for platform in platforms:
             closing.push_async_callback(platform.close)
         web = WebChannel(store)
 
         def ways_in(ward_id: int) -> WaysIn:
-            return doors_of(settings, telegram, zalo_bots, ward_id)
+            return doors_of(settings, telegram, zalo_bots, zalo_oa, ward_id)
 
         everybody: tuple[Channel, ...] = (web, *(c for p in platforms for c in p.channels))
         channels = {(c.name, c.account): c for c in everybody}
@@ -85,6 +89,7 @@ async def open_app(settings: Settings, clock: Clock = now) -> AsyncIterator[App]
             channel=web,
             telegram=telegram,
             zalo_bots=zalo_bots,
+            zalo_oa=zalo_oa,
             platforms=platforms,
             dialog=Dialog(
                 store,
@@ -100,7 +105,7 @@ async def open_app(settings: Settings, clock: Clock = now) -> AsyncIterator[App]
             world=World(
                 store,
                 files,
-                senders=channels,
+                senders={**channels, **zalo_oa.templates},
                 fetchers=fetchers,
                 public_url=settings.base_url,
             ),

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 from bot.app.telegram import TelegramBots
 from bot.app.zalo import ZaloBots
+from bot.app.zalo_oa import ZaloOa
 from bot.settings import Settings
 from data.domain.ways_in import WaysIn, ZaloDoor
 
 
-def doors_of(settings: Settings, telegram: TelegramBots, zalo: ZaloBots, ward_id: int) -> WaysIn:
-    """Return the doors of one ward."""
-    door = zalo_door(zalo, settings.zalo_bot_link.split(), ward_id)
+def doors_of(
+    settings: Settings, telegram: TelegramBots, zalo: ZaloBots, oa: ZaloOa, ward_id: int
+) -> WaysIn:
+    """Return the doors of one ward; of Zalo's two a bot comes first: it may write at any time."""
+    door = zalo_door(zalo, settings.zalo_bot_link.split(), ward_id) or oa.door_for(ward_id)
     return WaysIn(settings.base_url, telegram.username_for(ward_id), door)
 
 

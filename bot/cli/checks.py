@@ -41,6 +41,7 @@ async def check_all(settings: Settings) -> list[Found]:
         *await _database(settings),
         *await _telegram(settings),
         *await _zalo_bots(settings),
+        *await _zalo_oa(settings),
     ]
 
 
@@ -165,5 +166,35 @@ async def _zalo_bot(zalo: ZaloBotSettings, public_url: str) -> list[Found]:
         return [_wrong(f"Zalo {bot.account}: {unreachable()}")]
     return [
         Found(f"Zalo {f.account}: {f.says}", f.weight is not Weight.FAULT, f.weight is Weight.NOTE)
+        for f in findings
+    ]
+
+
+async def _zalo_oa(settings: Settings) -> list[Found]:
+    try:
+        oa = settings.zalo_oa
+    except RefusedError as refused:
+        return [Found(refused.sentence, is_right=False)]
+    if oa is None:
+        return []
+    from bot.app.zalo_oa import look_at
+    from bot.channels.zalo_oa.probe import Weight
+    from data.texts.zalo_oa import unreachable
+
+    store = Store.at(settings.store_url)
+    try:
+        async with asyncio.timeout(2 * LONGEST):
+            findings = await look_at(oa, store, settings.base_url, now())
+    except TimeoutError:
+        return [_wrong(f"Zalo OA {oa.account}: {unreachable()}")]
+    except Exception as error:
+        # The database is looked at above: here it merely keeps the token.
+        return [_wrong(f"Zalo OA {oa.account}: chưa xem được ({type(error).__name__}).")]
+    finally:
+        await store.close()
+    return [
+        Found(
+            f"Zalo OA {f.account}: {f.says}", f.weight is not Weight.FAULT, f.weight is Weight.NOTE
+        )
         for f in findings
     ]

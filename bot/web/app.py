@@ -20,6 +20,7 @@ from bot.web import (
     plan_page,
     public_pictures,
     status_page,
+    zalo_oa_page,
 )
 from bot.web.context import WebContext
 from bot.web.guards import SecurityHeaders
@@ -64,6 +65,8 @@ def make_web(context: WebContext) -> Starlette:
             Route(status_page.PATH, status_page.settle_letter, methods=["POST"]),
             Route("/telegram/{account}", hooks.take_call, methods=["POST"]),
             Route("/zalo/{account:path}", hooks.take_call, methods=["POST"]),
+            Route(zalo_oa_page.PATH, zalo_oa_page.go),
+            Route(zalo_oa_page.BACK_PATH, zalo_oa_page.come_back),
             Route(public_pictures.PATH + "{token}", public_pictures.show),
             Route("/ban-thu/vao", demo.enter, methods=["POST"]),
             Route("/ban-thu/dong-ho", demo.move_clock, methods=["POST"]),

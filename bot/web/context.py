@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
 from bot.channels.web_chat.channel import WebChannel
@@ -37,6 +37,28 @@ class DemoControls:
     cast: Callable[[], Awaitable[Sequence[CastMember]]]
     move_to: Callable[[ClockMove], Awaitable[datetime]]
     """Moves the clock, lets the work due by then be done, and returns the new instant."""
+
+
+class Connecting(Protocol):
+    """An account of a platform that an administrator connects on a page of ours."""
+
+    @property
+    def number(self) -> str:
+        """The account's id at its platform."""
+        ...
+
+    @property
+    def wards(self) -> frozenset[int] | None:
+        """Ids of the wards that it serves; None: all."""
+        ...
+
+    def permission_url(self, back: str, verifier: str, state: str) -> str:
+        """Return the platform's page on which the administrator agrees."""
+        ...
+
+    async def connect(self, code: str, verifier: str) -> bool:
+        """Take the code that the administrator came back with; False when it is worth nothing."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +106,8 @@ class WebContext:
     """How the deployment's accounts on the platforms are doing."""
     hooks: Mapping[str, Hook] = field(default_factory=dict)
     """By path, "/telegram/123456789": what takes a platform's calls there."""
+    zalo_oa: Connecting | None = None
+    """The Zalo Official Account, to be connected; None: there is none."""
     demo: DemoControls | None = None
     limits: WebLimits = WebLimits()
     heartbeat: float = 15.0

@@ -26,20 +26,8 @@ _ORIGINAL, _OFFSET, _MAKE, _MODEL, _EXIF_BLOCK, _GPS_BLOCK = 36867, 36881, 271, 
 def main() -> int:
     """Read the two paths from the command line. Returns 0 whenever the facts were printed."""
     source, target = (Path(a) for a in sys.argv[1:3])
-    for what, limit in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
-        (resource.RLIMIT_FSIZE, LARGEST_PREVIEW),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (limit, limit))
-    # Only now: decoders are loaded under the limits too.
-    from PIL import Image
-    from pillow_heif import register_heif_opener
-
-    Image.MAX_IMAGE_PIXELS = None  # Pillow's own bound would refuse genuine phone photos
-    register_heif_opener(thumbnails=False)
-    with Image.open(source, formats=("JPEG", "PNG", "WEBP", "HEIF", "MPO")) as image:
+    limit_itself()
+    with open_picture(source) as image:
         facts = {"width": image.width, "height": image.height, **_camera(image)}
         sys.stdout.write(json.dumps(facts))
         sys.stdout.flush()
@@ -48,17 +36,43 @@ def main() -> int:
     return 0
 
 
-def _write_small(image: Any, target: Path) -> None:
+def limit_itself() -> None:
+    """Bound what this process may take, before anything is opened."""
+    for what, limit in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
+        (resource.RLIMIT_FSIZE, LARGEST_PREVIEW),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (limit, limit))
+
+
+def open_picture(source: Path) -> Any:
+    """Open a picture of a kind that is taken; decoders are loaded only now, under the limits."""
+    from PIL import Image
+    from pillow_heif import register_heif_opener
+
+    Image.MAX_IMAGE_PIXELS = None  # Pillow's own bound would refuse genuine phone photos
+    register_heif_opener(thumbnails=False)
+    return Image.open(source, formats=("JPEG", "PNG", "WEBP", "HEIF", "MPO"))
+
+
+def small(image: Any, longest_side: int) -> Any:
+    """Return a picture upright, on white, in RGB, no side longer than that."""
     from PIL import Image, ImageOps
 
-    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    image.draft("RGB", (longest_side, longest_side))
+    image.thumbnail((longest_side, longest_side))
     upright = ImageOps.exif_transpose(image)
     if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
         paper = Image.new("RGBA", upright.size, "white")
         upright = Image.alpha_composite(paper, upright.convert("RGBA"))
+    return upright.convert("RGB")
+
+
+def _write_small(image: Any, target: Path) -> None:
     # A new picture, so that nothing the camera wrote travels along.
-    upright.convert("RGB").save(target, "JPEG", quality=82, exif=b"", icc_profile=None)
+    small(image, LONGEST_SIDE).save(target, "JPEG", quality=82, exif=b"", icc_profile=None)
 
 
 def _camera(image: Any) -> dict[str, object]:

@@ -2,23 +2,17 @@
 
 import asyncio
 import json
-import os
 import re
 import secrets
-import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import data
+from data.files.apart import run_apart
 from data.files.evidence_store import EvidenceStore
 
-TIME_LIMIT = 30.0
-"""Seconds that a picture may take, all told."""
-_ROOT = Path(data.__file__).parent.parent
 _LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 _TAKEN = re.compile(r"(\d{4})[:/-](\d\d)[:/-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
@@ -57,7 +51,9 @@ class Previews:
         temp = target.with_name(f"{secrets.token_hex(8)}.part")
         try:
             async with self._turn:
-                printed, is_whole = await _decode(self._files.path(sha256), temp)
+                printed, is_whole = await run_apart(
+                    "data.files.decode", self._files.path(sha256), temp
+                )
             if not is_whole:
                 temp.unlink(missing_ok=True)
             # An empty preview remembers that there can be none, so that nobody tries again.
@@ -66,30 +62,6 @@ class Previews:
         finally:
             temp.unlink(missing_ok=True)
         return _facts(printed)
-
-
-async def _decode(source: Path, target: Path) -> tuple[bytes, bool]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "data.files.decode",
-        str(source),
-        str(target),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        cwd=_ROOT,
-        env={"PATH": os.environ.get("PATH", ""), "OMP_NUM_THREADS": "1"},
-    )
-    try:
-        printed, _ = await asyncio.wait_for(process.communicate(), TIME_LIMIT)
-    except TimeoutError:
-        printed = b""
-    finally:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
-    return printed, process.returncode == 0
 
 
 def _facts(printed: bytes) -> PhotoFacts:

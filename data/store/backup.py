@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime
@@ -54,6 +55,8 @@ def _copy(database: Path, folder: Path, name: str) -> bool:
         # An own connection: the copy is one consistent picture while others go on writing.
         with closing(sqlite3.connect(database, timeout=30)) as conn:
             conn.execute("VACUUM INTO ?", (str(temp),))
+        # The copy holds what the database holds, also its tokens: nobody else may read it.
+        shutil.copymode(database, temp)
         _check(temp)
         _sync(temp)
         temp.rename(target)
