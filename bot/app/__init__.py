@@ -70,7 +70,13 @@ async def open_app(settings: Settings, clock: Clock = now) -> AsyncIterator[App]
         zalo_bots = zalo_app.open_bots(
             zalo_bot_settings, partial(load_secret, settings.data_dir / "secret")
         )
-        zalo_oa = open_zalo_oa(zalo_oa_settings, store, files, settings.base_url)
+        zalo_oa = open_zalo_oa(
+            zalo_oa_settings,
+            store,
+            files,
+            settings.base_url,
+            lambda _file, _now: settings.base_url if settings.has_tls else None,
+        )
         platforms: tuple[Platform, ...] = (telegram, zalo_bots, zalo_oa)
         for platform in platforms:
             closing.push_async_callback(platform.close)

@@ -9,8 +9,8 @@ def lead() -> str:
 def file_elsewhere(name: str, link: str | None) -> str:
     """A file that Zalo does not take from an OA."""
     if link is None:
-        return f'Tệp "{name}" không gửi được qua Zalo. Xem trên trang nhắn tin của phường.'
-    return f'Tệp "{name}" không gửi được qua Zalo. Mở tại: {link}'
+        return f'Tệp "{name}" không gửi được qua Zalo. Cần xem thì hỏi phường.'
+    return f'Tệp "{name}" không gửi được qua Zalo. Xem trên trang nhắn tin của phường: {link}'
 
 
 def starting() -> str:

@@ -11,6 +11,7 @@ from data.domain.messages import Choice, Delivery, Letter, OutgoingMessage
 from data.domain.people import Link, Person, Role
 from data.domain.quota import spent
 from data.domain.reach import Account, chat_of, next_way
+from data.domain.window import BY_PHONE
 from data.errors import SendFailure
 from data.store.lost_contact import KIND as LOST
 from data.store.stranded import StrandedLetter, is_withdrawn
@@ -43,6 +44,18 @@ class _Roads:
 
     is_open: frozenset[Account]
     spent: frozenset[Account]
+    by_phone: Account | None = None
+    """Sends to phone numbers, for money: where nothing else is left."""
+
+
+def _by_phone(world: World, day: WardDay) -> Account | None:
+    serving = (
+        account
+        for account, sender in world.senders.items()
+        if account[0] == BY_PHONE
+        and day.ward.id in (getattr(sender, "wards", None) or [day.ward.id])
+    )
+    return next(serving, None)
 
 
 @dataclass(slots=True)
@@ -61,7 +74,7 @@ async def _of_ward(world: World, day: WardDay) -> Tally:
         gone = spent(await usages(world, unit, day))
         if not await unit.ward(day.ward.id).stranded.is_any(day.now, gone):
             return {}
-    roads = _Roads(open_accounts(world.senders, gone), gone)
+    roads = _Roads(open_accounts(world.senders, gone), gone, _by_phone(world, day))
     async with world.store.write() as unit:
         round_ = _Round(unit, day, roads)
         stranded = unit.ward(day.ward.id).stranded
@@ -107,11 +120,23 @@ async def _one(round_: _Round, one: StrandedLetter, ways: Collection[Link]) -> N
     )
     if stands.looks_elsewhere(round_.day.now) and _is_in_time(letter, round_.day.now):
         tried = await round_.unit.ward(round_.day.ward.id).stranded.tried(letter)
-        way = next_way(ways, tried, round_.roads.is_open)
+        last = await _to_number(round_, letter) if letter.must_arrive else ()
+        way = next_way([*ways, *last], tried, round_.roads.is_open)
         if way is not None:
             return await _send_on(round_, letter, way)
     await _end(round_, letter, stands.ending, ways)
     return None
+
+
+async def _to_number(round_: _Round, letter: Letter) -> tuple[Link, ...]:
+    """Return the way to a person's phone number, which is no chat of theirs; none where it is off."""
+    account, day = round_.roads.by_phone, round_.day
+    if account is None or letter.person_id is None:
+        return ()
+    person = await round_.unit.ward(day.ward.id).people.get(letter.person_id)
+    if person is None or not person.phone:
+        return ()
+    return (Link(0, day.ward.id, person.id, *account, person.phone, day.now),)
 
 
 def _is_in_time(letter: Letter, now: datetime) -> bool:

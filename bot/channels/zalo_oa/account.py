@@ -61,5 +61,7 @@ def open_oa(
     windows = Windows(store, client, settings.free_replies)
     channel = ZaloOaChannel(settings, client, Files(client, files), windows, link_of)
     template = settings.template
-    templates = ZaloTemplates(client, settings.account, template) if template else None
+    templates = (
+        ZaloTemplates(client, settings.account, template, settings.wards) if template else None
+    )
     return Account(settings, client, oauth, channel, ZaloOaFiles(wire), templates)

@@ -15,9 +15,10 @@ from data.domain.localtime import local
 from data.domain.messages import Letter
 from data.domain.quota import Quota
 from data.domain.splitting import length_of, split_text
+from data.domain.window import BY_PHONE
 from data.errors import SendError, SendFailure, StoreDownError
 
-NAME = "zalo_zbs"
+NAME = BY_PHONE
 LONGEST_FIELD = 200
 """Characters of one parameter; nobody verified how many Zalo takes."""
 _AT_NIGHT = -133
@@ -32,11 +33,18 @@ class ZaloTemplates:
     resends_safely = False
     quota: Quota | None = None
 
-    def __init__(self, client: Client, account: str, template: tuple[str, str]) -> None:
+    def __init__(
+        self,
+        client: Client,
+        account: str,
+        template: tuple[str, str],
+        wards: frozenset[int] | None = None,
+    ) -> None:
         """`template` is its id and the name of its one parameter, which holds the text."""
         self._client = client
         self._template, self._field = template
         self.account = account
+        self.wards = wards
         self.limits = Limits(longest_text=20_000, has_buttons=True, has_edits=False, largest_file=0)
         self.line = Line(per_second=_PER_SECOND)
 

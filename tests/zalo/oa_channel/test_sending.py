@@ -123,12 +123,12 @@ async def test_what_zalo_does_not_take_comes_as_a_link(
 ) -> None:
     file = await bench.keep(content, name, mime)
     await bench.send(tu, "", files=(file,))
-    assert "trang nhắn tin của phường" in tu.last.text
+    assert "Cần xem thì hỏi phường" in tu.last.text
     bench.links[name] = "https://nhacviec.example/tep/1"
     await bench.send(tu, "Tuần 47", files=(file,))
     assert tu.last.text.startswith("Tuần 47\n")
     assert tu.last.text.endswith(
-        f'"{name}" không gửi được qua Zalo. Mở tại: https://nhacviec.example/tep/1'
+        f'"{name}" không gửi được qua Zalo. Xem trên trang nhắn tin của phường: https://nhacviec.example/tep/1'
     )
 
 

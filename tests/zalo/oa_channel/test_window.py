@@ -185,18 +185,6 @@ async def test_when_nobody_can_be_asked_nothing_is_given_up(
     assert detail is None or error.detail == detail
 
 
-async def test_the_record_keeps_the_latest_and_counts_anew(store: Store) -> None:
-    chat = Chat("zalo_oa", "1", "2")
-    async with store.write() as unit:
-        await unit.interactions.note(chat, NOW)
-        await unit.interactions.count_free(chat)
-        await unit.interactions.note(chat, NOW - timedelta(hours=1))  # a retry, late
-        assert await unit.interactions.last(chat) == Interaction(NOW, 1)
-        await unit.interactions.note(chat, NOW + timedelta(hours=1))
-        assert await unit.interactions.last(chat) == Interaction(NOW + timedelta(hours=1), 0)
-        assert await unit.interactions.last(Chat("zalo_oa", "1", "3")) is None
-
-
 async def test_an_hour_is_an_hour(bench: Bench, tu: Person, oa: ZaloOA) -> None:
     oa.clock.advance(47 * HOUR)
     await bench.send(tu)

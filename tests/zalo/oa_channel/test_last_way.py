@@ -1,0 +1,67 @@
+"""When nothing else is left: a template message to the phone number, once, where it is switched on."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from data.domain.line import Line
+from data.domain.messages import Chat, Lane, Letter, Limits, OutgoingMessage
+from data.domain.window import BY_PHONE, OUTSIDE_WINDOW
+from data.errors import SendError, SendFailure
+from data.files.evidence_store import EvidenceStore
+from data.store.unit_of_work import Store
+from jobs.ports import World
+from jobs.ticks.deliver_outbox import deliver_outbox
+from jobs.ticks.fall_back import fall_back
+from tests.cast import MONDAY, Cast
+
+
+class Post:
+    """A sender that takes everything, or nothing."""
+
+    limits = Limits(longest_text=2000, has_buttons=False, has_edits=False, largest_file=1)
+    resends_safely = False
+    quota = None
+
+    def __init__(self, failure: SendError | None = None, wards: Any = None) -> None:
+        self.line, self.failure, self.wards = Line(), failure, wards
+        self.sent: list[tuple[str, str]] = []
+
+    async def send(self, letter: Letter, now: datetime) -> str:  # noqa: ARG002 - not asked
+        """Take a letter, or not."""
+        if self.failure:
+            raise self.failure
+        self.sent.append((letter.chat.chat, letter.message.text))
+        return f"m{len(self.sent)}"
+
+
+@pytest.mark.parametrize(
+    ("must_arrive", "wards", "reached"),
+    [(True, None, True), (True, {1}, True), (True, {99}, False), (False, None, False)],
+)
+async def test_the_number_is_the_last_way(
+    must_arrive: bool, wards: Any, reached: bool, store: Store, files: EvidenceStore, cast: Cast
+) -> None:
+    tu = cast.people["Tư"]
+    oa = Post(SendError(SendFailure.REFUSED, OUTSIDE_WINDOW))
+    phone = Post(wards=wards)
+    world = World(store, files, senders={("zalo_oa", "1"): oa, (BY_PHONE, "1"): phone})
+    async with store.write() as unit:
+        chat = Chat("zalo_oa", "1", "77")
+        await unit.links.add(cast.ward.id, tu.id, chat, MONDAY)
+        await unit.outbox.add(
+            "k",
+            chat,
+            OutgoingMessage("Việc 12"),
+            kind="reminder",
+            lane=Lane.BULK,
+            now=MONDAY,
+            ward_id=cast.ward.id,
+            person_id=tu.id,
+            must_arrive=must_arrive,
+        )
+    for _ in range(3):
+        await deliver_outbox(world, MONDAY)
+        await fall_back(world, MONDAY)
+    assert phone.sent == ([("0900000005", "Việc 12")] if reached else [])
