@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from data.domain.fallback import CALL_FOR, TOO_LATE
 from data.domain.messages import Chat, Delivery, Lane
 from data.domain.people import AgencyChat, Person
-from data.domain.quota import Quota
+from data.domain.quota import Level, Quota, Usage
 from data.errors import SendFailure
 
 FORGOTTEN_AFTER = timedelta(days=30)
@@ -73,6 +74,16 @@ class Undelivered:
         name = self.error.partition(":")[0]
         return SendFailure(name) if name in _FAILURES else None
 
+    @property
+    def is_too_late(self) -> bool:
+        """Whether its hour was over before any way was open."""
+        return self.error == TOO_LATE
+
+    def has_to_be_called(self, now: datetime) -> bool:
+        """Return whether its person has to be called: it never came, and it is not long ago."""
+        is_lately = self.queued_at >= now - CALL_FOR
+        return self.state is Delivery.DEAD and self.must_arrive and is_lately
+
     def may_be_sent_again(self, now: datetime) -> bool:
         """Return whether sending it again can do any good: an old reminder only confuses."""
         is_over = self.expires_at is not None and self.expires_at <= now
@@ -89,6 +100,7 @@ class NoReach(StrEnum):
     REFUSES = "refuses"  # blocked us, or the account is gone
     SIGNED_OUT = "signed out"  # only the web chat, and no browser is signed in
     NEVER_CAME = "never came"  # has no chat with us yet
+    NOT_TOLD = "not told"  # has a chat, and something that had to arrive came by none
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +110,10 @@ class OutOfReach:
     person: Person
     agencies: tuple[str, ...]
     why: NoReach
+    untold: tuple[Undelivered, ...] = ()
+    """What could not be told."""
+    codes: tuple[int, ...] = ()
+    """The numbers of the tasks that it was about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +143,20 @@ class Rundown:
     """Updates that could not be handled; of all wards, because who sent one may be unknown."""
     last_tick: datetime | None
     looked_at: datetime
+    usages: tuple[Usage, ...] = ()
+    """Of the accounts whose messages are counted."""
+    held: int = 0
+    """Messages kept back so that a month lasts."""
+
+    @property
+    def low(self) -> tuple[Usage, ...]:
+        """The accounts whose month runs low, or is used up."""
+        return tuple(u for u in self.usages if u.level is not Level.FREE)
+
+    def usage_of(self, account: AccountStatus) -> Usage | None:
+        """Return what an account has used of its month; None where nothing is counted."""
+        key = (account.channel, account.account)
+        return next((u for u in self.usages if u.account == key), None)
 
     @property
     def broken(self) -> tuple[AccountStatus, ...]:
@@ -175,7 +205,7 @@ class Rundown:
         is_late = self.is_queue_late or self.are_files_late or self.is_clock_late
         nobody = self.out_of_reach or self.groups_out_of_reach
         missing = self.undelivered or self.lost_files or self.set_aside
-        return not (self.broken or is_late or nobody or missing)
+        return not (self.broken or self.low or is_late or nobody or missing)
 
 
 def _is_before(moment: datetime | None, limit: datetime) -> bool:

@@ -47,7 +47,8 @@ class HeldLetters(WardRepository):
     ) -> frozenset[int]:
         """Return who of these had, or is about to get, a message of a kind since then."""
         rows = await self._conn.execute(
-            select(OutboxRow.person_id.distinct())
+            select(OutboxRow.person_id)
+            .distinct()
             .where(OutboxRow.ward_id == self._ward_id, OutboxRow.person_id.in_(list(person_ids)))
             .where(OutboxRow.kind == kind, OutboxRow.created_at >= since)
             .where(OutboxRow.state.in_([s.value for s in _SPOKE]))

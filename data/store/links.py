@@ -140,7 +140,8 @@ class Links(Repository):
         """Return the ids of the wards that have somebody on an account."""
         channel, name = account
         rows = await self._conn.execute(
-            select(LinkRow.ward_id.distinct())
+            select(LinkRow.ward_id)
+            .distinct()
             .where(LinkRow.revoked_at.is_(None))
             .where(LinkRow.channel == channel, LinkRow.account == name)
         )

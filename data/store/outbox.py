@@ -14,6 +14,7 @@ from data.domain.messages import (
     Lane,
     Letter,
     OutgoingMessage,
+    Told,
 )
 from data.store.letters import letter_of, letters
 from data.store.mail import set_dialog
@@ -232,6 +233,41 @@ class Outbox(Repository):
             .group_by(OutboxMentionRow.occurrence_id)
         )
         return {r[0]: r[1] for r in rows}
+
+    async def told_of(
+        self, occurrence_id: int, kinds: Iterable[str], *, limit: int = 20
+    ) -> tuple[Told, ...]:
+        """Return how the messages stand that speak of an occurrence to a person, the latest first."""
+        rows = await self._conn.execute(
+            select(
+                OutboxRow.person_id,
+                OutboxRow.kind,
+                OutboxRow.channel,
+                OutboxRow.state,
+                OutboxRow.external_id,
+                OutboxRow.created_at,
+                OutboxRow.sent_at,
+                OutboxRow.error,
+            )
+            .join(OutboxMentionRow, OutboxMentionRow.outbox_id == OutboxRow.id)
+            .where(OutboxMentionRow.occurrence_id == occurrence_id)
+            .where(OutboxRow.kind.in_(list(kinds)), OutboxRow.person_id.is_not(None))
+            .order_by(OutboxRow.id.desc())
+            .limit(limit)
+        )
+        return tuple(
+            Told(
+                person_id=r.person_id or 0,
+                kind=r.kind,
+                channel=r.channel,
+                state=Delivery(r.state),
+                external_id=r.external_id,
+                queued_at=r.created_at,
+                sent_at=r.sent_at,
+                error=r.error,
+            )
+            for r in rows
+        )
 
     async def taken(self, keys: Iterable[str]) -> frozenset[str]:
         """Return which of these keys were queued before."""

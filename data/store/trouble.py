@@ -1,6 +1,7 @@
 """What went wrong in one ward, read from rows that are few: each query has its own partial index."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
@@ -10,7 +11,14 @@ from data.domain.localtime import instant_of, local_date
 from data.domain.messages import Chat, Delivery, Lane
 from data.domain.reports import EvidenceState
 from data.domain.trouble import FORGOTTEN_AFTER, MissingFile, Queue, Undelivered
-from data.store.models import EvidenceRow, InboxRow, OutboxRow
+from data.store.models import (
+    EvidenceRow,
+    InboxRow,
+    OccurrenceRow,
+    OutboxMentionRow,
+    OutboxRow,
+    TaskRow,
+)
 from data.store.sql import WardRepository, in_state
 
 _MOST = 200
@@ -134,6 +142,21 @@ class Troubles(WardRepository):
             .values(**values)
         )
         return done.rowcount == 1
+
+    async def codes_in(self, letter_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+        """Return the numbers of the tasks that these messages speak of, by message."""
+        rows = await self._conn.execute(
+            select(OutboxMentionRow.outbox_id, TaskRow.code)
+            .join(OccurrenceRow, OccurrenceRow.id == OutboxMentionRow.occurrence_id)
+            .join(TaskRow, TaskRow.id == OccurrenceRow.task_id)
+            .where(OccurrenceRow.ward_id == self._ward_id)
+            .where(OutboxMentionRow.outbox_id.in_(list(letter_ids)))
+            .order_by(TaskRow.code)
+        )
+        found: dict[int, dict[int, None]] = defaultdict(dict)
+        for letter_id, code in rows:
+            found[letter_id][code] = None
+        return {letter_id: tuple(codes) for letter_id, codes in found.items()}
 
     async def missing_files(self, now: datetime) -> tuple[MissingFile, ...]:
         """Return files not fetched yet and those given up of late, the latest first."""

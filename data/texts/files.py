@@ -97,11 +97,10 @@ def no_such_place() -> str:
 
 def nothing_to_keep_here(person: Person, web: str | None) -> str:
     """The same where no documents can be sent: perhaps it was one. `web`: where they can."""
-    you = sentence_case(person.address.value)
-    out = f", hoặc gửi tệp ở trang web của phường ({web})" if web else ""
+    out = f"\nCần gửi tệp thì vào trang web của phường: {web}" if web else ""
     return (
         "Tin vừa rồi tôi chưa đọc được: ở đây tôi chỉ nhận chữ, ảnh và tin thoại. "
-        f"{you} gõ chữ hoặc chụp ảnh gửi vào đây{out} giúp."
+        f"{sentence_case(person.address.value)} gõ chữ hoặc chụp ảnh gửi vào đây giúp.{out}"
     )
 
 

@@ -19,7 +19,7 @@ def guide(
         if len(codes) > 1:
             lines.append(f"Nhiều việc một lúc: #{codes[0]} #{codes[1]} xong")
         lines.append(
-            'Gõ "việc": việc của tôi · "lịch": hạn 30 ngày tới · "báo cáo": chọn việc · "hủy": dừng'
+            'Gõ "việc": việc của tôi · "lịch": hạn 30 ngày tới · "báo cáo": chọn việc · "kênh": nhận tin ở đâu · "hủy": dừng'
         )
     if person.is_any_of(Role.LEAD_OFFICE, Role.ADMIN):
         where = "vào đây" if takes_documents else "ở trang web của phường"

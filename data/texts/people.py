@@ -226,10 +226,9 @@ def has_left(person: Person) -> str:
 
 
 def by_zalo(door: ZaloDoor, code: str) -> str:
-    """Where the account is, and what to type there."""
-    named = door.name or "Bot nhắc việc của phường"
-    where = f"mở {door.link}" if door.link else f'tìm "{named}"'
-    return f"{where}, nhắn mã {spaced(short_code(code))}"
+    """What to type, and where: a link stands last, for phones take what follows it along."""
+    typed = f"nhắn mã {spaced(short_code(code))} cho {door.name or 'Bot nhắc việc của phường'}"
+    return f"{typed}, {door.link}" if door.link else typed
 
 
 def invitation_made(

@@ -1,11 +1,13 @@
 """What people read about the channels on which they are reached, and who could not be reached."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
+from data.domain.messages import Delivery, Told
 from data.domain.people import Link, Person
 from data.texts.channels import channel_name
 from data.texts.common import sentence_case
-from data.texts.people import called
+from data.texts.people import called, hour_and_day
 
 _FEW = 4
 _FULL_NAMES = {
@@ -95,6 +97,38 @@ def not_reachable_there(name: str) -> str:
         f"{sentence_case(name)} đang không nhận tin từ kênh nhắc việc. "
         "Mở lại bằng cách nhắn một tin vào đó, rồi gõ /kenh."
     )
+
+
+# One task's details, for the lead office.
+
+_STATES = {
+    Delivery.READY: "đang chờ gửi",
+    Delivery.SENDING: "đang gửi",
+    Delivery.UNCERTAIN: "chưa chắc đã đến",
+    Delivery.DEAD: "không gửi được",
+    Delivery.EXPIRED: "hết giờ chưa gửi",
+    Delivery.UNLINKED: "chưa có kênh để gửi",
+    Delivery.REROUTED: "không gửi được, đã chuyển kênh khác",
+    Delivery.HELD: "gộp vào tin sau",
+}
+
+
+def told_lines(
+    told: Sequence[Told], names: Mapping[int, str], today: date, most: int = 4
+) -> list[str]:
+    """How it stands with the reminders: to whom, by what, and whether it arrived."""
+    lines = []
+    for one in told[:most]:
+        by = f" qua {channel_name(one.channel)}" if one.channel else ""
+        when = hour_and_day(one.sent_at or one.queued_at, today)
+        lines.append(f"Nhắc {names.get(one.person_id, 'một người')}{by} {when}: {_state(one)}")
+    return lines
+
+
+def _state(one: Told) -> str:
+    if one.state is not Delivery.SENT:
+        return _STATES[one.state]
+    return f"đã gửi (mã {one.external_id})" if one.external_id else "đã gửi"
 
 
 # To the lead office.

@@ -69,7 +69,7 @@ def send_plan() -> str:
 
 def documents_elsewhere(web: str) -> str:
     """Below a request for a document, where the platform brings none."""
-    return f"Kênh này không nhận được tệp: đồng chí gửi ở trang web của phường, {web}"
+    return f"Kênh này không nhận được tệp: đồng chí gửi ở trang web của phường: {web}"
 
 
 def plan_being_read(name: str) -> str:

@@ -10,6 +10,8 @@ from data.domain.trouble import (
     Rundown,
     Undelivered,
 )
+from data.texts.quota import held, what_follows
+from data.texts.quota import line as quota_line
 from data.texts.trouble import counted, fate_of, kind_of, moment, reason_of, receiver_of, why_not
 
 __all__ = ["why_not"]
@@ -55,6 +57,12 @@ def account_state(account: AccountStatus, now: datetime) -> str:
     return f"{_BROKEN} đang ngắt{since}"
 
 
+def account_used(account: AccountStatus, rundown: Rundown) -> str:
+    """What it has used of its month; nothing where messages are not counted."""
+    usage = rundown.usage_of(account)
+    return " ".join((f"{quota_line(usage)}.", what_follows(usage))).strip() if usage else ""
+
+
 def account_waits(account: AccountStatus, rundown: Rundown) -> str:
     """What waits on an account that nothing gets through, and when it is tried again."""
     waiting = rundown.queue.by_account.get((account.channel, account.account), 0)
@@ -80,10 +88,13 @@ def queue_lines(rundown: Rundown) -> Sequence[tuple[str, str]]:
     if rundown.queue.oldest:
         waiting += f", lâu nhất từ {moment(rundown.queue.oldest, rundown.looked_at)}"
     light = f"{_LOOK} " if rundown.is_queue_late else ""
-    return (
+    lines = [
         ("Đang chờ gửi", light + waiting),
         ("Đã gửi hôm nay", counted(rundown.queue.sent_today, "tin")),
-    )
+    ]
+    if rundown.held:
+        lines.append(("Giữ lại", held(rundown.held)))
+    return lines
 
 
 def uncertain(count: int) -> str:

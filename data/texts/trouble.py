@@ -8,9 +8,12 @@ from data.domain.messages import Delivery
 from data.domain.people import AgencyChat
 from data.domain.trouble import AccountStatus, NoReach, OutOfReach, Rundown, Undelivered
 from data.errors import SendFailure
+from data.texts.codes import codes_of
 from data.texts.common import sentence_case
 from data.texts.dates import spoken_date, whole_number
 from data.texts.people import hour_and_day, named_few
+from data.texts.quota import held, what_follows
+from data.texts.quota import line as quota_line
 
 _KINDS = {
     "digest": "tin nhắc việc",
@@ -34,6 +37,8 @@ _KINDS = {
     "group_news": "tin báo nhóm chat thay đổi",
     "unreachable": "tin báo có người không liên lạc được",
     "reaction": "dấu đã nhận trong nhóm chat",
+    "untold": "tin báo có người cần gọi",
+    "quota": "tin báo sắp hết lượt gửi",
 }
 _REASONS = {
     SendFailure.RECIPIENT_GONE: "người nhận đã chặn hoặc xóa kênh nhắc việc",
@@ -42,13 +47,16 @@ _REASONS = {
     SendFailure.TOO_LONG: "tin quá dài",
     SendFailure.MOVED: "nhóm đã chuyển sang địa chỉ khác",
     SendFailure.UNCERTAIN: "đứt kết nối khi đang gửi",
+    SendFailure.THROTTLED: "kênh đã hết lượt gửi trong tháng",
 }
 _WHY_NOT = {
     NoReach.REFUSES: "đã chặn hoặc xóa kênh nhắc việc",
     NoReach.SIGNED_OUT: "không còn máy nào đăng nhập",
     NoReach.NEVER_CAME: "chưa vào kênh nhắc việc",
+    NoReach.NOT_TOLD: "có tin chưa tới được qua kênh nào",
 }
 _MOST_ACCOUNTS = 2
+_MOST_CODES = 6
 
 
 def moment(at: datetime, now: datetime) -> str:
@@ -70,6 +78,8 @@ def kind_of(letter: Undelivered) -> str:
 
 def reason_of(letter: Undelivered) -> str:
     """Why a message is uncertain or dead."""
+    if letter.is_too_late:
+        return "đến hết giờ nhắn vẫn chưa có kênh nào thông"
     if letter.failure is None:
         return "hệ thống dừng khi đang gửi"
     return _REASONS.get(letter.failure, "nền tảng nhắn tin không nhận")
@@ -86,8 +96,13 @@ def receiver_of(letter: Undelivered, name: str | None) -> str:
 
 
 def why_not(one: OutOfReach) -> str:
-    """Why nothing reaches somebody."""
-    return _WHY_NOT[one.why]
+    """Why nothing reaches somebody, and what they could not be told."""
+    why = _WHY_NOT[one.why]
+    if not one.untold:
+        return why
+    kinds = ", ".join(dict.fromkeys(kind_of(letter) for letter in one.untold))
+    codes = f" ({codes_of(one.codes, _MOST_CODES)})" if one.codes else ""
+    return f"{why}; chưa báo được: {kinds}{codes}"
 
 
 # `/suco`.
@@ -108,6 +123,7 @@ def overview(rundown: Rundown, link: str | None) -> str:
         lines[-1] += f" Còn {len(rundown.broken) - _MOST_ACCOUNTS} kênh khác cũng đang ngắt."
     lines += (
         *_clock_line(rundown),
+        *_quota_lines(rundown),
         *_queue_line(rundown),
         *_letters_line(rundown),
         *_people_line(rundown.out_of_reach),
@@ -135,6 +151,14 @@ def _clock_line(rundown: Rundown) -> Iterable[str]:
     if rundown.is_clock_late and rundown.last_tick:
         since = moment(rundown.last_tick, rundown.looked_at)
         yield f"🔴 Lịch nhắc đang dừng từ {since}. Đồng chí nhờ người quản trị xem máy chủ."
+
+
+def _quota_lines(rundown: Rundown) -> Iterable[str]:
+    for usage in rundown.low:
+        more = what_follows(usage)
+        yield f"{quota_line(usage)}. {more}"
+    if rundown.held and rundown.low:
+        yield f"🟡 {held(rundown.held)}"
 
 
 def _queue_line(rundown: Rundown) -> Iterable[str]:

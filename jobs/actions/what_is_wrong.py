@@ -1,11 +1,23 @@
 """How a ward's part of the machine stands: what waits, what did not arrive, who is out of reach."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from data.domain.localtime import local_date
 from data.domain.people import AgencyChat, Link, Person, Ward
-from data.domain.trouble import AccountStatus, NoReach, OutOfReach, Rundown
+from data.domain.trouble import (
+    FORGOTTEN_AFTER,
+    AccountStatus,
+    NoReach,
+    OutOfReach,
+    Rundown,
+    Undelivered,
+)
+from data.domain.workdays import calendar_of
 from data.store.unit_of_work import UnitOfWork
+from data.store.usage import usages_of
 
 _WEB = "web"
 
@@ -23,18 +35,66 @@ async def what_is_wrong(
     former = await work.people.former()
     agencies = {a.id: a.name for a in await work.agencies.all()}
     groups = await unit.agency_chats.of(ward.id, agencies)
+    own = tuple(a for a in accounts if a.serves(ward.id))
+    undelivered = await work.troubles.undelivered(now)
+    out_of_reach = await _out_of_reach(unit, people, asking, agencies, now)
     return Rundown(
-        accounts=tuple(a for a in accounts if a.serves(ward.id)),
+        accounts=own,
         queue=await work.troubles.queue(now),
-        undelivered=await work.troubles.undelivered(now),
+        undelivered=undelivered,
         names={p.id: p.name for p in (*people, *former)},
-        out_of_reach=await _out_of_reach(unit, people, asking, agencies, now),
+        out_of_reach=await _with_untold(
+            unit, ward, people, out_of_reach, undelivered, agencies, now
+        ),
         groups_out_of_reach=_silent(groups),
         files=await work.troubles.missing_files(now),
         set_aside=await work.troubles.set_aside(now),
         last_tick=await unit.wards.last_alive(ward.id),
         looked_at=now,
+        usages=await usages_of(
+            unit,
+            [((a.channel, a.account), a.quota) for a in own],
+            local_date(now),
+            calendar_of(ward.settings.calendar_overrides),
+        ),
+        held=await work.held.count(now - FORGOTTEN_AFTER),
     )
+
+
+async def _with_untold(
+    unit: UnitOfWork,
+    ward: Ward,
+    people: Sequence[Person],
+    out_of_reach: Sequence[OutOfReach],
+    undelivered: Sequence[Undelivered],
+    agencies: Mapping[int, str],
+    now: datetime,
+) -> tuple[OutOfReach, ...]:
+    """Return whom to call: who is out of reach, and whom something important came by no chat."""
+    letters: dict[int, list[Undelivered]] = defaultdict(list)
+    for letter in undelivered:
+        if letter.person_id is not None and letter.has_to_be_called(now):
+            letters[letter.person_id].append(letter)
+    if not letters:
+        return tuple(out_of_reach)
+    listed = {one.person.id: one for one in out_of_reach}
+    codes = await unit.ward(ward.id).troubles.codes_in(
+        x.id for own in letters.values() for x in own
+    )
+    found = []
+    for person in people:
+        own = letters.get(person.id, [])
+        one = listed.get(person.id)
+        if one is None and own:
+            one = OutOfReach(person, _names(person, agencies), NoReach.NOT_TOLD)
+        if one is not None:
+            numbers = sorted({c for x in own for c in codes.get(x.id, ())})
+            found.append(replace(one, untold=tuple(own), codes=tuple(numbers)))
+    return tuple(found)
+
+
+def _names(person: Person, agencies: Mapping[int, str]) -> tuple[str, ...]:
+    return tuple(agencies[m.agency_id] for m in person.memberships)
 
 
 async def _out_of_reach(
@@ -50,8 +110,7 @@ async def _out_of_reach(
     for person in people:
         why = _why_not(links.get(person.id, ()), is_signed_in=person.id in signed_in)
         if why is not None:
-            names = tuple(agencies[m.agency_id] for m in person.memberships)
-            found.append(OutOfReach(person, names, why))
+            found.append(OutOfReach(person, _names(person, agencies), why))
     return tuple(found)
 
 

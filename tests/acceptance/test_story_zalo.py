@@ -80,7 +80,7 @@ async def everybody_comes_in(there: ZaloTown, mai: Person) -> Phones:
         await mai.hears(f"{missing} người chưa vào kênh nhắc việc")
         mai.says(f"Tạo thư mời: {name}")
         invited = (await mai.hears(f"Thư mời của {name}")).text
-        code = re.search(rf"ằng Zalo: mở {re.escape(LINK)}, nhắn mã (\d{{4}} \d{{4}})", invited)
+        code = re.search(rf"nhắn mã (\d{{4}} \d{{4}}) cho Bot Nhắc Việc, {LINK}\n", invited)
         assert code is not None
         phones[name] = await _comes_in(there, name, code[1], number)
         await mai.hears(re.compile(f"{name}.*đã vào kênh nhắc việc qua Zalo"))
@@ -174,7 +174,7 @@ async def the_summary_says_exactly_what_is_stored(
         assert chart.picture is not None
         assert chart.picture.data is not None, "a black picture: its address does not answer"
         assert Image.open(io.BytesIO(chart.picture.data)).width >= 400
-    await there.picture("zalo-dau-moi-tong-hop", mai)
+    await there.picture("zalo-dau-moi-tong-hop", mai, height=1500)
 
 
 async def everything_was_sent_once_and_every_photo_is_kept(there: ZaloTown) -> None:

@@ -1,5 +1,6 @@
 """The whole product with a bot of Zalo as its only door: typed answers, real HTTP, a moved clock."""
 
+import io
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.async_api import async_playwright
 from pydantic import SecretStr
 
@@ -88,7 +90,9 @@ class ZaloTown:
             )
             await page.goto(self.zalo.view(whose))
             await page.wait_for_timeout(300)
-            await page.screenshot(path=str(Path(SHOTS) / f"{name}.png"))
+            shot = Image.open(io.BytesIO(await page.screenshot()))
+            # 256 colors: a screen has few, and the guides stay light.
+            shot.convert("RGB").quantize(256).save(Path(SHOTS) / f"{name}.png", optimize=True)
             await browser.close()
 
 

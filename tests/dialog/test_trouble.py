@@ -148,7 +148,7 @@ async def test_all_that_is_wrong_stands_in_a_few_lines_with_a_way_to_the_page(we
         "🔴 Lịch nhắc đang dừng từ 08:01. Đồng chí nhờ người quản trị xem máy chủ.",
         "🟡 Chờ gửi: 1 tin, lâu nhất từ 07:30",
         "🔴 1 tin chưa chắc đã đến, 1 tin không gửi được",
-        "🟡 1 người chưa liên lạc được: Võ Thị Lan",
+        "🟡 2 người chưa liên lạc được: Lê Văn Hạnh, Võ Thị Lan",
         "Xem đầy đủ: https://nv.test/tinh-trang",
     ]
     assert said.labels == ("Xem người chưa liên lạc được", "Xem tin chưa tới")

@@ -182,7 +182,7 @@ def test_every_refusal_ends_with_a_way_on(problem: Problem) -> None:
 def test_the_examples_shown_can_be_typed() -> None:
     shown = texts.overview("Phường Hòa Bình", NOW, (), TODAY)
     examples = shown.split("ví dụ: ")[1].replace("\nhoặc: ", " · ").split(" · ")
-    assert len(examples) == 11
+    assert len(examples) == 12
     for example in examples:
         said = read_setting(example, NOW, TODAY)
         assert isinstance(said, WardSettings | TaskPeriod | PlanPeriod), example

@@ -34,6 +34,12 @@ QUERIES: dict[str, tuple[set[str], Callable[[UnitOfWork], Awaitable[object]]]] =
         lambda u: u.ward(1).troubles.queue(LATER),
     ),
     "undelivered": ({"ix_outbox_trouble"}, lambda u: u.ward(1).troubles.undelivered(LATER)),
+    "stranded": (
+        {"ix_outbox_stranded", "ix_outbox_expiring"},
+        lambda u: u.ward(1).stranded.is_any(LATER),
+    ),
+    "sent by an account": ({"ix_outbox_used"}, lambda u: u.quotas.sent(("zalo_bot", "1"), TODAY)),
+    "held": ({"ix_outbox_held"}, lambda u: u.ward(1).held.words("digest")),
     "missing files": ({"ix_evidence_missing"}, lambda u: u.ward(1).troubles.missing_files(LATER)),
     "set aside": ({"ix_inbox_bad"}, lambda u: u.ward(1).troubles.set_aside(LATER)),
     "inbox waiting": ({"ix_inbox_new"}, lambda u: u.inbox.waiting()),

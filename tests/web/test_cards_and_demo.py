@@ -7,7 +7,8 @@ import httpx
 import pytest
 
 from bot.web.context import CastMember, ClockMove, DemoControls
-from data.domain.ways_in import WaysIn
+from data.domain.short_codes import short_code, spaced
+from data.domain.ways_in import WaysIn, ZaloDoor
 from data.texts import web as texts
 from data.texts import web_cards as words
 from jobs.actions.invite import qr_svg
@@ -190,3 +191,44 @@ async def test_where_no_phone_reaches_the_web_the_card_is_for_telegram_alone(
 
 async def test_without_a_bot_the_card_does_not_speak_of_telegram(office: Office) -> None:
     assert "Telegram" not in await sheet_for(office, "Tư")
+
+
+BY_ZALO = ZaloDoor("Bot Nhắc Việc", "https://zalo.me/1459232241454765289")
+
+
+def with_zalo(office: Office, door: ZaloDoor, *, telegram: str | None = None) -> None:
+    """Let a bot of Zalo serve the ward."""
+    ways = WaysIn("https://nhacviec.example", telegram, door)
+    office.app.state.context = replace(office.app.state.context, ways_in=lambda _ward: ways)
+
+
+def digits_on(sheet: str) -> str:
+    """Return the typed code of a card, which is that of its long one."""
+    (code,) = re.findall(r"https://nhacviec\.example/moi/([\w-]+)", sheet)
+    return spaced(short_code(code))
+
+
+async def test_with_zalo_the_card_shows_its_code_and_big_digits(office: Office) -> None:
+    with_zalo(office, BY_ZALO)
+    sheet = await sheet_for(office, "Tư")
+    first = sheet.index(qr_svg(BY_ZALO.link))
+    assert first < sheet.index(words.scan_zalo()) < sheet.index(words.scan_web(words.ZALO))
+    assert f'<p class="code">{digits_on(sheet)}</p>' in sheet
+    assert "Telegram" not in sheet
+
+
+async def test_without_a_share_link_the_card_says_what_to_look_for(office: Office) -> None:
+    with_zalo(office, ZaloDoor("Bot Nhắc Việc"))
+    sheet = await sheet_for(office, "Tư")
+    assert "tìm “Bot Nhắc Việc”" in sheet
+    assert digits_on(sheet) in sheet
+    assert sheet.count("<svg") == 1  # that of the web
+
+
+async def test_with_both_messengers_the_card_has_both(office: Office) -> None:
+    with_zalo(office, BY_ZALO, telegram="nhacviec_bot")
+    sheet = await sheet_for(office, "Tư")
+    assert "https://t.me/nhacviec_bot?start=" not in sheet  # only in the picture
+    assert sheet.count("<svg") == 2
+    assert sheet.index(words.scan_telegram()) < sheet.index(qr_svg(BY_ZALO.link))
+    assert f'<strong class="code">{digits_on(sheet)}</strong>' in sheet

@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from data.domain.people import Role
-from data.domain.ways_in import WaysIn
+from data.domain.short_codes import short_code, spaced
+from data.domain.ways_in import WaysIn, ZaloDoor
 from data.texts import web as texts
 from data.texts import web_cards as cards
 from jobs.actions import enrol
@@ -171,6 +172,21 @@ async def test_where_there_is_a_bot_the_page_also_opens_telegram(
     # and the page itself works on
     phone = {"phone": "0900000001"} if needs_proof else {}
     assert (await submit(stranger, path, **phone)).status_code == 303
+
+
+async def test_where_there_is_zalo_the_page_shows_the_digits_to_type(
+    office: Office, stranger: httpx.AsyncClient
+) -> None:
+    path = await path_for(office, "Hạnh")
+    digits = spaced(short_code(path.rpartition("/")[2]))
+    assert digits not in (await stranger.get(path)).text
+    door = ZaloDoor("Bot Nhắc Việc", "https://zalo.me/1")
+    ways = WaysIn("https://nhacviec.example", None, door)
+    office.app.state.context = replace(office.app.state.context, ways_in=lambda _ward: ways)
+    page = (await stranger.get(path)).text
+    assert digits in page
+    assert f'href="https://zalo.me/1">{cards.open_zalo()}</a>' in page
+    assert (await stranger.get(f"/moi/{digits.replace(' ', '')}")).status_code == 422
 
 
 async def test_a_void_invitation_offers_no_way_in(
