@@ -89,7 +89,8 @@ class ZaloTown:
                 viewport={"width": 390, "height": height}, device_scale_factor=2
             )
             await page.goto(self.zalo.view(whose))
-            await page.wait_for_timeout(300)
+            await page.evaluate("Promise.allSettled([...document.images].map(i => i.decode()))")
+            await page.wait_for_timeout(500)
             shot = Image.open(io.BytesIO(await page.screenshot()))
             # 256 colors: a screen has few, and the guides stay light.
             shot.convert("RGB").quantize(256).save(Path(SHOTS) / f"{name}.png", optimize=True)

@@ -25,6 +25,16 @@ class Reply:
     """"tls", "unreachable" or "late"."""
 
 
+async def _whole(response: aiohttp.ClientResponse) -> bytes:
+    """Read an answer to its end; what is too large is cut off."""
+    data = bytearray()
+    async for chunk in response.content.iter_chunked(64 * 1024):
+        data += chunk
+        if len(data) >= LARGEST_PICTURE:
+            break
+    return bytes(data[:LARGEST_PICTURE])
+
+
 class Outward:
     """The service's own HTTP client."""
 
@@ -58,7 +68,7 @@ class Outward:
         what["timeout"] = aiohttp.ClientTimeout(total=within)
         try:
             async with self._session.request(verb, self.real(url), **what) as response:
-                return Reply(response.status, await response.content.read(LARGEST_PICTURE))
+                return Reply(response.status, await _whole(response))
         except TimeoutError:
             return Reply(None, problem="late")
         except aiohttp.ClientSSLError:

@@ -1,0 +1,117 @@
+"""Photos come one by one, before their words or after them: one report, one answer."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.dialog.telephone import CHATS, Bubble, Telephone, file
+from tests.zalo.talk.conftest import LIMITS
+
+QUIET = timedelta(seconds=LIMITS.album_quiet)
+
+
+class Camera:
+    """Somebody's burst of photos."""
+
+    def __init__(self, phone: Telephone, who: str = "Hạnh", burst: str = "b1") -> None:
+        self.phone, self.who, self.burst, self.taken = phone, who, burst, 0
+
+    async def takes(self, caption: str = "", *, later: float = 1.0) -> list[Bubble]:
+        """Send one more photo, so many seconds later, and return what was said to it."""
+        self.phone.stage.now += timedelta(seconds=later)
+        self.taken += 1
+        number = f"{self.who}-{self.burst}-{self.taken}"
+        raw: dict[str, Any] = {
+            "text": caption,
+            "files": [file(number)],
+            "message_id": number,
+            "album": self.burst,
+        }
+        await self.phone.dialog.receive(CHATS[self.who], number, raw, self.burst)
+        return await self.heard()
+
+    async def waits(self) -> list[Bubble]:
+        """Wait until the burst is over."""
+        self.phone.stage.now += QUIET
+        return await self.heard()
+
+    async def heard(self) -> list[Bubble]:
+        """Return what is said now."""
+        await self.phone.dialog.drain()
+        return await self.phone.screen()
+
+
+@pytest.fixture
+def camera(phone: Telephone) -> Camera:
+    return Camera(phone)
+
+
+async def test_photos_seconds_apart_are_one_report(phone: Telephone, camera: Camera) -> None:
+    assert await camera.takes("#7 đã kiểm tra xong") == []
+    assert await camera.takes(later=2.5) == []
+    assert await camera.takes(later=2.5) == []
+    (stored,) = await camera.waits()
+    assert stored.text.startswith("Đã lưu báo cáo #7")
+    assert await phone.stage.evidence_of(7) == 3
+
+
+async def test_a_photo_that_is_late_joins_silently_or_is_counted(
+    phone: Telephone, camera: Camera
+) -> None:
+    await camera.takes("#7 đã kiểm tra xong")
+    await camera.waits()
+    await camera.takes(later=20)
+    await camera.waits()
+    assert await phone.stage.evidence_of(7) == 2
+    assert len(await phone.said_of(7)) == 1
+
+
+@pytest.mark.parametrize("words", ["#7 đã kiểm tra xong", "7 xong", "xong 7", "số 7 xong rồi"])
+async def test_words_after_the_photos_say_which_task(
+    phone: Telephone, camera: Camera, words: str
+) -> None:
+    await camera.takes()
+    await camera.takes()
+    (asked,) = await camera.waits()
+    assert "2 ảnh" in asked.text
+    assert "cho việc nào" in asked.text
+    assert (await phone.asks("Hạnh", words)).text.startswith("Đã lưu báo cáo #7")
+    assert await phone.stage.evidence_of(7) == 2
+
+
+async def test_the_number_of_the_menu_says_it_too(phone: Telephone, camera: Camera) -> None:
+    await camera.takes()
+    (asked,) = await camera.waits()
+    place = next(n for n, label in enumerate(asked.labels, 1) if label.startswith("#7"))
+    said = await phone.asks("Hạnh", f"{place}.")
+    assert "#7" in said.text
+    assert await phone.stage.evidence_of(7) == 1
+
+
+async def test_photos_after_the_words_join_the_same_report(
+    phone: Telephone, camera: Camera
+) -> None:
+    await phone.asks("Hạnh", "#7 xong")
+    await camera.takes()
+    await camera.takes()
+    (added,) = await camera.waits()
+    assert added.text.startswith("Đã thêm 2 ảnh")
+    assert len(await phone.said_of(7)) == 1
+
+
+@pytest.mark.parametrize("word", ["xong", "Xong.", "xong rồi", "hết rồi", None])
+async def test_collecting_ends_with_xong_or_by_itself(
+    phone: Telephone, camera: Camera, word: str | None
+) -> None:
+    tu = Camera(phone, "Tư", "b2")
+    await phone.asks("Tư", "xong")
+    await tu.takes()
+    (added,) = await tu.waits()
+    assert added.text.startswith("Đã thêm 1 ảnh")
+    if word is None:
+        phone.stage.later(hours=13)
+    else:
+        await phone.says("Tư", word)
+    assert len(await phone.said_of(5)) == 1
+    assert await phone.stage.evidence_of(5) == 1
