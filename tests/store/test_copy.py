@@ -18,7 +18,10 @@ from jobs.ticks.deliver_outbox import deliver_outbox
 from tests.cast import MONDAY
 from tests.store.work import fill
 
-OF_CHATS = {"inbox", "dialogs", "web_messages", "interactions", "channel_tokens", "spent_quotas"}
+OF_CHATS = {
+    *("inbox", "dialogs", "web_messages", "interactions"),
+    *("channel_tokens", "spent_quotas", "wrong_codes"),
+}
 """Of chats and accounts: they belong to no ward."""
 
 
