@@ -40,7 +40,7 @@ _HELLO = (
 
 _LEADING = (
     re.compile(rf"\s*(?:{_CALLED})?(?P<codes>{_HASHED_RUN})"),
-    re.compile(rf"\s*{_HELLO}{_CALLED}(?P<codes>{_BARE_RUN})(?=\s|$|[:,.;])"),
+    re.compile(rf"\s*{_HELLO}{_CALLED}(?P<codes>{_BARE_RUN})\)?(?=\s|$|[:,.;])"),
     re.compile(rf"\s*{_HELLO}\(?(?P<codes>{_BARE_RUN})\s*[:.,)–-]{{0,2}}\s*(?={_STATUS})"),
     re.compile(rf"\s*(?P<codes>{_BARE})\s*:(?=\s+\S)"),
 )
