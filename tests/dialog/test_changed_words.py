@@ -27,7 +27,8 @@ def report(text: str, progress: Progress | None = None) -> Report:
 
 @given(st.one_of(TEXT, WORDS), st.one_of(TEXT, WORDS))
 def test_plain_words_are_replaced_and_read_anew(before: str, after: str) -> None:
-    if parted(before)[1] == before:
+    # Words that are nothing but a trouble stand as the answer to "cần giúp gì" does: whole.
+    if parted(before)[1] == before and read_progress(before).obstacle != before:
         assert changed(report(before), after) == (after, read_progress(after))
 
 
