@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -75,52 +76,43 @@ class Outbox(Repository):
         of that message of the same chat, once that one is sent. `instead_of` is the row of what
         could not go by its own chat. `hold` says why it is kept back: it is written down, not sent.
         """
+        values = {
+            "key": key,
+            "ward_id": ward_id,
+            "person_id": person_id,
+            "kind": kind,
+            "lane": lane.value,
+            "must_arrive": must_arrive,
+            "created_at": now,
+            "due_at": due_at or now,
+            "expires_at": expires_at,
+            "state": _first_state(chat, hold).value,
+            "error": hold or None,
+            "edits_id": edits_id,
+            "instead_of": instead_of,
+            "is_resend": is_resend,
+            "attempts": 0,
+        }
         row = await self._conn.execute(
             one_insert_once(self._conn.dialect.name, OutboxRow),
-            {
-                "key": key,
-                "ward_id": ward_id,
-                "person_id": person_id,
-                "channel": chat.channel if chat else "",
-                "account": chat.account if chat else "",
-                "chat": chat.chat if chat else "",
-                "kind": kind,
-                "lane": lane.value,
-                "text": message.text,
-                "choices": [asdict(c) for c in message.choices],
-                "files": [asdict(f) for f in message.files],
-                "must_arrive": must_arrive,
-                "created_at": now,
-                "due_at": due_at or now,
-                "expires_at": expires_at,
-                "state": _first_state(chat, hold).value,
-                "error": hold or None,
-                "attempts": 0,
-                "card": message.card,
-                "edits_id": edits_id,
-                "keyboard": message.keyboard.value,
-                "reacts_to": message.reacts_to,
-                "instead_of": instead_of,
-                "is_resend": is_resend,
-            },
+            {**_addressed(chat), **_shown(message), **values},
         )
         outbox_id = row.scalar_one_or_none()
         if outbox_id is None:
             return False
         if chat and not hold:
             self.mail.add(((chat.channel, chat.account), lane))
-        if chat and message.choices and not hold:
-            # Where there are no buttons, "1" answers the latest menu shown.
-            await set_dialog(
-                self._conn,
-                chat,
-                menu=[c.value for c in message.choices],
-                menu_until=(due_at or now) + MENU_STANDS,
-            )
+            await self._show_menu(chat, message, (due_at or now) + MENU_STANDS)
         mentioned = [{"outbox_id": outbox_id, "occurrence_id": o} for o in dict.fromkeys(mentions)]
         if mentioned:
             await self._conn.execute(insert(OutboxMentionRow), mentioned)
         return True
+
+    async def _show_menu(self, chat: Chat, message: OutgoingMessage, until: datetime) -> None:
+        """Where there are no buttons, "1" answers the latest menu shown."""
+        if message.choices:
+            menu = [c.value for c in message.choices]
+            await set_dialog(self._conn, chat, menu=menu, menu_until=until)
 
     async def in_states(
         self, states: Iterable[Delivery], *, ward_id: int | None = None, limit: int = 100
@@ -279,3 +271,18 @@ def _first_state(chat: Chat | None, hold: str) -> Delivery:
     if chat is None:
         return Delivery.UNLINKED
     return Delivery.HELD if hold else Delivery.READY
+
+
+def _addressed(chat: Chat | None) -> dict[str, Any]:
+    return asdict(chat) if chat else {"channel": "", "account": "", "chat": ""}
+
+
+def _shown(message: OutgoingMessage) -> dict[str, Any]:
+    return {
+        "text": message.text,
+        "choices": [asdict(c) for c in message.choices],
+        "files": [asdict(f) for f in message.files],
+        "card": message.card,
+        "keyboard": message.keyboard.value,
+        "reacts_to": message.reacts_to,
+    }

@@ -146,11 +146,3 @@ def please_call(people: Sequence[tuple[Person, Sequence[str]]]) -> str:
         lines[-1] += f" và {len(people) - _FEW} người khác"
     lines.append("Gõ /suco để xem tin nào chưa tới.")
     return "\n".join(lines)
-
-
-def channel_full(name: str, others: Sequence[str]) -> str:
-    """To somebody coming in: the platform lets no more people in; `others` are the other ways."""
-    text = f"{name} của phường đã đủ số người mà nền tảng cho phép."
-    if others:
-        return f"{text} Mời vào bằng cách khác: {', '.join(others)}. Thư mời vẫn dùng được."
-    return f"{text} Cơ quan đầu mối sẽ liên hệ bằng điện thoại. Thư mời vẫn dùng được."

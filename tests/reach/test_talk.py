@@ -1,5 +1,10 @@
 """What people read and type about their channels: `/kenh`, the ward's order, whom to call."""
 
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from data.domain.channel_words import read_main_channel
@@ -7,6 +12,11 @@ from data.domain.messages import Chat, Delivery, Lane, OutgoingMessage
 from data.domain.quota import Quota
 from data.domain.trouble import AccountStatus
 from data.errors import SendFailure
+from data.store.unit_of_work import Store
+from data.texts import status as page
+from data.texts.trouble import overview
+from jobs.actions.what_is_wrong import what_is_wrong
+from tests.cast import Cast, found
 from tests.dialog.conftest import Stage, stage
 from tests.reach.town import TELEGRAM, ZALO
 
@@ -14,22 +24,16 @@ __all__ = ["stage"]
 
 
 @pytest.fixture
-async def store(tmp_path, migrated_file):
+async def store(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Store]:
     """One database is enough for words."""
-    import shutil
-
-    from data.store.unit_of_work import Store
-
     opened = Store.at(f"sqlite+aiosqlite:///{shutil.copy(migrated_file, tmp_path / 'n.db')}")
     yield opened
     await opened.close()
 
 
 @pytest.fixture
-async def cast(store):
+async def cast(store: Store) -> Cast:
     """The cast with their web chats."""
-    from tests.cast import found
-
     return await found(store)
 
 
@@ -138,13 +142,7 @@ def test_other_lines_choose_nothing(words: str) -> None:
 async def test_the_lead_office_sets_the_order_of_the_ward(stage: Stage) -> None:
     await link(stage, "Hạnh", TELEGRAM, ZALO)
     said = await stage.says("Mai", "thứ tự kênh: zalo, telegram, web")
-    assert said.text == (
-        "Đã đổi. Thứ tự kênh: Zalo, Telegram, trang nhắn tin của phường.\n"
-        "Các hạn đang có không thay đổi. Việc đã báo cáo giữ nguyên."
-    ) or said.text == (
-        "Đã đổi. Thứ tự kênh: Zalo, Telegram, trang nhắn tin của phường.\n"
-        "Các hạn đang có không thay đổi."
-    )
+    assert said.text.startswith("Đã đổi. Thứ tự kênh: Zalo, Telegram, trang nhắn tin của phường.\n")
     assert await first(stage, "Hạnh") == "zalo_bot"
     undone = await stage.taps("Mai", "Hoàn tác")
     assert "Thứ tự kênh: Telegram, Zalo, trang nhắn tin của phường" in undone.text
@@ -192,21 +190,15 @@ async def test_a_low_month_stands_in_what_is_wrong(stage: Stage) -> None:
     await link(stage, "Hạnh", ZALO)
     await fail(stage, "Hạnh", 7, Delivery.SENT, "")
     status = AccountStatus("zalo_bot", "2", "Zalo Bot", True, quota=Quota(1, 50))
-    from dataclasses import replace
-
-    from bot.conversations import trouble
-
     async with stage.store.read() as unit:
-        ward, person, _ = await unit.links.behind(stage.cast.chat("Mai")) or (None, None, None)
-        rundown = await trouble.what_is_wrong(unit, ward, person, [status], stage.now)
+        mai = stage.cast.people["Mai"]
+        rundown = await what_is_wrong(unit, stage.cast.ward, mai, [status], stage.now)
     assert not replace(rundown, undelivered=()).is_all_well
-    text = trouble.words.overview(rundown, None)
+    text = overview(rundown, None)
     assert (
         "🔴 Zalo: đã gửi 1/1 tin tháng này (100%), đã hết lượt gửi; 1/50 người. "
         "Tin đi kênh khác của từng người" in text
     )
-    from data.texts import status as page
-
     assert page.account_used(status, rundown).startswith("🔴 Zalo: đã gửi 1/1 tin")
 
 
@@ -214,9 +206,7 @@ async def test_the_lead_office_reads_on_a_task_how_its_reminders_stand(stage: St
     await link(stage, "Hạnh", ZALO)
     await fail(stage, "Hạnh", 7, Delivery.SENT, "")
     await fail(stage, "Hạnh", 7, Delivery.UNCERTAIN, "uncertain: x")
-    said = await stage.says("Mai", "#7")
-    if "Nhắc Lê" not in said.text:
-        said = await stage.says("Mai", choice=f"tasks:show:{(await stage.owed(7)).id}")
+    said = await stage.says("Mai", choice=f"tasks:show:{(await stage.owed(7)).id}")
     assert "Nhắc Lê Văn Hạnh qua Zalo 09:12 thứ Hai 15/6: chưa chắc đã đến" in said.text
     assert "Nhắc Lê Văn Hạnh qua Zalo 09:12 thứ Hai 15/6: đã gửi (mã 82599fa32f56)" in said.text
     own = await stage.says("Hạnh", choice=f"tasks:show:{(await stage.owed(7)).id}")
