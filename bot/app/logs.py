@@ -28,7 +28,7 @@ _SHORTEST = 6
 """Characters: hiding a shorter value would hide half of what is logged."""
 _BETWEEN_VALUES = re.compile(r"[\s,;=@]+")
 _TELL_ADDRESSES_OR_TEXTS = (
-    *("httpx", "httpcore", "telegram", "uvicorn.access"),  # tokens, codes of invitations
+    *("httpx", "httpcore", "uvicorn.access"),  # tokens, codes of invitations
     *("aiosqlite", "apscheduler", "alembic"),  # what people wrote; noise
 )
 
