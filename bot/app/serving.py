@@ -68,7 +68,6 @@ async def running(app: App, demo: DemoControls | None = None) -> AsyncIterator[W
     """Serve pages, answer messages, deliver and keep the schedule while the block runs."""
     secret = load_secret(app.settings.data_dir / "secret")
     calls = Calls(app.settings.base_url, secret) if app.telegram.is_called else None
-    receiving = app.telegram.receive(app.dialog.receive_all, app.clock, calls)
     web = make_web(
         WebContext(
             store=app.store,
@@ -93,6 +92,7 @@ async def running(app: App, demo: DemoControls | None = None) -> AsyncIterator[W
             f"Cổng {app.settings.port} trên {app.settings.host} đang có chương trình khác dùng. "
             "Tắt chương trình đó, hoặc đặt NHACVIEC_PORT sang số khác."
         ) from error
+    receiving = app.telegram.receive(app.dialog.receive_all, app.clock, calls)
     tasks = [
         asyncio.create_task(server.run_until_stopped()),
         asyncio.create_task(app.dialog.run()),
