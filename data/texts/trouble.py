@@ -33,7 +33,6 @@ _KINDS = {
     "group_list": "danh sách việc trong nhóm chat",
     "group_news": "tin báo nhóm chat thay đổi",
     "unreachable": "tin báo có người không liên lạc được",
-    "reaction": "dấu đã nhận trong nhóm chat",
 }
 _REASONS = {
     SendFailure.RECIPIENT_GONE: "người nhận đã chặn hoặc xóa kênh nhắc việc",
