@@ -222,11 +222,15 @@ class Links(Repository):
         return ward, _person(first, tuple(places)), not first.is_reachable
 
     async def of(self, person_ids: Iterable[int]) -> dict[int, tuple[Link, ...]]:
-        """Return the living links of these people, the reachable and latest ones first."""
+        """Return the living links of these people: the reachable ones first, then the messengers.
+
+        The web chat wakes nobody: who signs in there to print something goes on being told in
+        their messenger. Of several, the latest counts.
+        """
         rows = await self._conn.execute(
             select(*_LINK)
             .where(LinkRow.revoked_at.is_(None), LinkRow.person_id.in_(list(person_ids)))
-            .order_by(LinkRow.is_reachable.desc(), LinkRow.id.desc())
+            .order_by(LinkRow.is_reachable.desc(), LinkRow.channel == "web", LinkRow.id.desc())
         )
         found: dict[int, tuple[Link, ...]] = {}
         for row in rows:
