@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from data.domain.people import AgencyChat, Link, Person, Ward
-from data.domain.trouble import AccountStatus, NoReach, OutOfReach, Rundown
+from data.domain.trouble import AccountStatus, NoReach, OutOfReach, Queue, Rundown
 from data.store.unit_of_work import UnitOfWork
+from data.texts.channels import account_label, taken_away
 
 _WEB = "web"
 
@@ -23,9 +24,10 @@ async def what_is_wrong(
     former = await work.people.former()
     agencies = {a.id: a.name for a in await work.agencies.all()}
     groups = await unit.agency_chats.of(ward.id, agencies)
+    queue = await work.troubles.queue(now)
     return Rundown(
-        accounts=tuple(a for a in accounts if a.serves(ward.id)),
-        queue=await work.troubles.queue(now),
+        accounts=(*(a for a in accounts if a.serves(ward.id)), *_taken_away(accounts, queue)),
+        queue=queue,
         undelivered=await work.troubles.undelivered(now),
         names={p.id: p.name for p in (*people, *former)},
         out_of_reach=await _out_of_reach(unit, people, asking, agencies, now),
@@ -35,6 +37,18 @@ async def what_is_wrong(
         last_tick=await unit.wards.last_alive(ward.id),
         looked_at=now,
     )
+
+
+def _taken_away(accounts: Sequence[AccountStatus], queue: Queue) -> list[AccountStatus]:
+    """Return the accounts for which messages wait, but which are set up no more."""
+    there = {(a.channel, a.account) for a in accounts}
+    waiting = {(channel, account) for channel, account in queue.by_account if channel != _WEB}
+    return [
+        AccountStatus(
+            channel, account, account_label(channel, account), False, sentence=taken_away()
+        )
+        for channel, account in sorted(waiting - there)
+    ]
 
 
 async def _out_of_reach(

@@ -239,3 +239,24 @@ async def test_a_flood_starves_nobody_else(office: Office) -> None:
         await hanh.hears("2 việc đang mở", 5)
         await office.telegram.rests(within=60)
         assert len(stranger.chat().said) == 1
+
+
+async def test_on_a_shared_bot_an_answer_goes_to_the_ward_that_asked(office: Office) -> None:
+    async with office.runs():
+        hanh = await office.phone("Hạnh")
+        await office.until("2026-06-16 07:31")
+        first = await hanh.hears("Việc của đồng chí Hạnh")
+        ward_id, same = await second_ward(office, also="Hạnh")
+        async with office.app.store.write() as unit:
+            await unit.links.add(ward_id, same.id, office.chat(hanh), office.clock())
+        hanh.says("việc")
+        assert "#20" not in (await hanh.hears(re.compile("việc"))).text
+        hanh.taps("Báo cáo #20", on=first)
+        asked = await hanh.hears("#20")
+        assert "Đối thoại với Nhân dân" in asked.text
+        hanh.says("đã họp 1 buổi, 85 người dự")
+        await hanh.hears("Đã lưu báo cáo #20")
+        hanh.says("#7 đã kiểm tra", reply_to=first)
+        await hanh.hears("Đã lưu báo cáo #7")
+        hanh.says("việc")
+        assert "#20" not in (await hanh.hears(re.compile("việc"))).text

@@ -1,6 +1,7 @@
 """Files: the very bytes that Telegram served, of every kind, or a kind answer with the way out."""
 
 import io
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,15 +11,15 @@ from pillow_heif import register_heif_opener
 
 from bot.channels.telegram import client
 from data.clock import MovableClock
-from tests.telegram.emulator import emulator
+from tests.telegram.emulator import Message, emulator
 from tests.telegram.product.office import Office
 
+register_heif_opener()
 MP4 = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0\0\0\x08free" + b"v" * 5_000
 OGG = b"OggS\0\x02" + b"\0" * 22 + b"OpusHead" + b"a" * 2_000
 
 
 def image(kind: str) -> bytes:
-    register_heif_opener()
     content = io.BytesIO()
     Image.new("RGB", (320, 240), "teal").save(content, kind)
     return content.getvalue()
@@ -30,15 +31,16 @@ async def test_every_kind_is_kept_byte_for_byte(office: Office) -> None:
         pdf = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
         hanh.says("#20 đã họp 1 buổi")
         await hanh.hears("Đã lưu báo cáo #20")
-        sent = []
-        for send in (
+        sent: list[Message] = []
+        ways: tuple[Callable[[], Message], ...] = (
             lambda: hanh.sends_photo(image("PNG")),
             lambda: hanh.sends_document(image("JPEG"), "IMG_1.JPG"),
             lambda: hanh.sends_document(image("HEIF"), "IMG_2.HEIC", mime="image/heic"),
             lambda: hanh.sends_document(pdf, "biên bản.pdf", mime="application/pdf"),
             lambda: hanh.sends_video(MP4),
             lambda: hanh.sends_voice(OGG),
-        ):
+        )
+        for send in ways:
             sent.append(send())
             await hanh.hears("#20")
         kept = await office.evidence()

@@ -179,3 +179,34 @@ async def test_two_people_in_a_group_each_answer_for_themselves(office: Office) 
         await tu.hears("Đã lưu")
         await office.telegram.rests()
         assert not [m for m in bay.chat().said if "Đã lưu" in m.text]
+
+
+async def test_who_blocked_us_and_reports_in_the_group_is_not_told_of_again(
+    office: Office,
+) -> None:
+    async with office.runs():
+        tu, mai = await office.phone("Tư"), await office.phone("Mai")
+        group = await tied(office, tu)
+        posted = await reminded(office, group)
+        tu.blocks()
+        await mai.hears("không nhận được tin qua Telegram")
+        for words in ("đã niêm yết xong", "đã niêm yết xong thêm ở ngõ 2", "/viec"):
+            tu.says(words, to=group, reply_to=posted)
+            await office.telegram.rests()
+        told = [m for m in mai.chat().said if "không nhận được tin qua" in m.text]
+        assert len(told) == 1
+
+
+async def test_a_changed_answer_in_a_group_amends_the_report(office: Office) -> None:
+    async with office.runs():
+        tu = await office.phone("Tư")
+        group = await tied(office, tu)
+        posted = await reminded(office, group)
+        said = tu.says("đã niêm yết xong, 12 hộ", to=group, reply_to=posted)
+        await tu.hears("Đã lưu")
+        tu.edits(said, "đã niêm yết xong, 15 hộ")
+        await office.telegram.rests()
+        async with office.app.store.read() as unit:
+            report = await unit.ward(office.cast.ward.id).reports.get(1)
+        assert report is not None
+        assert "15 hộ" in report.text

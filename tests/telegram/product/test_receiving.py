@@ -201,3 +201,33 @@ async def test_with_a_wrong_token_the_queue_is_kept_until_it_is_mended(
         await hanh.hears("Nhắc việc hai", 20)
         said = [m.text for m in hanh.messages if m.from_bot]
         assert said == ["Nhắc việc một", "Nhắc việc hai"]
+
+
+async def test_the_check_tells_a_wrong_token_a_block_page_and_no_network_apart(
+    office: Office,
+) -> None:
+    async def says() -> str:
+        found = await check_all(Settings(**office.settings()))
+        return " ".join(f.says for f in found if "Telegram" in f.says and not f.is_right)
+
+    async with office.runs():
+        await office.telegram.until(lambda: office.app.telegram.channels[0].username)
+    assert await says() == ""
+    page = office.telegram.fault(html200(), times=9)
+    assert "trang chặn của nhà mạng" in await says()
+    page.cancel()
+    office.telegram.cut()
+    assert "mạng hoặc máy chủ Telegram không trả lời" in await says()
+
+
+async def test_people_of_a_bot_that_was_taken_away_are_not_forgotten_in_silence(
+    office: Office,
+) -> None:
+    async with office.runs():
+        await office.phone("Hạnh")
+    async with office.runs(telegram_token=None):
+        await office.queues("Hạnh", "Nhắc một")
+        office.passes(minutes=20)
+        page = await office.page("/tinh-trang")
+        assert f"Telegram {office.telegram.bot.id}" in page
+        assert "Kênh này không còn trong cài đặt của hệ thống" in page
