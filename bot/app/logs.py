@@ -23,6 +23,8 @@ HIDDEN = "[hidden]"
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _TOKEN = re.compile(r"(?:bot)?\d{6,}(?::|%3[Aa])[\w-]{30,}")
 """A Telegram token, "123456789:AA…", as it stands in texts and, with "bot" before it, in addresses."""
+_SHOWN = re.compile(r"(secret[_-]token\W{1,6}(?:b\W)?)[\w-]{16,}", re.I)
+"""What Telegram shows when it calls: beside its name, in a parameter or a header."""
 _PASSWORD = re.compile(r"://[^/\s:@]*:([^\s@]+)@|[?&]password=([^\s&]+)")
 _SHORTEST = 6
 """Characters: hiding a shorter value would hide half of what is logged."""
@@ -79,7 +81,7 @@ def redaction(secrets: Iterable[str] = ()) -> _Clean:
     def clean(text: str) -> str:
         if values is not None:
             text = values.sub(HIDDEN, text)
-        return _TOKEN.sub(HIDDEN, text)
+        return _SHOWN.sub(rf"\1{HIDDEN}", _TOKEN.sub(HIDDEN, text))
 
     return clean
 

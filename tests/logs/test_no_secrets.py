@@ -59,6 +59,21 @@ def test_a_message_holds_no_secret_however_it_was_put_together(
     assert PASSWORD not in written()
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "with parameters {'secret_token': '%s'}",
+        "headers [(b'X-Telegram-Bot-Api-Secret-Token', b'%s')]",
+        "x-telegram-bot-api-secret-token: %s",
+    ],
+)
+def test_what_telegram_shows_when_it_calls_is_hidden(written: Written, message: str) -> None:
+    shown = "9d2648f5d36b9c9e" * 4
+    log.info(message, shown)
+    assert HIDDEN in written()
+    assert shown not in written()
+
+
 def test_what_is_no_secret_is_left_as_it_is(written: Written) -> None:
     log.info("send_reminders: %s at 2026-06-15T07:30:00+00:00, letter %d", {"sent": 25}, 1234567)
     line = "INFO tests.logs send_reminders: {'sent': 25} at 2026-06-15T07:30:00+00:00, letter 1234567\n"
