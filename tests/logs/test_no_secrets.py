@@ -13,6 +13,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
+import bot.channels.telegram.client  # noqa: F401 - silences its library
 from bot.app.logs import HIDDEN, redaction, secrets_of
 from bot.settings import Settings
 from tests.logs.conftest import PASSWORD, TOKEN, Written
