@@ -15,7 +15,7 @@ from data.domain.messages import (
     Letter,
     OutgoingMessage,
 )
-from data.store.letters import letter_of, letters
+from data.store.letters import columns_of, letter_of, letters
 from data.store.mail import set_dialog
 from data.store.models import OutboxMentionRow, OutboxRow
 from data.store.sql import Repository, in_state, one_insert_once
@@ -80,19 +80,14 @@ class Outbox(Repository):
                 "chat": chat.chat if chat else "",
                 "kind": kind,
                 "lane": lane.value,
-                "text": message.text,
-                "choices": [asdict(c) for c in message.choices],
-                "files": [asdict(f) for f in message.files],
                 "must_arrive": must_arrive,
                 "created_at": now,
                 "due_at": due_at or now,
                 "expires_at": expires_at,
                 "state": (Delivery.READY if chat else Delivery.UNLINKED).value,
                 "attempts": 0,
-                "card": message.card,
                 "edits_id": edits_id,
-                "keyboard": message.keyboard.value,
-                "reacts_to": message.reacts_to,
+                **columns_of(message),
             },
         )
         outbox_id = row.scalar_one_or_none()
