@@ -3,28 +3,33 @@
 import asyncio
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from bot.channels.telegram import account
+from bot.channels.telegram.client import Client
 from data.domain.messages import Choice, Delivery, Lane, OutgoingMessage
 from tests.telegram.emulator import (
     Call,
     Fault,
     Limits,
     accepted_then_dropped,
+    accepted_then_silent,
     refused,
     status,
     throttle,
 )
 from tests.telegram.product.office import Office
 
-LOST_ANSWERS = (accepted_then_dropped(), status(502, delivered=True))
+LOST_ANSWERS = (accepted_then_silent(), accepted_then_dropped(), status(502, delivered=True))
 
 
 @pytest.mark.parametrize("fault", LOST_ANSWERS, ids=lambda fault: fault.name)
 async def test_a_reminder_that_perhaps_arrived_is_sent_again_once_and_says_so(
-    office: Office, fault: Fault
+    office: Office, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(account, "Client", partial(Client, patience=0.5))
     async with office.runs():
         hanh = await office.phone("Hạnh")
         office.telegram.fault(fault, "sendMessage")
