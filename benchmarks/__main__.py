@@ -1,4 +1,7 @@
-"""`python -m benchmarks` runs all; `python -m benchmarks reminders intake` some of them."""
+"""`python -m benchmarks` runs all; `python -m benchmarks reminders intake` some of them.
+
+Those of `LONG` take minutes and run only when they are named.
+"""
 
 import sys
 from importlib import import_module
@@ -11,17 +14,24 @@ TITLES = {
     "turns": "Turns: a chat message from the inbox to its committed reply",
     "intake": "Intake: reading a plan document",
     "start": "Start: `nhacviec run`",
+    "telegram_speed": "Telegram without limits: out and in",
 }
+LONG = {"telegram_round": "Telegram: 5,000 reminders at 07:30 with the real limits (5 minutes)"}
 
 
 def main() -> None:
     """Run the named benchmarks, or all in the order of `TITLES`."""
+    known = TITLES | LONG
     names = sys.argv[1:] or list(TITLES)
-    unknown = sorted(set(names) - set(TITLES))
+    unknown = sorted(set(names) - set(known))
     if unknown:
-        sys.exit(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(TITLES)}")
+        sys.exit(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(known)}")
     for name in names:
-        run(TITLES[name], import_module(f"benchmarks.{name}").benchmark)
+        run(known[name], import_module(f"benchmarks.{name}").benchmark)
+    if not sys.argv[1:]:
+        print(
+            "\nOnly when named:", *(f"  {name}: {title}" for name, title in LONG.items()), sep="\n"
+        )
 
 
 main()

@@ -1,5 +1,6 @@
 """A ward of a given size: agencies, people with a chat, tasks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -33,8 +34,18 @@ def chat_of(person_id: int) -> Chat:
     return Chat("web", "web", f"p{person_id}")
 
 
-async def build(store: Store, *, agencies: int, people: int, tasks: int) -> Built:
-    """Found a ward; person n works in agency n modulo their number, so does task n."""
+async def build(
+    store: Store,
+    *,
+    agencies: int,
+    people: int,
+    tasks: int,
+    chat: Callable[[int], Chat] = chat_of,
+) -> Built:
+    """Found a ward; person n works in agency n modulo their number, so does task n.
+
+    `chat` gives a person's chat by their id.
+    """
     async with store.write() as unit:
         ward = await unit.wards.add("Phường Đo", WardSettings(), MONDAY)
         work = unit.ward(ward.id)
@@ -45,7 +56,7 @@ async def build(store: Store, *, agencies: int, people: int, tasks: int) -> Buil
             role = frozenset({Role.OFFICER})
             name = f"Nguyễn Văn {n}"
             added = await work.people.add(Person(0, name, None, Address.DONG_CHI, role, place))
-            await unit.links.add(ward.id, added.id, chat_of(added.id), MONDAY)
+            await unit.links.add(ward.id, added.id, chat(added.id), MONDAY)
             found.append(added)
         head = PlanHead("1/KH-UBND", date(2026, 1, 15), "UBND phường", "Kế hoạch", 2026)
         plan_id = await work.plans.add_draft(head, {}, now=MONDAY)

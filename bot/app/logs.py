@@ -24,12 +24,14 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _TOKEN = re.compile(r"(?<=/)bot\d{6,}(?::|%3[Aa])[^\s/?#\"']+|(?:bot)?\d{6,}(?::|%3[Aa])[\w-]{30,}")
 """A token, "123456789:AA…", as it stands in texts and, with "bot" before it, in addresses: there of
 any form, for nobody knows how long those of Zalo are."""
+_SHOWN = re.compile(r"(secret[_-]token\W{1,6}(?:b\W)?)[\w-]{16,}", re.I)
+"""What Telegram shows when it calls: beside its name, in a parameter or a header."""
 _PASSWORD = re.compile(r"://[^/\s:@]*:([^\s@]+)@|[?&]password=([^\s&]+)")
 _SHORTEST = 6
 """Characters: hiding a shorter value would hide half of what is logged."""
 _BETWEEN_VALUES = re.compile(r"[\s,;=@]+")
 _TELL_ADDRESSES_OR_TEXTS = (
-    *("httpx", "httpcore", "telegram", "uvicorn.access"),  # tokens, codes of invitations
+    *("httpx", "httpcore", "uvicorn.access"),  # tokens, codes of invitations
     *("aiosqlite", "apscheduler", "alembic"),  # what people wrote; noise
 )
 
@@ -80,7 +82,7 @@ def redaction(secrets: Iterable[str] = ()) -> _Clean:
     def clean(text: str) -> str:
         if values is not None:
             text = values.sub(HIDDEN, text)
-        return _TOKEN.sub(HIDDEN, text)
+        return _SHOWN.sub(rf"\1{HIDDEN}", _TOKEN.sub(HIDDEN, text))
 
     return clean
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.conversations.menu import mark_of, menu_of
-from data.domain.people import Link
+from data.domain.people import Link, Person
 from data.errors import SendError
 from data.store.unit_of_work import Store
 
@@ -53,9 +53,7 @@ async def set_own_menus(store: Store, account: "Account") -> int:
     from bot.channels.telegram.menus import set_commands
 
     changed = 0
-    for link, shown in await _links(store, account):
-        async with store.read() as unit:
-            person = await unit.ward(link.ward_id).people.get(link.person_id)
+    for link, person, shown in await _shown(store, account):
         menu = menu_of(person, is_group=False)
         mark = mark_of(menu)
         if mark == shown:
@@ -67,6 +65,12 @@ async def set_own_menus(store: Store, account: "Account") -> int:
     return changed
 
 
-async def _links(store: Store, account: "Account") -> Sequence[tuple[Link, str]]:
+async def _shown(store: Store, account: "Account") -> Sequence[tuple[Link, Person | None, str]]:
+    """Return each chat of a bot with its person and the mark of the menu that it shows."""
     async with store.read() as unit:
-        return await unit.links.menus(account.channel.name, account.channel.account)
+        links = await unit.links.menus(account.channel.name, account.channel.account)
+        # A ward at a time: a province has thousands of chats, and this looks every minute.
+        people: dict[int, Person] = {}
+        for ward_id in sorted({link.ward_id for link, _ in links}):
+            people |= {p.id: p for p in await unit.ward(ward_id).people.all()}
+    return [(link, people.get(link.person_id), mark) for link, mark in links]

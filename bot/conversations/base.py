@@ -90,6 +90,8 @@ class Reply:
     """What the person said or sent was stored: in a group it is thanked with a reaction."""
     in_place: bool = False
     """The card that shows it changes where it stands, if it can; nothing new is said."""
+    settled: tuple[OutgoingMessage, ...] = ()
+    """Cards that are over, as they read from now on where they stand; nothing new is said."""
 
 
 Handler = Callable[[Turn], Awaitable[Reply | None]]

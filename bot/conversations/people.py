@@ -91,7 +91,7 @@ async def _list(turn: Turn, first: int) -> Reply:
     template = Choice(setup_words.template_label(), "setup:template")
     if not asked:
         return say(text, [template])
-    if missing:
+    if missing and turn.ways_in.shows_web:
         text += "\n" + words.print_cards_hint(turn.public_url + CARDS_PAGE)
     labels = {
         p.id: words.invite_again_label if p.id in lapsed else words.invite_label for p in page

@@ -13,6 +13,7 @@ from bot.dialog.arrivals import Brought, with_files
 from bot.dialog.cleaning import LONGEST_TEXT, clean
 from bot.dialog.replying import Question, Replying
 from bot.dialog.routing import Answer, Router
+from bot.dialog.speaking import Speaker, speaker_of
 from bot.dialog.together import as_one, is_to_us
 from data.domain.localtime import local_date
 from data.domain.messages import ChatNotice, Incoming, IncomingMessage, OutgoingMessage
@@ -151,17 +152,20 @@ class Answering:
                     state = DialogState(None, {}, None)
                 await replying.answer(Answer(coming_in, enrolling.NAME), state, message)
                 return
-        known = await unit.links.behind(chat)
-        if known is not None:
-            ward, person, was_unreachable = known
-            if was_unreachable:
+        speaker = await speaker_of(unit, message, state)
+        if speaker is not None:
+            if speaker.was_unreachable and message.group is None:
+                # Whoever blocked us may still speak in a group.
                 await unit.links.mark_reachable(chat, True)
-            await self._talk(Replying(unit, channel, rows[0], now, ward, person), message, state)
+            replying = Replying(unit, channel, rows[0], now, speaker.ward, speaker.person)
+            await self._talk(replying, speaker, message, state)
         elif message.group is None:
             # In a group a stranger hears nothing: it is not to us that they speak.
             await replying.greet_stranger(state)
 
-    async def _talk(self, replying: Replying, message: IncomingMessage, state: DialogState) -> None:
+    async def _talk(
+        self, replying: Replying, speaker: Speaker, message: IncomingMessage, state: DialogState
+    ) -> None:
         """Answer a known person."""
         person = replying.person
         if len(message.text) > LONGEST_TEXT:
@@ -174,7 +178,8 @@ class Answering:
             turn, state, question.choices
         )
         if message.group is None or answer.conversation not in _ONLY_IN_PRIVATE:
-            await replying.answer(answer, state, message, question)
+            kept = replace(answer, reply=speaker.kept(answer.reply))
+            await replying.answer(kept, state, message, question)
 
     def _turn(self, replying: Replying, message: IncomingMessage, question: Question) -> Turn:
         ward, now = replying.ward, replying.now

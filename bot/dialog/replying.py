@@ -107,6 +107,8 @@ class Replying:
         for number, said in enumerate(answer.reply.messages):
             edits_id = await self._place(said, answer, question) if number == 0 else None
             await self._queue(number, said, edits_id)
+        for number, card in enumerate(answer.reply.settled):
+            await self._settle(number, card)
         if message.group is not None and message.message_id and answer.reply.is_taken:
             # A group is thanked with a sign; what was stored is said to the person alone.
             thanks = OutgoingMessage(_THANKS, reacts_to=message.message_id)
@@ -118,6 +120,24 @@ class Replying:
                 lane=Lane.ANSWER,
                 now=self.now,
                 ward_id=self._ward.id if self._ward else None,
+            )
+
+    async def _settle(self, number: int, card: OutgoingMessage) -> None:
+        """Let a card that is over say so where it stands; where there are no edits it just stays."""
+        if not self.limits.has_edits or self._person is None:
+            return
+        shown = await self.unit.outbox.card(self._row.chat, self._person.id, card.card)
+        if shown is not None:
+            await self.unit.outbox.add(
+                f"settled:{self._row.id}:{number}",
+                self._row.chat,
+                card,
+                kind="reply",
+                lane=Lane.ANSWER,
+                now=self.now,
+                ward_id=self._ward.id if self._ward else None,
+                person_id=self._person.id,
+                edits_id=shown,
             )
 
     async def greet_stranger(self, state: DialogState) -> None:

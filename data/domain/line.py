@@ -9,7 +9,7 @@ from datetime import datetime
 
 from data.domain.breaker import AGAINST_IT, Breaker, Trouble
 from data.domain.messages import Lane
-from data.domain.pace import Pace, Slot
+from data.domain.pace import Counted, Pace, Slot
 from data.errors import SendError, SendFailure
 
 AT_ONCE = 32
@@ -23,14 +23,22 @@ class Line:
     """What one account of a platform can take now; both lanes share it."""
 
     def __init__(
-        self, *, per_second: float | None = None, gap: Callable[[str], float] | None = None
+        self,
+        *,
+        per_second: float | None = None,
+        gap: Callable[[str], float] | None = None,
+        most: int | None = None,
     ) -> None:
-        """`per_second` messages overall, None: as many as come; `gap` seconds between two to a chat."""
+        """`per_second` messages overall, None: as many as come; `gap` seconds between two to a chat.
+
+        `most` messages are all that the platform takes in a second, however they come together.
+        """
         self.freed: list[Callable[[], None]] = []
         """Called when a chat takes messages again: how the other lane hears of it."""
         self.sends_one_a_chat = per_second is not None or gap is not None
         self._batch = AT_ONCE if per_second is None else max(1, math.ceil(per_second * _AHEAD))
         self._pace = Pace(per_second, gap)
+        self._counted = Counted(most)
         self._breaker = Breaker()
         self._flying: set[str] = set()
 
@@ -78,6 +86,18 @@ class Line:
         """Return the moment at which the next message of a lane may be sent, and take it."""
         return self._pace.reserve(lane, seconds)
 
+    def clears_at(self, seconds: float) -> float:
+        """Return the moment at which one more can go without being too many for the platform."""
+        return self._counted.opens_at(seconds)
+
+    def leave(self, chat: str, seconds: float) -> None:
+        """Note that a message goes now; `sent`, `failed` or `lost` follows."""
+        self._counted.left(chat, seconds)
+
+    def lost(self, chat: str, seconds: float) -> None:
+        """Note that nobody waits any more for what comes of a message."""
+        self._counted.answered(chat, seconds)
+
     def may_go(self, chat: str, seconds: float) -> bool:
         """Return whether a message whose moment came may still be sent: nothing halted it since.
 
@@ -88,11 +108,13 @@ class Line:
 
     def sent(self, chat: str, seconds: float) -> None:
         """Note that the platform took a message."""
+        self._counted.answered(chat, seconds)
         self._pace.spoke(chat, seconds)
         self._breaker.succeeded()
 
     def failed(self, chat: str, error: SendError, now: datetime, seconds: float) -> bool:
         """Note that a message did not go out; return whether nothing gets through any more."""
+        self._counted.answered(chat, seconds)
         self._pace.spoke(chat, seconds)
         if error.failure in AGAINST_IT:
             return self._breaker.failed(error.failure, str(error), now)

@@ -3,6 +3,7 @@
 Times are seconds of a monotonic clock, given by the caller.
 """
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,46 @@ from data.domain.messages import Lane
 MOST_PUSHED = 4
 """How often the moment of one reminder goes to an answer: reminders never starve."""
 _LONG_AGO = float("-inf")
+_LOST = 5.0
+"""Seconds without an answer after which a message is taken to have been counted long ago."""
+
+
+class Counted:
+    """Which messages a platform may have counted in the last second, and so whether one more may go.
+
+    We see when a message leaves and when its answer comes; somewhere between the platform counts
+    it. What was held up on the way, here or there, is counted all at once.
+    """
+
+    def __init__(self, most: int | None) -> None:
+        """`most` messages that the platform takes in any second, None: as many as come."""
+        self._most = most
+        self._left: dict[str, float] = {}
+        self._answered: deque[float] = deque()
+
+    def left(self, chat: str, now: float) -> None:
+        """Note that a message to a chat is on its way."""
+        if self._most is not None:
+            self._left[chat] = now
+
+    def answered(self, chat: str, now: float) -> None:
+        """Note that it was answered, or that nobody waits for that any more."""
+        if self._left.pop(chat, None) is not None:
+            self._answered.append(now)
+
+    def opens_at(self, now: float) -> float:
+        """Return the earliest moment at which one more may go, as far as is known now."""
+        if self._most is None:
+            return now
+        while self._answered and self._answered[0] + 1.0 <= now:
+            self._answered.popleft()
+        flying = sum(now - left < _LOST for left in self._left.values())
+        too_many = flying + len(self._answered) + 1 - self._most
+        if too_many <= 0:
+            return now
+        if too_many <= len(self._answered):
+            return self._answered[too_many - 1] + 1.0
+        return now + 1 / self._most
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """The outbox's way out: taken, sent, put back, never twice as if nothing had happened."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from data.domain.messages import Chat, Delivery, Lane, Letter, OutgoingMessage
 from data.domain.retry import BACKOFF
-from data.store.letters import letter_of, letters
+from data.store.letters import columns_of, letter_of, letters
 from data.store.models import OutboxRow
 from data.store.sql import Repository, in_state, insert_once
 from data.store.types import UtcDateTime
@@ -173,7 +173,7 @@ class Deliveries(Repository):
         first, *others = parts
         for number, message in enumerate(others, start=2):
             own = {"key": f"{letter.key}/{number}", "due_at": due_at, "edits_id": None}
-            part = {**columns, **fresh, **own, **_shown(message)}
+            part = {**columns, **fresh, **own, **columns_of(message)}
             await self._conn.execute(insert_once(self._conn, OutboxRow, part))
         last = select(OutboxRow.id).where(OutboxRow.key == f"{letter.key}/{len(parts)}")
         await self._conn.execute(
@@ -186,7 +186,7 @@ class Deliveries(Repository):
             state=Delivery.READY.value,
             due_at=due_at,
             attempts=OutboxRow.attempts - 1,
-            **_shown(first),
+            **columns_of(first),
         )
 
     async def _finish(self, outbox_id: int, **values: Any) -> None:
@@ -291,13 +291,3 @@ def _in_chat(chat: Chat) -> tuple[ColumnElement[bool], ...]:
         OutboxRow.account == chat.account,
         OutboxRow.chat == chat.chat,
     )
-
-
-def _shown(message: OutgoingMessage) -> dict[str, Any]:
-    return {
-        "text": message.text,
-        "choices": [asdict(c) for c in message.choices],
-        "files": [asdict(f) for f in message.files],
-        "card": message.card,
-        "keyboard": message.keyboard.value,
-    }

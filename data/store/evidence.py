@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, exists, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
-from data.domain.reports import Evidence, EvidenceState, ReportState
+from data.domain.reports import Evidence, EvidenceState
 from data.store.models import EvidenceRow, ReportRow
 from data.store.sql import WardRepository, in_state
 
@@ -159,17 +159,6 @@ class EvidenceFiles(WardRepository):
             .order_by(EvidenceRow.id)
         )
         return {wanted[one]: _evidence(r) for r in rows if (one := _lasting(r.ref)) in wanted}
-
-    async def count_by_occurrence(self, occurrence_ids: Iterable[int]) -> dict[int, int]:
-        """Return how many files each occurrence has under reports that stand."""
-        rows = await self._conn.execute(
-            select(ReportRow.occurrence_id, func.count())
-            .join(EvidenceRow, EvidenceRow.report_id == ReportRow.id)
-            .where(ReportRow.ward_id == self._ward_id, ReportRow.state == ReportState.STORED)
-            .where(ReportRow.occurrence_id.in_(list(occurrence_ids)))
-            .group_by(ReportRow.occurrence_id)
-        )
-        return {r[0]: r[1] for r in rows}
 
     async def pending(self, now: datetime, limit: int = 50) -> tuple[ToFetch, ...]:
         """Return files to fetch or look at by now, those that have waited longest first."""

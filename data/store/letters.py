@@ -1,5 +1,6 @@
-"""An outbox row as the letter that it is."""
+"""An outbox row as the letter that it is, and a message as the columns of one."""
 
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Row, Select, select
@@ -84,3 +85,15 @@ def letter_of(row: Row[Any]) -> Letter:
         edits=row.edits,
         instead_of=row.instead_of,
     )
+
+
+def columns_of(message: OutgoingMessage) -> dict[str, Any]:
+    """Return the columns that hold a message."""
+    return {
+        "text": message.text,
+        "choices": [asdict(c) for c in message.choices],
+        "files": [asdict(f) for f in message.files],
+        "card": message.card,
+        "keyboard": message.keyboard.value,
+        "reacts_to": message.reacts_to,
+    }

@@ -17,7 +17,7 @@ from data.domain.messages import (
     OutgoingMessage,
     Told,
 )
-from data.store.letters import letter_of, letters
+from data.store.letters import columns_of, letter_of, letters
 from data.store.mail import set_dialog
 from data.store.models import OutboxMentionRow, OutboxRow
 from data.store.sql import Repository, in_state, one_insert_once
@@ -95,7 +95,7 @@ class Outbox(Repository):
         }
         row = await self._conn.execute(
             one_insert_once(self._conn.dialect.name, OutboxRow),
-            {**_addressed(chat), **_shown(message), **values},
+            {**_addressed(chat), **columns_of(message), **values},
         )
         outbox_id = row.scalar_one_or_none()
         if outbox_id is None:
@@ -275,14 +275,3 @@ def _first_state(chat: Chat | None, hold: str) -> Delivery:
 
 def _addressed(chat: Chat | None) -> dict[str, Any]:
     return asdict(chat) if chat else {"channel": "", "account": "", "chat": ""}
-
-
-def _shown(message: OutgoingMessage) -> dict[str, Any]:
-    return {
-        "text": message.text,
-        "choices": [asdict(c) for c in message.choices],
-        "files": [asdict(f) for f in message.files],
-        "card": message.card,
-        "keyboard": message.keyboard.value,
-        "reacts_to": message.reacts_to,
-    }

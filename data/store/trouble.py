@@ -26,6 +26,8 @@ _MOST = 200
 _ON_THE_LIST = (
     in_state(OutboxRow.state, Delivery.UNCERTAIN, Delivery.DEAD),
     OutboxRow.settled_at.is_(None),
+    # A sign of thanks that a group takes none of is nobody's trouble: the answer came privately.
+    OutboxRow.reacts_to == "",
 )
 
 

@@ -11,6 +11,7 @@ from data.domain.ways_in import Arrival, WaysIn, ZaloDoor
 from data.texts.channels import channel_name
 from data.texts.common import sentence_case
 from data.texts.dates import spoken_date
+from data.texts.setup import FIRST_ADMIN
 
 _LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 _DENIALS = {
@@ -28,7 +29,12 @@ def denied(denial: Denial) -> str:
 
 
 def called(person: Person) -> str:
-    """How a person is called inside a sentence: "đồng chí Hạnh", "bác Tư"."""
+    """How a person is called inside a sentence: "đồng chí Hạnh", "bác Tư".
+
+    The administrator who has not said their name yet has none to be called by.
+    """
+    if person.name == FIRST_ADMIN:
+        return person.address.value
     return f"{person.address.value} {person.given_name}"
 
 

@@ -250,6 +250,11 @@ def files_wait(evidence: Sequence[Evidence]) -> str:
     return f"{sentence_case(evidence_words(evidence))} đã nhận, chưa gắn vào việc nào."
 
 
+def files_found_their_task(evidence: Sequence[Evidence], task: Task) -> str:
+    """The question for which task files are, once it is answered."""
+    return f"Đã vào báo cáo #{task.code}: {evidence_words(evidence)}."
+
+
 def files_dropped(count: int) -> str:
     """The person does not want these files under any report."""
     return f"Đã bỏ {count} tệp, không gắn vào việc nào."

@@ -36,7 +36,6 @@ _KINDS = {
     "group_list": "danh sách việc trong nhóm chat",
     "group_news": "tin báo nhóm chat thay đổi",
     "unreachable": "tin báo có người không liên lạc được",
-    "reaction": "dấu đã nhận trong nhóm chat",
     "untold": "tin báo có người cần gọi",
     "quota": "tin báo sắp hết lượt gửi",
 }

@@ -3,7 +3,7 @@
 import asyncio
 import mimetypes
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.domain.evidence import Kind, Objection, clean_name, judge, largest
@@ -110,10 +110,13 @@ async def _look_at(
 ) -> tuple[str, int]:
     """Return the MIME type and size in bytes of a file. Raises RefusedError when it is not taken."""
     if file.sha256 is None:
-        mime = _by_name(file, name)
-        if file.limit is not None and (file.size or 0) > file.limit:
-            raise RefusedError(too_big_here(name, file.size, file.limit, web))
-        return mime, file.size or 0
+        size = file.size or 0
+        if file.limit is not None and size > file.limit:
+            judged = replace(file, size=None)
+            _by_name(judged, name)  # what is never taken is not worth making smaller
+            way_out = web if size <= largest(name) else None
+            raise RefusedError(too_big_here(name, size, file.limit, way_out))
+        return _by_name(file, name), size
     path = file_path(file.sha256)
     stored = await asyncio.to_thread(_beginning, path, file.sha256)
     return (await accept(name, stored, path)).value, stored.size

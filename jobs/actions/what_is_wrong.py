@@ -12,12 +12,14 @@ from data.domain.trouble import (
     AccountStatus,
     NoReach,
     OutOfReach,
+    Queue,
     Rundown,
     Undelivered,
 )
 from data.domain.workdays import calendar_of
 from data.store.unit_of_work import UnitOfWork
 from data.store.usage import usages_of
+from data.texts.channels import account_label, taken_away
 
 _WEB = "web"
 
@@ -36,11 +38,12 @@ async def what_is_wrong(
     agencies = {a.id: a.name for a in await work.agencies.all()}
     groups = await unit.agency_chats.of(ward.id, agencies)
     own = tuple(a for a in accounts if a.serves(ward.id))
+    queue = await work.troubles.queue(now)
     undelivered = await work.troubles.undelivered(now)
     out_of_reach = await _out_of_reach(unit, people, asking, agencies, now)
     return Rundown(
-        accounts=own,
-        queue=await work.troubles.queue(now),
+        accounts=(*own, *_taken_away(accounts, queue)),
+        queue=queue,
         undelivered=undelivered,
         names={p.id: p.name for p in (*people, *former)},
         out_of_reach=await _with_untold(
@@ -95,6 +98,18 @@ async def _with_untold(
 
 def _names(person: Person, agencies: Mapping[int, str]) -> tuple[str, ...]:
     return tuple(agencies[m.agency_id] for m in person.memberships)
+
+
+def _taken_away(accounts: Sequence[AccountStatus], queue: Queue) -> list[AccountStatus]:
+    """Return the accounts for which messages wait, but which are set up no more."""
+    there = {(a.channel, a.account) for a in accounts}
+    waiting = {(channel, account) for channel, account in queue.by_account if channel != _WEB}
+    return [
+        AccountStatus(
+            channel, account, account_label(channel, account), False, sentence=taken_away()
+        )
+        for channel, account in sorted(waiting - there)
+    ]
 
 
 async def _out_of_reach(

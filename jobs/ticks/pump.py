@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from data.domain.line import AT_ONCE
 from data.domain.messages import Chat, Lane, Letter, Limits
+from data.domain.pace import Slot
 from data.domain.splitting import cut_to, length_of, parts_of
 from data.errors import SendError, SendFailure
 from data.store.unit_of_work import UnitOfWork
@@ -101,8 +102,9 @@ class Pump:
         try:
             while waiting:
                 slot = self._line.reserve(self._lane, self._seconds)
-                while slot.at > self._seconds:  # an answer may have put it off meanwhile
-                    await self._watch.sleep_until(slot.at)
+                # Asked again: an answer may have put it off, or others gone, meanwhile.
+                while (moment := self._moment_of(slot)) > self._seconds:
+                    await self._watch.sleep_until(moment)
                 if self._may_go(waiting[0][0].chat, taken_at):
                     self._begin(waiting.popleft(), taken_at)
                 else:
@@ -111,6 +113,9 @@ class Pump:
             for letters in waiting:
                 await self._return(letters)
         return True
+
+    def _moment_of(self, slot: Slot) -> float:
+        return max(slot.at, self._line.clears_at(self._seconds))
 
     async def _take(self, room: int) -> Sequence[Sequence[Letter]] | None:
         """Return what is to be sent now, by chat, committed as `sending`; None if nothing is due."""
@@ -168,6 +173,7 @@ class Pump:
         return is_in_time and self._line.may_go(chat.chat, self._seconds)
 
     def _begin(self, letters: Sequence[Letter], taken_at: datetime) -> None:
+        self._line.leave(letters[0].chat.chat, self._seconds)
         task = asyncio.create_task(self._deliver(letters, taken_at))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -186,6 +192,7 @@ class Pump:
         await self._commits.write(lambda unit: unit.deliveries.untake(letters))
 
     def _end(self, letters: Sequence[Letter]) -> None:
+        self._line.lost(letters[0].chat.chat, self._seconds)
         self._on_their_way -= len(letters)
         self._line.end(letters[0].chat.chat)
 

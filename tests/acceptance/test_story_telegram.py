@@ -28,13 +28,16 @@ async def test_from_the_plan_document_to_the_weekly_summary_in_telegram(tmp_path
         await an_election_is_declared(mai)
 
         await there.until("2026-06-09 07:30")
+        await the_morning_comes(there, phones["Lê Văn Hạnh"])
+        await there.until("2026-06-09 09:12")
         await the_officer_reports_undoes_and_reports_again(there, phones["Lê Văn Hạnh"])
         await the_officer_answers_the_reminder_itself(there, phones["Lê Văn Hạnh"])
         await the_group_leader_taps_once(there, phones["Nguyễn Văn Tư"])
         await the_group_reads_of_its_work_and_thanks_come_as_a_sign(there, group, phones)
 
-        await there.until("2026-06-19 16:00")
+        await there.until("2026-06-19 14:00")
         await the_silent_officer_is_escalated(there, phones)
+        await there.until("2026-06-19 16:00")
         await the_summary_says_exactly_what_is_stored(there, mai, phones["Hoàng Minh Sơn"])
         await everything_was_sent_once_and_kept_byte_for_byte(there)
         there.telegram.check()
@@ -55,7 +58,7 @@ async def the_lead_office_sets_up(there: TelegramTown, link: str) -> Person:
     read = await mai.hears("Đọc được Kế hoạch", timeout=30)
     assert "1780/KH-UBND ngày 24/4/2026: 50 việc" in read.text
     assert "Chưa nhắc ai" in read.text
-    await there.picture("telegram-dau-moi-ke-hoach", mai)
+    await there.picture("telegram-dau-moi-ke-hoach", mai, since="Bước 3/5")
     mai.taps("Xác nhận")
     await mai.hears("4 nhóm tên cơ quan có thể trùng nhau")
     mai.taps("Gộp theo gợi ý rồi xác nhận")
@@ -79,7 +82,8 @@ async def everybody_comes_in(there: TelegramTown, mai: Person) -> Phones:
         phone.opens(link[0])
         await phone.hears("Chia sẻ số điện thoại")
         if name == "Nguyễn Văn Tư":
-            await there.picture("telegram-to-truong-vao", phone)
+            await there.picture("telegram-dau-moi-thu-moi", mai, since=f"Thư mời của {name}")
+            await there.picture("telegram-to-truong-vao", phone, since="Chào bác Tư")
         phone.presses("Chia sẻ số điện thoại của tôi")
         await phone.hears("sẽ nhắc việc và nhận báo cáo tại đây")
         await mai.hears(re.compile(f"{name}.*đã vào kênh"))
@@ -91,7 +95,7 @@ async def the_neighbourhood_group_is_tied(
     there: TelegramTown, mai: Person, phones: Phones
 ) -> Group:
     tu = phones["Nguyễn Văn Tư"]
-    stranger = there.telegram.user("Người lạ")
+    stranger = there.telegram.user("Phan Thị Bảy")
     group = there.telegram.group("Tổ dân phố 5", [tu, stranger])
     group.adds(by=tu)
     await group.hears("Tổ dân phố 5")
@@ -107,17 +111,20 @@ async def an_election_is_declared(mai: Person) -> None:
     await mai.hears("Cơ quan chủ trì được nhắc")
 
 
+async def the_morning_comes(there: TelegramTown, hanh: Person) -> None:
+    said = "Việc của đồng chí Hạnh, thứ Ba 9/6"
+    assert "#16" in (await hanh.hears(said)).text
+    await there.picture("telegram-can-bo-buoi-sang", hanh, since=said)
+
+
 async def the_officer_reports_undoes_and_reports_again(there: TelegramTown, hanh: Person) -> None:
-    morning = await hanh.hears("Việc của đồng chí Hạnh, thứ Ba 9/6")
-    assert "#16" in morning.text
-    await there.picture("telegram-can-bo-buoi-sang", hanh)
     photos = [photo(color, "a.jpg")["buffer"] for color in ("cadetblue", "tan", "thistle")]
     hanh.sends_album(photos, caption="#16 đã tuyên truyền 2 buổi, 85 người dự")
     stored = await hanh.hears("Đã lưu báo cáo #16")
     assert "Minh chứng: 3 ảnh" in stored.text
     assert "đang tải về" not in stored.text
     assert [m.text for m in hanh.messages if "Đã lưu báo cáo #16" in m.text] == [stored.text]
-    await there.picture("telegram-can-bo-da-luu", hanh)
+    await there.picture("telegram-can-bo-da-luu", hanh, since="#16 đã tuyên truyền")
     hanh.taps("Hoàn tác")
     undone = await hanh.hears("Đã hoàn tác báo cáo #16")
     assert undone.id == stored.id, "the card itself says so"
@@ -127,7 +134,7 @@ async def the_officer_reports_undoes_and_reports_again(there: TelegramTown, hanh
     hanh.edits(said, "#16 đã xong, 2 buổi, 95 người dự")
     amended = await hanh.hears("95 người dự")
     assert amended.id == again.id
-    await there.picture("telegram-can-bo-sua-tin", hanh)
+    await there.picture("telegram-can-bo-sua-tin", hanh, since="#16 đã xong")
 
 
 async def the_officer_answers_the_reminder_itself(there: TelegramTown, hanh: Person) -> None:
@@ -138,18 +145,18 @@ async def the_officer_answers_the_reminder_itself(there: TelegramTown, hanh: Per
     hanh.says("đang làm, được 40%", reply_to=morning, quote=line)
     stored = await hanh.hears(f"Đã lưu báo cáo {code[0]}")
     assert "40%" in stored.text
-    await there.picture("telegram-can-bo-tra-loi-tin", hanh)
+    await there.picture("telegram-can-bo-tra-loi-tin", hanh, since="đang làm, được 40%")
 
 
 async def the_group_leader_taps_once(there: TelegramTown, tu: Person) -> None:
     reminded = _said(tu, "Bác Tư ơi, phường nhắc việc của tổ 5")
     assert "chậm nhất thứ Sáu 12/6" in reminded.text
-    await there.picture("telegram-to-truong-nhac-viec", tu)
+    await there.picture("telegram-to-truong-nhac-viec", tu, since="Bác Tư ơi")
     tu.taps("Xong rồi")
     await tu.hears("Đã lưu, cảm ơn bác Tư")
     tu.sends_photo(photo("tan", "a.jpg")["buffer"])
     assert "1 ảnh" in (await tu.hears("Đã thêm 1 ảnh")).text
-    await there.picture("telegram-to-truong-da-luu", tu)
+    await there.picture("telegram-to-truong-da-luu", tu, since="Đã lưu, cảm ơn bác Tư")
 
 
 async def the_group_reads_of_its_work_and_thanks_come_as_a_sign(
@@ -158,7 +165,7 @@ async def the_group_reads_of_its_work_and_thanks_come_as_a_sign(
     tu = phones["Nguyễn Văn Tư"]
     posted = next(m for m in group.messages if "Phường nhắc việc của tổ 5" in m.text)
     assert not any(p.name in posted.text for p in there.telegram.people)
-    stranger = next(p for p in there.telegram.people if p.name == "Người lạ")
+    stranger = next(p for p in there.telegram.people if p.name == "Phan Thị Bảy")
     stranger.says("xong rồi", to=group, reply_to=posted)
     seen = len(tu.messages)
     answer = tu.sends_photo(
@@ -172,7 +179,7 @@ async def the_group_reads_of_its_work_and_thanks_come_as_a_sign(
     await there.telegram.until(lambda: len(tu.messages) > seen or None, 10, lambda: "no answer")
     assert not [m for m in group.messages if m.from_bot and "Đã lưu" in m.text]
     assert stranger.messages == []
-    await there.picture("telegram-nhom", group)
+    await there.picture("telegram-nhom", group, since="Phường nhắc việc của tổ 5:\n")
 
 
 async def the_silent_officer_is_escalated(there: TelegramTown, phones: Phones) -> None:
@@ -180,7 +187,9 @@ async def the_silent_officer_is_escalated(there: TelegramTown, phones: Phones) -
     assert "chưa có phản hồi" in _said(phones["Bùi Thanh Hà"], "Báo cáo đồng chí Hà").text
     leadership = _said(phones["Hoàng Minh Sơn"], "Báo cáo đồng chí Sơn").text
     assert f"của {WORKS} quá hạn 7 ngày, đã nhắc 5 lần" in leadership
-    await there.picture("telegram-lanh-dao", phones["Hoàng Minh Sơn"])
+    await there.picture(
+        "telegram-lanh-dao-don-doc", phones["Hoàng Minh Sơn"], since="Báo cáo đồng chí"
+    )
 
 
 async def the_summary_says_exactly_what_is_stored(
@@ -196,9 +205,9 @@ async def the_summary_says_exactly_what_is_stored(
     for phone in (mai, son):
         said = await phone.hears("Tổng hợp tuần 15–19/6", timeout=30)
         assert f"✅ 2 xong · 🟢 {owed - late} đúng hạn · 🔴 {late} quá hạn" in said.text
-        chart = next(m for m in reversed(phone.messages) if m.media and m.media.kind == "photo")
-        assert Image.open(io.BytesIO(chart.media.files[-1].data)).width >= 400
-    await there.picture("telegram-dau-moi-tong-hop", mai)
+        shown = [m.media for m in phone.messages if m.media and m.media.kind == "photo"]
+        assert Image.open(io.BytesIO(shown[-1].files[-1].data)).width >= 400
+    await there.picture("telegram-dau-moi-tong-hop", mai, since="Tổng hợp tuần")
 
 
 async def everything_was_sent_once_and_kept_byte_for_byte(there: TelegramTown) -> None:

@@ -73,9 +73,7 @@ class Phone:
         await self.page.wait_for_timeout(400)
         if of is not None:
             await self.heard(of).evaluate("bubble => bubble.scrollIntoView({block: 'start'})")
-        shot = Image.open(io.BytesIO(await self.page.screenshot()))
-        # 256 colors: a screen has few, and the guides stay light.
-        shot.convert("RGB").quantize(256).save(Path(SHOTS) / f"{name}.png", optimize=True)
+        keep_picture(await self.page.screenshot(), name)
 
 
 @dataclass
@@ -127,6 +125,13 @@ async def town(folder: Path, start: datetime) -> AsyncIterator[tuple[Town, str]]
             there = Town(app, clock, browser, server.address)
             yield there, invited.path
             assert [e for p in there.phones for e in p.errors] == []
+
+
+def keep_picture(shot: bytes, name: str) -> None:
+    """Write a screen for the guides: in 256 colors, for a screen has few and the guides stay light."""
+    assert SHOTS
+    picture = Image.open(io.BytesIO(shot)).convert("RGB")
+    picture.quantize(256, kmeans=1).save(Path(SHOTS) / f"{name}.png", optimize=True)
 
 
 def photo(color: str, name: str) -> FilePayload:

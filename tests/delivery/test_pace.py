@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.domain.messages import Lane
-from data.domain.pace import MOST_PUSHED, Pace, Slot
+from data.domain.pace import MOST_PUSHED, Counted, Pace, Slot
 
 PER_SECOND = 25
 WAITS = st.lists(st.tuples(st.sampled_from(Lane), st.floats(0, 0.2)), max_size=120)
@@ -134,3 +134,49 @@ def test_a_chat_told_twice_is_one_chat() -> None:
     pace.told_to_wait("1", 5, 1.0)
     assert not pace.is_halted(2.0)
     assert not pace.is_open("1", 5.9)
+
+
+FLIGHTS = st.lists(
+    st.tuples(st.floats(0, 0.05), st.floats(0, 4), st.floats(0, 1)), min_size=40, max_size=150
+)
+
+
+@given(FLIGHTS)
+def test_the_platform_never_counts_too_many_whatever_is_held_up_on_the_way(
+    flights: list[tuple[float, float, float]],
+) -> None:
+    counted_by_it = []
+    counted, now, flying = Counted(30), 0.0, dict[str, float]()
+    for number, (wait, flight, part) in enumerate(flights):
+        now = _go_on(counted, now + wait, flying)
+        while (opens := counted.opens_at(now)) > now:
+            now = _go_on(counted, opens, flying)
+        counted.left(str(number), now)
+        flying[str(number)] = now + flight
+        counted_by_it.append(now + part * flight)
+    for end in counted_by_it:
+        assert sum(end - 1 + 1e-9 < at <= end for at in counted_by_it) <= 30
+
+
+def _go_on(counted: Counted, now: float, flying: dict[str, float]) -> float:
+    for chat in sorted((c for c, at in flying.items() if at <= now), key=lambda c: flying[c]):
+        counted.answered(chat, flying.pop(chat))
+    return now
+
+
+@pytest.mark.parametrize("flight", [0.0, 0.05, 0.15])
+def test_an_even_pace_is_not_slowed_by_answers_that_take_their_time(flight: float) -> None:
+    counted, flying = Counted(30), dict[str, float]()
+    for number in range(100):
+        now = _go_on(counted, number / PER_SECOND, flying)
+        assert counted.opens_at(now) == now
+        counted.left(str(number), now)
+        flying[str(number)] = now + flight
+
+
+def test_what_is_never_answered_makes_room_at_last() -> None:
+    counted = Counted(2)
+    counted.left("a", 0)
+    counted.left("b", 0)
+    assert counted.opens_at(1) > 1
+    assert counted.opens_at(5) == 5

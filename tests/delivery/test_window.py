@@ -124,6 +124,35 @@ async def test_a_chat_gets_one_message_a_second_in_order_and_others_go_meanwhile
     assert sent[10][1] == pytest.approx(0.4)
 
 
+async def test_behind_what_is_held_up_on_the_way_no_more_goes_than_the_platform_takes(
+    store, world
+) -> None:
+    left: list[float] = []
+    released = asyncio.Event()
+
+    class HeldUp(Post):
+        async def send(self, letter: Letter, now: datetime) -> str:
+            left.append(watch.now - 1000)
+            await released.wait()
+            return await super().send(letter, now)
+
+    class Late(Still):
+        """The answers come after half a second, all at once."""
+
+        async def sleep_until(self, moment: float) -> None:
+            if moment >= 1000.5:
+                released.set()
+            await super().sleep_until(moment)
+
+    post, watch = HeldUp(line=Line(per_second=25, most=4)), Late()
+    for number in range(6):
+        await queue(store, f"k{number}", chat=chat(number))
+    tally = await deliver_lane(world(post), ACCOUNT, Lane.BULK, MONDAY, watch=watch)
+    assert tally == {"sent": 6}
+    assert left[3] < 0.5
+    assert left[4] >= 1.5, "a second after the answers"
+
+
 async def test_a_second_chat_told_to_wait_halts_what_waits_for_its_moment(store, world) -> None:
     post = Post(
         *[failing(SendFailure.THROTTLED, 30), failing(SendFailure.THROTTLED, 4)],

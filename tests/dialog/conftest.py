@@ -143,7 +143,8 @@ class Stage:
         occurrence = await self.owed(code, label)
         async with self.store.read() as unit:
             work = unit.ward(self.cast.ward.id)
-            return (await work.evidence.count_by_occurrence([occurrence.id])).get(occurrence.id, 0)
+            reports = await work.reports.of_occurrence(occurrence.id)
+            return len(await work.evidence.of_reports([r.id for r in reports]))
 
     async def works(self, code: int, title: str, agency: str, *due: tuple[str, date, date]) -> None:
         """Give an agency work: one occurrence for each (label, opens, due)."""

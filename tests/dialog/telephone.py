@@ -98,6 +98,12 @@ class Bubble:
         return tuple(c.label for c in self.choices)
 
 
+def _bubble(letter: Letter) -> Bubble:
+    return Bubble(
+        letter.external_id or "", letter.message.text, letter.message.choices, letter.edits
+    )
+
+
 @dataclass
 class Telephone:
     """Several people on the messenger."""
@@ -106,6 +112,8 @@ class Telephone:
     dialog: Dialog
     sent: int = 0
     seen: int = 0
+    settled: list[Bubble] = field(default_factory=list)
+    """Questions that read now that they are over: no answers, they changed where they stood."""
 
     async def says(self, who: str, text: str = "", *files: dict[str, Any], **how: Any) -> str:
         """Send a message and return its id."""
@@ -144,9 +152,8 @@ class Telephone:
         new = sorted((x for x in letters if x.id > self.seen), key=lambda x: x.id)
         self.seen = max((x.id for x in letters), default=0)
         ours = [x for x in new if x.chat.channel == "messenger"]
-        return [
-            Bubble(x.external_id or "", x.message.text, x.message.choices, x.edits) for x in ours
-        ]
+        self.settled += [_bubble(x) for x in ours if x.key.startswith("settled:")]
+        return [_bubble(x) for x in ours if not x.key.startswith("settled:")]
 
     async def asks(self, who: str, text: str = "", *files: dict[str, Any], **how: Any) -> Bubble:
         """Send a message and return the one answer to it."""

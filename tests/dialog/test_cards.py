@@ -22,6 +22,16 @@ async def test_undoing_asks_about_the_files_in_the_bubble(phone: Telephone) -> N
     assert await phone.stage.evidence_of(12) == 1
 
 
+async def test_the_question_for_which_task_says_when_it_is_over(phone: Telephone) -> None:
+    asked = await phone.asks("Hạnh", "", file("p1"))
+    assert "cho việc nào" in asked.text
+    await phone.asks("Hạnh", "#7 xong")
+    (over,) = phone.settled
+    assert over.edits == asked.id
+    assert over.text == "Đã vào báo cáo #7: 1 ảnh (đã nhận, đang tải về)."
+    assert over.labels == ()
+
+
 async def test_correcting_goes_on_in_the_bubble_and_can_be_left(phone: Telephone) -> None:
     card = await phone.asks("Hạnh", "#7 xong")
     (asked,) = await phone.taps("Hạnh", card, "Sửa tiến độ")

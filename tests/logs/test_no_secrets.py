@@ -13,6 +13,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
+import bot.channels.telegram.client  # noqa: F401 - silences its library
 from bot.app.logs import HIDDEN, redaction, secrets_of
 from bot.settings import Settings
 from tests.logs.conftest import PASSWORD, TOKEN, Written
@@ -57,6 +58,21 @@ def test_a_message_holds_no_secret_however_it_was_put_together(
     assert HIDDEN in written()
     assert SECRET_PART not in written()
     assert PASSWORD not in written()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "with parameters {'secret_token': '%s'}",
+        "headers [(b'X-Telegram-Bot-Api-Secret-Token', b'%s')]",
+        "x-telegram-bot-api-secret-token: %s",
+    ],
+)
+def test_what_telegram_shows_when_it_calls_is_hidden(written: Written, message: str) -> None:
+    shown = "9d2648f5d36b9c9e" * 4
+    log.info(message, shown)
+    assert HIDDEN in written()
+    assert shown not in written()
 
 
 def test_what_is_no_secret_is_left_as_it_is(written: Written) -> None:

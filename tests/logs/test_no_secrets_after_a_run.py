@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from PIL import Image
 from pydantic import SecretStr
@@ -12,6 +13,7 @@ from pydantic import SecretStr
 from bot.app import App, open_app
 from bot.app.logs import HIDDEN, configure_logging
 from bot.app.serving import running
+from bot.channels.telegram.webhook import SECRET_HEADER
 from bot.settings import Settings
 from data.domain.messages import Chat, Lane, OutgoingMessage
 from tests.cast import Cast, found
@@ -26,7 +28,9 @@ from tests.telegram.emulator import (
     html200,
     refused,
     status,
+    throttle,
 )
+from tests.telegram.product.office import free_port
 
 NOBODYS = "1000000999:AAG-this-bot-is-nobodys-1234567890"
 _TALKATIVE = ("httpx", "httpcore", "telegram", "apscheduler", "uvicorn.access", "aiosqlite")
@@ -72,6 +76,38 @@ async def test_no_token_is_left_anywhere(tmp_path: Path, log: io.StringIO) -> No
         assert not [path for path in kept if token.encode() in path.read_bytes()]
 
 
+async def test_what_telegram_shows_when_it_calls_is_left_nowhere(
+    tmp_path: Path, log: io.StringIO
+) -> None:
+    async with emulator() as telegram:
+        port = free_port()
+        settings = Settings(
+            data_dir=tmp_path / "var",
+            database_url=SecretStr(""),
+            port=port,
+            public_url=f"http://127.0.0.1:{port}",
+            telegram_token=SecretStr(telegram.token),
+            telegram_api=telegram.url,
+            telegram_webhook=True,
+        )
+        async with open_app(settings) as app:
+            cast = await found(app.store, now=app.clock())
+            hanh = await comes_in(app, cast, "Hạnh", telegram)
+            async with running(app):
+                hook = await telegram.until(lambda: telegram.bot.mailbox.webhook)
+                await hanh.hears("Chào đồng chí Hạnh", 30)
+                async with httpx.AsyncClient() as stranger:
+                    await stranger.post(
+                        hook.url, json={}, headers={SECRET_HEADER: "x" + hook.secret}
+                    )
+    written = log.getvalue()
+    assert "wrong secret" in written
+    assert hook.secret not in written
+    assert telegram.token.partition(":")[2] not in written
+    kept = [path for path in settings.data_dir.rglob("*") if path.is_file()]
+    assert not [path for path in kept if hook.secret.encode() in path.read_bytes()]
+
+
 async def comes_in(app: App, cast: Cast, name: str, telegram: Telegram) -> Person:
     """Let somebody of the cast be reached by Telegram, and only there."""
     person = telegram.user(cast.people[name].name)
@@ -96,6 +132,8 @@ async def a_bad_day(app: App, cast: Cast, hanh: Person, telegram: Telegram) -> N
     await telegram.until(lambda: telegram.calls("getFile"), 30)
     for fault in (
         refused(400, "Bad Request: no"),
+        throttle(1),
+        refused(403, "Forbidden: bot was blocked by the user"),
         accepted_then_dropped(),
         dropped(),
         html200(),  # the account rests from here on

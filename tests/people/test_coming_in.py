@@ -13,6 +13,8 @@ from data.errors import RefusedError
 from data.files.evidence_store import EvidenceStore
 from data.store.unit_of_work import Store
 from data.store.web import WebSession
+from data.texts.people import called
+from data.texts.setup import FIRST_ADMIN
 from jobs.actions.enrol import (
     Entered,
     NeedsProof,
@@ -455,3 +457,8 @@ async def test_the_template_of_a_staff_list_is_had_from_the_invitations(
     stage, mai = Stage(store, files, MONDAY), cast.chat("Mai")
     assert "[Tệp mẫu]" in await stage.says(mai, "/moi")
     assert ".xlsx>" in await stage.taps(mai, "Tệp mẫu")
+
+
+def test_the_administrator_who_has_no_name_yet_is_called_by_the_address_alone() -> None:
+    admin = Person(1, FIRST_ADMIN, None, Address.DONG_CHI, frozenset({Role.ADMIN}))
+    assert called(admin) == "đồng chí"

@@ -236,9 +236,6 @@ async def test_evidence_waits_for_its_bytes_and_is_settled_once(store: Store) ->
         assert not await evidence.mark_failed(filled.evidence_id, None)
         (stored,) = await evidence.with_digest(sha256)
         assert (stored.state, stored.size, stored.taken_at) == (EvidenceState.STORED, 99, MONDAY)
-        assert await evidence.count_by_occurrence([filled.occurrence.id]) == {
-            filled.occurrence.id: 1
-        }
         assert await evidence.detach(filled.report_id) == (filled.evidence_id,)
         assert await evidence.of_reports([filled.report_id]) == ()
 

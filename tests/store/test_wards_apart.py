@@ -50,7 +50,6 @@ READS: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "reports.between": lambda w, _: w.reports.between(MONDAY, LATER),
     "evidence.some": lambda w, ids: w.evidence.some(ids),
     "evidence.of_reports": lambda w, ids: w.evidence.of_reports(ids),
-    "evidence.count": lambda w, ids: w.evidence.count_by_occurrence(ids),
     "evidence.pending": lambda w, _: w.evidence.pending(LATER),
     "evidence.with_digest": lambda w, _: w.evidence.with_digest("c" * 64),
     "log.read": lambda w, _: w.log.read(),

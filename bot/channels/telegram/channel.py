@@ -25,6 +25,8 @@ from data.errors import SendError, SendFailure
 PER_SECOND = 25.0
 """Messages a second to all chats; Telegram's own limit is about 30 and not promised
 (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this)."""
+MOST_IN_A_SECOND = 30
+"""However they come together: what was held up on the way arrives all at once."""
 LARGEST_PHOTO = 10 * MEGABYTE
 _PHOTOS = {"image/jpeg", "image/png"}
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -71,7 +73,7 @@ class TelegramChannel:
             largest_file=client.server.largest_download,
             longest_caption=1024,
         )
-        self.line = Line(per_second=PER_SECOND, gap=gap)
+        self.line = Line(per_second=PER_SECOND, gap=gap, most=MOST_IN_A_SECOND)
 
     def read(
         self, raw: dict[str, Any], chat: Chat, external_id: str, received_at: datetime

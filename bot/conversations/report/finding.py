@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversations.base import Reply, Turn
-from bot.conversations.report.waiting import Taken, keep_waiting, waiting_ids
+from bot.conversations.report.waiting import Taken, card_of_files, keep_waiting, waiting_ids
 from bot.conversations.work import current, is_leader, open_items, require_part
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.tasks import Occurrence, OccurrenceState, Task, WorkItem
@@ -97,8 +97,7 @@ async def ask_which(
 
 def _question(lines: Sequence[str], offered: tuple[Choice, ...], taken: Taken) -> OutgoingMessage:
     """Return the question, as the card of the files that it asks about: more of them may come."""
-    card = f"files:{taken.evidence[0].id}" if taken.evidence else ""
-    return OutgoingMessage("\n".join(lines), offered, card=card)
+    return OutgoingMessage("\n".join(lines), offered, card=card_of_files(taken))
 
 
 def _likeliest(items: Sequence[WorkItem]) -> tuple[Choice, ...]:

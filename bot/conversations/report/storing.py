@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.conversations.base import Reply, Turn
 from bot.conversations.report.cards import card, several_card, stored_card, told
-from bot.conversations.report.waiting import Taken, said_in
+from bot.conversations.report.waiting import Taken, said_in, settled_question
 from data.domain.reports import Progress
 from data.domain.tasks import Occurrence, Task
 from data.texts import reports as words
@@ -62,7 +62,13 @@ async def store(
         return Reply((card(turn, submitted, [said]),), is_taken=True)
     message = await stored_card(turn, submitted, before=taken.refused, chosen=chosen)
     keep = _keep(turn, submitted)
-    return Reply((message,), keep=keep, keep_for=JOINS_WITHIN, is_taken=True)
+    return Reply(
+        (message,),
+        keep=keep,
+        keep_for=JOINS_WITHIN,
+        is_taken=True,
+        settled=settled_question(turn, taken, submitted.task),
+    )
 
 
 async def store_several(

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.conversations.base import Reply, Turn
-from data.domain.messages import IncomingMessage
+from data.domain.messages import IncomingMessage, OutgoingMessage
 from data.domain.reports import Evidence, each_once
+from data.domain.tasks import Task
 from data.errors import RefusedError
+from data.texts import reports as words
 from data.texts.files import in_report_already
 from data.texts.progress import evidence_words
 from jobs.actions.keep_evidence import Kept, keep_evidence
@@ -115,6 +117,19 @@ def said_in(turn: Turn, words: str) -> str | None:
     return address_of(turn.message)
 
 
+def card_of_files(taken: Taken) -> str:
+    """Return the card that asks for which task files are; empty when there are none."""
+    return f"files:{taken.evidence[0].id}" if taken.evidence else ""
+
+
+def settled_question(turn: Turn, taken: Taken, task: Task) -> tuple[OutgoingMessage, ...]:
+    """Return how the question about files reads once they are under a report."""
+    if not waiting_ids(turn) or not taken.evidence:
+        return ()
+    text = words.files_found_their_task(taken.evidence, task)
+    return (OutgoingMessage(text, card=card_of_files(taken)),)
+
+
 def address_of(message: IncomingMessage) -> str | None:
     """Return where a message stands: "channel/account/chat/message"; None for a tap."""
     if message.message_id is None or message.tapped:
@@ -132,4 +147,5 @@ def joined(first: Reply | None, then: Reply) -> Reply:
         keep=then.keep if then.keep is not None else first.keep,
         is_taken=first.is_taken or then.is_taken,
         in_place=first.in_place,
+        settled=(*first.settled, *then.settled),
     )
