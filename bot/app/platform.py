@@ -30,7 +30,7 @@ class Platform(Protocol):
     """The platform calls us; otherwise we ask."""
 
     @property
-    def hooks(self) -> Mapping[str, Hook]:
+    def hooks(self) -> dict[str, Hook]:
         """By path: what answers a call. Known once `receive` has been called."""
         ...
 
