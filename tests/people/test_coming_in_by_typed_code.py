@@ -76,7 +76,8 @@ def test_digits_are_read_as_people_type_them(text: str, digits: str, is_named: b
 
 
 @pytest.mark.parametrize(
-    "text", ["", "chào", "12 xong", "2 buổi", "mã", "1234 5678 đã họp", "họp 12345678", "#12", "50%"]
+    "text",
+    ["", "chào", "12 xong", "2 buổi", "mã", "1234 5678 đã họp", "họp 12345678", "#12", "50%"],
 )
 def test_other_words_are_no_code(text: str) -> None:
     assert read_code(text) is None
