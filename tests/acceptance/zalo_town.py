@@ -81,20 +81,25 @@ class ZaloTown:
 
     async def picture(self, name: str, whose: Person, *, height: int = 844) -> None:
         """Keep a picture of somebody's screen for the guides, when they are asked for."""
-        if not SHOTS:
-            return
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-            page = await browser.new_page(
-                viewport={"width": 390, "height": height}, device_scale_factor=2
-            )
-            await page.goto(self.zalo.view(whose))
-            await page.evaluate("Promise.allSettled([...document.images].map(i => i.decode()))")
-            await page.wait_for_timeout(500)
-            shot = Image.open(io.BytesIO(await page.screenshot()))
-            # 256 colors: a screen has few, and the guides stay light.
-            shot.convert("RGB").quantize(256).save(Path(SHOTS) / f"{name}.png", optimize=True)
-            await browser.close()
+        await keep_screen(self.zalo.view(whose), name, height=height)
+
+
+async def keep_screen(address: str, name: str, *, height: int = 844) -> None:
+    """Keep a picture of a screen that an emulator draws, when pictures are asked for."""
+    if not SHOTS:
+        return
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        page = await browser.new_page(
+            viewport={"width": 390, "height": height}, device_scale_factor=2
+        )
+        await page.goto(address)
+        await page.evaluate("Promise.allSettled([...document.images].map(i => i.decode()))")
+        await page.wait_for_timeout(500)
+        shot = Image.open(io.BytesIO(await page.screenshot()))
+        # 256 colors: a screen has few, and the guides stay light.
+        shot.convert("RGB").quantize(256).save(Path(SHOTS) / f"{name}.png", optimize=True)
+        await browser.close()
 
 
 @asynccontextmanager
