@@ -42,8 +42,9 @@ def migrate() -> None:
 
 
 @click.command()
-def check() -> None:
-    """Kiểm tra cài đặt: thiết lập (che bí mật), đĩa, cơ sở dữ liệu, nhật ký, sao lưu, Telegram.
+@click.option("--live", is_flag=True, help="In thêm các bước thử với dịch vụ thật của Zalo.")
+def check(*, live: bool) -> None:
+    """Kiểm tra cài đặt: thiết lập (che bí mật), đĩa, cơ sở dữ liệu, sao lưu, Telegram, Zalo.
 
     Kết thúc bằng mã 0 khi mọi thứ đúng, mã 1 khi có điều cần người quản trị xử lý.
     """
@@ -56,7 +57,20 @@ def check() -> None:
         wrong += not found.is_right
         sign = "🟡 Nên xem: " if found.is_note else ""
         click.echo(f"{sign if found.is_right else '🔴 Cần xử lý: '}{found.says}")
+    if live:
+        _print_scripts(settings)
     if wrong:
         click.echo(f"Có {wrong} điều cần xử lý.")
         sys.exit(1)
     click.echo("Mọi thứ đã sẵn sàng.")
+
+
+def _print_scripts(settings: Settings) -> None:
+    """Print what an office tries at Zalo's real service."""
+    from bot.cli.live import scripts  # only this option's business
+    from data.texts.live import nothing_to_try
+
+    found = asyncio.run(scripts(settings))
+    for script in found:
+        click.echo("\n" + "\n".join(script.lines))
+    click.echo("" if found else nothing_to_try())
