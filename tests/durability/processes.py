@@ -23,17 +23,40 @@ from tests.cast import MONDAY
 CHAT = Chat("web", "web", "p1")
 _SERVER = multiprocessing.get_context("forkserver")
 _SERVER.set_forkserver_preload(
-    ["tests.durability.processes", "tests.durability.telegram_processes", "pytest"]
+    [
+        "tests.durability.processes",
+        "tests.durability.telegram_processes",
+        "tests.durability.zalo_processes",
+        "pytest",
+        # What the product loads only when it is used, which none should spend its short life on.
+        "anyio._backends._asyncio",
+        "apscheduler.executors.asyncio",
+        "holidays.countries",
+        "holidays.registry",
+        "httpcore",
+        "uvicorn.lifespan.off",
+        "uvicorn.protocols.http.auto",
+        "uvicorn.protocols.websockets.auto",
+    ]
 )
 _CHANCE = random.Random(20261121)
 
 
-def run_and_kill(work: Callable[..., None], *arguments: object, within: float) -> None:
-    """Start a process, let it come to its work, and kill it at a random moment of it."""
+def run_and_kill(
+    work: Callable[..., None],
+    *arguments: object,
+    within: float,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> None:
+    """Start a process, let it come to its work, and kill it at a random moment of it.
+
+    What is to happen `meanwhile` happens before that moment.
+    """
     ours, theirs = _SERVER.Pipe()
     process = _SERVER.Process(target=work, args=(theirs, *arguments))
     process.start()
     assert ours.poll(30), "the process never came to its work"
+    meanwhile()
     time.sleep(_CHANCE.uniform(0, within))
     process.kill()
     process.join()

@@ -19,7 +19,7 @@ FASTER = 200.0
 
 
 def run_for_ever(
-    ready: Connection, folder: str, database: str, api: str, token: str, ahead: float
+    ready: Connection, folder: str, database: str, ahead: float, api: str, token: str
 ) -> None:
     """Run the product until killed; its clock is `ahead` seconds before the machine's."""
 
