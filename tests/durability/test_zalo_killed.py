@@ -184,7 +184,9 @@ def _told(oa: ZaloOA, port: int) -> dict[str, Any]:
 
 def _connect(oa: ZaloOA, port: int) -> None:
     """Save the address while a process listens, and let it get its token; see `test_tokens`."""
-    assert oa.saves_webhook(f"http://127.0.0.1:{port}/zalo/oa/{oa.oa_id}").wait().ok
+    saving = oa.saves_webhook(f"http://127.0.0.1:{port}/zalo/oa/{oa.oa_id}")
+    saving.wait()
+    assert saving.ok
     oa.wait_until(lambda: oa.calls("getoa"))
 
 

@@ -51,7 +51,7 @@ def _settings(folder: str, database: str, **told: Any) -> Settings:
         "log_level": "CRITICAL",
         "telegram_token": None,
     }
-    return Settings(_env_file=None, **(usual | told))  # type: ignore[call-arg]
+    return Settings(_env_file=None, **(usual | told))
 
 
 async def _run(ready: Connection, settings: Settings, ahead: float) -> None:
