@@ -39,7 +39,7 @@ def lines(seen: Sequence[str], steps: Sequence[Step]) -> Iterator[str]:
     if seen:
         yield "Đã tự xem, không gửi tin cho ai:"
         yield from (f"   - {said}" for said in seen)
-    yield "Đồng chí thử giúp, bằng điện thoại của mình (mỗi bước một, hai phút):"
+    yield "Đồng chí thử giúp, bằng điện thoại của mình (phần lớn mỗi bước vài phút):"
     for number, step in enumerate(steps, start=1):
         yield f"{number}. {step.do}"
         yield from (f"   - {found}: {then}." for found, then in step.outcomes)
