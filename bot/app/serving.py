@@ -26,6 +26,7 @@ from jobs.schedule import start
 from jobs.ticks.deliver_outbox import deliver_lane
 from jobs.ticks.fetch_files import fetch_files
 from jobs.ticks.pump import LOOK_EVERY
+from jobs.ticks.watch import wait_for_event
 
 Say = Callable[[str], None]
 _log = logging.getLogger(__name__)
@@ -151,8 +152,7 @@ async def _deliver(app: App, account: tuple[str, str], lane: Lane) -> None:
         except Exception:
             # A full disk or a lost database: the messages wait in the outbox for the next round.
             _log.exception("the outbox could not be delivered")
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stirred.wait(), LOOK_EVERY)
+        await wait_for_event(stirred, LOOK_EVERY)
 
 
 async def _fetch(app: App) -> None:
@@ -165,5 +165,4 @@ async def _fetch(app: App) -> None:
             await fetch_files(app.world, app.clock())
         except Exception:
             _log.exception("files could not be fetched")
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(announced.wait(), _FETCH_EVERY)
+        await wait_for_event(announced, _FETCH_EVERY)

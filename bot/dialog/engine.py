@@ -22,6 +22,7 @@ from data.files.evidence_store import EvidenceStore
 from data.store.mail import Received
 from data.store.unit_of_work import Store
 from jobs.ports import FileFetcher
+from jobs.ticks.watch import wait_for_event
 
 _log = logging.getLogger(__name__)
 _CHATS_AT_ONCE = 8
@@ -94,10 +95,7 @@ class Dialog:
                 except Exception as error:
                     # A full disk or a lost database: the rows wait in the inbox for the next round.
                     _log.error("the inbox could not be read: %s", _where(error))
-                try:
-                    await asyncio.wait_for(self._woken.wait(), self._longest_wait())
-                except TimeoutError:
-                    continue
+                await wait_for_event(self._woken, self._longest_wait())
         finally:
             for task in list(self._busy.values()):
                 task.cancel()

@@ -18,5 +18,15 @@ class Watch:
 
     async def wait(self, event: asyncio.Event, seconds: float) -> None:
         """Wait for an event, but no longer than so many seconds."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(event.wait(), seconds)
+        await wait_for_event(event, seconds)
+
+
+async def wait_for_event(event: asyncio.Event, seconds: float) -> None:
+    """Wait for an event, but no longer than so many seconds.
+
+    Python 3.11's `asyncio.wait_for` forgets that it was cancelled when the event comes at that
+    very moment: whoever waited in a loop would never stop.
+    """
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

@@ -25,8 +25,8 @@ from data.domain.messages import Chat, Delivery, Lane, Letter, OutgoingMessage
 from data.domain.people import Address, Person, Role
 from data.domain.reports import Evidence
 from data.domain.rules import Granularity, Window
-from data.store.occurrences import NewOccurrence
 from jobs.schedule import run_between
+from jobs.ticks.open_occurrences import open_occurrences
 from tests.cast import Cast, add_task, at, found
 from tests.telegram.emulator import BotAccount, Telegram
 from tests.telegram.emulator import Person as Phone
@@ -84,22 +84,10 @@ class Office:
 
     async def _gives_work(self) -> None:
         async with self.app.store.write() as unit:
-            work = unit.ward(self.cast.ward.id)
             for code, title, agency, due_on in TASKS:
-                rule = Window(end=due_on, granularity=Granularity.DAY)
-                task = await add_task(unit, self.cast, rule, code=code, title=title, lead=agency)
-                owed = NewOccurrence(
-                    task.id,
-                    self.cast.agencies[agency],
-                    "k0",
-                    "",
-                    date(2026, 5, 1),
-                    due_on,
-                    None,
-                    at("2026-06-16 07:30"),
-                    at("2026-06-22 14:00"),
-                )
-                await work.occurrences.make(owed)
+                rule = Window(start=date(2026, 5, 1), end=due_on, granularity=Granularity.DAY)
+                await add_task(unit, self.cast, rule, code=code, title=title, lead=agency)
+        await open_occurrences(self.app.world, self.clock())
 
     async def phone(self, name: str, bot: BotAccount | None = None) -> Phone:
         """Return the phone of somebody who came in before, on Telegram alone."""

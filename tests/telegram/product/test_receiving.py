@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -9,9 +10,11 @@ import pytest
 from bot.app import App
 from bot.cli.checks import check_all
 from bot.settings import Settings
+from data.clock import MovableClock
 from data.errors import StoreDownError
 from data.store.unit_of_work import Store
 from tests.telegram.emulator import Telegram, html200
+from tests.telegram.emulator.server import Server
 from tests.telegram.product.office import Office, free_port
 
 
@@ -146,21 +149,30 @@ async def test_a_webhook_that_was_left_set_is_told_by_the_check_and_taken_over(
         await hanh.hears("#20")
 
 
-async def test_without_a_network_at_boot_everything_waits_and_comes_once(office: Office) -> None:
-    office.telegram.cut()
+async def test_without_a_network_at_boot_everything_waits_and_comes_once(
+    tmp_path: Path, clock: MovableClock
+) -> None:
+    telegram = Telegram(clock=lambda: clock().timestamp())
+    telegram.port = free_port()  # nobody listens there yet
+    office = Office(telegram, tmp_path / "var", clock)
+    server = Server(telegram)
     async with office.runs() as app:
         hanh = await office.phone("Hạnh")
-        await office.queues("Hạnh", "Nhắc việc một")
-        await office.queues("Hạnh", "Nhắc việc hai")
+        letters = [await office.queues("Hạnh", text) for text in ("Nhắc một", "Nhắc hai")]
         hanh.says("việc")
-        await office.telegram.until(lambda: not app.telegram.statuses()[0].is_working or None)
+        await telegram.until(lambda: not app.telegram.statuses()[0].is_working or None)
         assert "tin chờ gửi vẫn được giữ" in app.telegram.statuses()[0].sentence
-        office.telegram.restore()
-        await hanh.hears("2 việc đang mở", 30)
-        await hanh.hears("Nhắc việc hai", 30)
-        await office.telegram.until(lambda: app.telegram.statuses()[0].is_working or None, 30)
-        said = [m.text for m in hanh.messages if m.from_bot]
-        assert [t for t in said if "Nhắc việc" in t] == ["Nhắc việc một", "Nhắc việc hai"]
+        await server.start(telegram.port)
+        try:
+            await hanh.hears("2 việc đang mở", 30)
+            await hanh.hears("Nhắc hai", 30)
+            await telegram.until(lambda: app.telegram.statuses()[0].is_working or None, 30)
+            said = [m.text for m in hanh.chat().said]
+            assert [t for t in said if "Nhắc" in t] == ["Nhắc một", "Nhắc hai"]
+            assert not any([(await office.letter(x.key)).is_resend for x in letters])
+        finally:
+            await server.stop()
+    telegram.check()
 
 
 async def test_a_page_of_the_provider_is_not_taken_for_a_wrong_token(office: Office) -> None:
