@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections import ChainMap
 from collections.abc import AsyncIterator, Callable, Collection
 
 from bot.app import App, open_app
@@ -74,6 +73,11 @@ async def running(app: App, demo: DemoControls | None = None) -> AsyncIterator[W
     """Serve pages, answer messages, deliver and keep the schedule while the block runs."""
     secret = load_secret(app.settings.data_dir / "secret")
     calls = Calls(app.settings.base_url, secret)
+    receiving = [
+        one
+        for p in app.platforms
+        for one in p.receive(app.dialog.receive_all, app.clock, calls if p.is_called else None)
+    ]
     web = make_web(
         WebContext(
             store=app.store,
@@ -85,7 +89,7 @@ async def running(app: App, demo: DemoControls | None = None) -> AsyncIterator[W
             public_url=app.settings.base_url,
             ways_in=app.ways_in,
             status=app.accounts,
-            hooks=ChainMap(*(p.hooks for p in app.platforms)),  # filled when they begin to receive
+            hooks={path: hook for p in app.platforms for path, hook in p.hooks.items()},
             zalo_oa=app.zalo_oa.connecting,
             demo=demo,
         )
@@ -95,15 +99,12 @@ async def running(app: App, demo: DemoControls | None = None) -> AsyncIterator[W
             web, app.channel.listeners, host=app.settings.host, port=app.settings.port
         )
     except OSError as error:
+        for one in receiving:
+            one.close()
         raise RefusedError(
             f"Cổng {app.settings.port} trên {app.settings.host} đang có chương trình khác dùng. "
             "Tắt chương trình đó, hoặc đặt NHACVIEC_PORT sang số khác."
         ) from error
-    receiving = [
-        one
-        for p in app.platforms
-        for one in p.receive(app.dialog.receive_all, app.clock, calls if p.is_called else None)
-    ]
     tasks = [
         asyncio.create_task(server.run_until_stopped()),
         asyncio.create_task(app.dialog.run()),

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import FilePayload, expect
 
 from data.domain.messages import Delivery
-from tests.acceptance.town import Phone, Town, photo, staff_list, town
+from tests.acceptance.town import Phone, Town, all_letters, photo, staff_list, town
 from tests.browser import needs_browser
 from tests.cast import at
 
@@ -168,8 +168,7 @@ async def the_summary_says_exactly_what_is_stored(there: Town, mai: Phone, son: 
 
 
 async def nothing_was_sent_twice(there: Town) -> None:
-    async with there.app.store.read() as unit:
-        letters = await unit.outbox.in_states(Delivery, limit=10_000)
+    letters = await all_letters(there.app)
     assert {x.state for x in letters} == {Delivery.SENT}
     digests = [(x.person_id, x.due_at) for x in letters if x.kind == "digest"]
     assert digests

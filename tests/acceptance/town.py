@@ -1,5 +1,6 @@
 """The whole product in one process, with phones in real browsers and a clock that can be moved."""
 
+import asyncio
 import io
 import os
 import re
@@ -18,6 +19,7 @@ from bot.app import App, open_app
 from bot.app.serving import running
 from bot.settings import Settings
 from data.clock import MovableClock, now
+from data.domain.messages import Delivery, Letter
 from data.domain.people import Ward
 from jobs.actions.invite import bootstrap_admin
 from jobs.schedule import run_between
@@ -163,3 +165,14 @@ def staff_list(rows: list[tuple[str, str, str, str, str, str]]) -> FilePayload:
     book.save(buffer)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return FilePayload(name="danh-sach.xlsx", mimeType=kind, buffer=buffer.getvalue())
+
+
+async def all_letters(app: App) -> tuple[Letter, ...]:
+    """Return every message once none is on its way: what was just sent is recorded a moment later."""
+    async with asyncio.timeout(20):
+        while True:
+            async with app.store.read() as unit:
+                letters = await unit.outbox.in_states(Delivery, limit=10_000)
+            if not any(x.state is Delivery.SENDING for x in letters):
+                return letters
+            await asyncio.sleep(0.05)
