@@ -11,7 +11,6 @@ from tests.telegram.emulator import Telegram, emulator, emulator_in_thread
 from tests.telegram.emulator_tests.echo import echo_for_ever
 
 _SERVER = multiprocessing.get_context("forkserver")
-_SERVER.set_forkserver_preload(["tests.telegram.emulator_tests.echo"])
 
 
 def ask(telegram: Telegram, method: str, **params: object) -> dict[str, object]:
