@@ -99,6 +99,7 @@ async def test_bad_buttons(
 
 async def test_the_longest_data_fits(bot: Bot, hanh: Person) -> None:
     await bot.send_message(hanh.id, "?", reply_markup=buttons({"Xong": "ệ" * 21 + "x"}))
+    assert hanh.messages[-1].labels == ["Xong"]
 
 
 async def test_edits_that_cannot_be(bot: Bot, hanh: Person) -> None:
