@@ -42,15 +42,10 @@ class Deliveries(Repository):
         return Waiting(*map(bool, row))
 
     async def settle(self, now: datetime, safe: Collection[Account] = ()) -> None:
-        """Mark what has expired, and decide about what was being sent when its process died.
+        """Decide about what was being sent when its process died, then mark what has expired.
 
         `safe` are the accounts where sending twice shows a message once.
         """
-        await self._conn.execute(
-            update(OutboxRow)
-            .where(in_state(OutboxRow.state, Delivery.READY), OutboxRow.expires_at <= now)
-            .values(state=Delivery.EXPIRED.value)
-        )
         # A message whose lease ran out was being sent when its process died: it may have arrived.
         overrun = update(OutboxRow).where(
             in_state(OutboxRow.state, Delivery.SENDING), OutboxRow.lease_until <= now
@@ -66,6 +61,12 @@ class Deliveries(Repository):
         )
         await self._conn.execute(
             overrun.values(state=Delivery.UNCERTAIN.value, lease_until=None, error=error)
+        )
+        # Last, so that what has just come back is not left waiting past its hour.
+        await self._conn.execute(
+            update(OutboxRow)
+            .where(in_state(OutboxRow.state, Delivery.READY), OutboxRow.expires_at <= now)
+            .values(state=Delivery.EXPIRED.value)
         )
 
     async def claim(

@@ -260,6 +260,16 @@ async def test_a_lease_that_ran_out_is_told_by_what_may_be_sent_twice(store: Sto
     assert listed == {"nice", "must"}
 
 
+async def test_what_died_while_being_sent_and_came_too_late_is_over_at_the_first_look(
+    store: Store,
+) -> None:
+    async with store.write() as unit:
+        await _queue(unit, "k", must_arrive=True, expires_at=MONDAY + 2 * MINUTE)
+        await unit.deliveries.claim(WEB, Lane.BULK, MONDAY)
+        await unit.deliveries.settle(MONDAY + 3 * MINUTE)
+        assert (await unit.outbox.find("k")).state is Delivery.EXPIRED
+
+
 async def test_a_message_that_kills_its_sender_each_time_is_given_up(store: Store) -> None:
     async with store.write() as unit:
         await _queue(unit, "k")
