@@ -23,6 +23,7 @@ from bot.web import (
     zalo_oa_page,
 )
 from bot.web.context import WebContext
+from bot.web.desk.routes import ROUTES as DESK
 from bot.web.guards import SecurityHeaders
 from bot.web.rates import Buckets
 from bot.web.refusals import PageError
@@ -61,6 +62,7 @@ def make_web(context: WebContext) -> Starlette:
             Route("/api/plan/understand", plan_page.understand, methods=["POST"]),
             Route("/the-moi/in", cards_page.show_people),
             Route("/the-moi/in", cards_page.print_cards, methods=["POST"]),
+            *DESK,
             Route(status_page.PATH, status_page.show_status),
             Route(status_page.PATH, status_page.settle_letter, methods=["POST"]),
             Route("/telegram/{account}", hooks.take_call, methods=["POST"]),

@@ -1,6 +1,6 @@
 """The six lights: how a piece of work stands. A light never stands without its word."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from data.domain.people import Ladder
@@ -26,6 +26,11 @@ def soon_days(ladder: Ladder) -> int:
     when it is yellow. Work due today or on the next working day is always yellow.
     """
     return max((1, *(days - 1 for days in ladder.before)))
+
+
+def soon_until(today: date, ladder: Ladder, calendar: WorkCalendar) -> date:
+    """Return the last due day that is yellow today; later ones are green."""
+    return calendar.add_working_days(today, soon_days(ladder) + 1) - timedelta(days=1)
 
 
 def light_of(

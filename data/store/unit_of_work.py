@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from data.store.agencies import Agencies
 from data.store.agency_chats import AgencyChats
+from data.store.board import Board
 from data.store.channel_tokens import ChannelTokens
 from data.store.deliveries import Deliveries
 from data.store.engine import WRITE, open_engine
@@ -44,6 +45,7 @@ class WardWork:
         self.tasks = Tasks(conn, ward_id)
         self.events = Events(conn, ward_id)
         self.occurrences = Occurrences(conn, ward_id)
+        self.board = Board(conn, ward_id)
         self.reports = Reports(conn, ward_id)
         self.evidence = EvidenceFiles(conn, ward_id)
         self.log = EventLog(conn, ward_id)

@@ -116,6 +116,11 @@ def sign_out() -> str:
     return "Thoát khỏi máy này"
 
 
+def desk() -> str:
+    """In the menu: the way to the pages of the desk."""
+    return "Bàn làm việc"
+
+
 def plan_page() -> str:
     """In the menu of the lead office, and the title of the page."""
     return "Xem và sửa kế hoạch"

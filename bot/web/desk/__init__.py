@@ -1,0 +1,1 @@
+"""The desk: the lead office's pages, all hung on `shell`."""
