@@ -7,6 +7,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Collection
 
 from bot.app import App, open_app
+from bot.app.gaps import keep_gaps_told
 from bot.app.logs import configure_logging, secrets_of
 from bot.app.menus import keep_menus
 from bot.app.platform import Calls
@@ -109,6 +110,7 @@ async def running(app: App, demo: DemoControls | None = None) -> AsyncIterator[W
         asyncio.create_task(server.run_until_stopped()),
         asyncio.create_task(app.dialog.run()),
         asyncio.create_task(_fetch(app)),
+        asyncio.create_task(keep_gaps_told(app)),
         *(asyncio.create_task(one) for one in receiving),
         *(asyncio.create_task(keep_menus(app.store, a)) for a in app.telegram.accounts),
         *(

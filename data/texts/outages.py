@@ -39,6 +39,17 @@ def lost_in_a_group(lost: Lost, today: date) -> str:
     )
 
 
+def channel_was_away(label: str, gap: Outage, lost: Lost, now: datetime) -> str:
+    """To the lead office: an account was out of reach for longer than its platform keeps things."""
+    today = local_date(now)
+    return (
+        f"{label} không liên lạc được từ {_stretch(gap.start, gap.end, today)}.\n"
+        f"Tin và ảnh gửi tới đó trước {_moment(lost.before, today)} có thể chưa tới, "
+        "đồng chí báo mọi người gửi lại giúp.\n"
+        "Tin nhắc của hệ thống vẫn giữ, nay được gửi tiếp."
+    )
+
+
 def _may_be_lost(lost: Lost, today: date) -> str:
     moment = _moment(lost.before, today)
     return f"Tin gửi trong lúc đó qua {channel_name(lost.channel)} trước {moment} có thể chưa tới,"

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from bot.app import App
+from bot.app.gaps import Gaps
 from bot.cli.checks import check_all
 from bot.settings import Settings
 from data.clock import MovableClock
@@ -243,3 +244,27 @@ async def test_people_of_a_bot_that_was_taken_away_are_not_forgotten_in_silence(
         page = await office.page("/tinh-trang")
         assert f"Telegram {office.telegram.bot.id}" in page
         assert "Kênh này không còn trong cài đặt của hệ thống" in page
+
+
+@pytest.mark.parametrize(("hours", "is_told"), [(30, True), (23, False)])
+async def test_after_a_network_that_was_away_for_longer_than_telegram_waits_the_office_is_told(
+    office: Office, hours: int, is_told: bool
+) -> None:
+    gaps = Gaps()
+    async with office.runs() as app:
+        mai = await office.phone("Mai")
+        await office.telegram.until(lambda: app.telegram.statuses()[0].is_working or None)
+        await gaps.look(app)
+        office.telegram.cut()
+        await office.telegram.until(lambda: not app.telegram.statuses()[0].is_working or None)
+        await gaps.look(app)
+        office.passes(hours=hours)
+        office.telegram.restore()
+        await office.telegram.until(lambda: app.telegram.statuses()[0].is_working or None, 30)
+        for _ in range(2):
+            await gaps.look(app)
+        await office.queues("Mai", "Nhắc việc")
+        await mai.hears("Nhắc việc")
+        told = [m.text for m in mai.messages if "có thể chưa tới" in m.text]
+        assert len(told) == is_told
+        assert all("không liên lạc được từ 09:12 thứ Hai 15/6 đến" in text for text in told)
