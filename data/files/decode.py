@@ -2,7 +2,8 @@
 
 Pictures come from outside and decoders have faults, so memory, processor time and output are
 limited here before anything is opened; whatever goes wrong, only this process ends. Prints what
-the camera wrote as JSON, and writes a JPEG of at most 1280 pixels to TARGET if it can.
+the camera wrote as a line of JSON, writes a JPEG of at most 1280 pixels to TARGET if it can, and
+prints how the picture looks, to find it again, as a second line.
 """
 
 import json
@@ -29,11 +30,34 @@ def main() -> int:
     limit_itself()
     with open_picture(source) as image:
         facts = {"width": image.width, "height": image.height, **_camera(image)}
-        sys.stdout.write(json.dumps(facts))
-        sys.stdout.flush()
+        _say(facts)
         if image.width * image.height <= MOST_PIXELS:
-            _write_small(image, target)
+            picture = small(image, LONGEST_SIDE)
+            # A new picture, so that nothing the camera wrote travels along.
+            picture.save(target, "JPEG", quality=82, exif=b"", icc_profile=None)
+            _say(_look(picture))
     return 0
+
+
+def _say(line: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+def _look(picture: Any) -> dict[str, object]:
+    try:
+        from data.files.prints import print_of
+
+        found = print_of(picture)
+    except (ImportError, MemoryError):  # the preview is made: it need not go for want of this
+        return {}
+    if found is None:
+        return {}
+    return {
+        "quality": found.quality,
+        "upright": found.upright.hex(),
+        "turned": found.turned.hex(),
+    }
 
 
 def limit_itself() -> None:
@@ -68,11 +92,6 @@ def small(image: Any, longest_side: int) -> Any:
         paper = Image.new("RGBA", upright.size, "white")
         upright = Image.alpha_composite(paper, upright.convert("RGBA"))
     return upright.convert("RGB")
-
-
-def _write_small(image: Any, target: Path) -> None:
-    # A new picture, so that nothing the camera wrote travels along.
-    small(image, LONGEST_SIDE).save(target, "JPEG", quality=82, exif=b"", icc_profile=None)
 
 
 def _camera(image: Any) -> dict[str, object]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from data.domain.prints import PicturePrint
 from data.files.apart import run_apart
 from data.files.evidence_store import EvidenceStore
 
@@ -25,6 +26,8 @@ class PhotoFacts:
     exif: dict[str, Any]
     """Width, height, make, model, gps: what there is, JSON-ready."""
     taken_at: datetime | None
+    look: PicturePrint | None = None
+    """None when the picture cannot be opened, or is only a few pixels."""
 
 
 class Previews:
@@ -65,12 +68,21 @@ class Previews:
 
 
 def _facts(printed: bytes) -> PhotoFacts:
+    lines = printed.splitlines()
     try:
-        said = json.loads(printed)
+        said = json.loads(lines[0]) if lines else {}
+        look = json.loads(lines[1]) if len(lines) > 1 else {}
     except ValueError:
         return PhotoFacts({}, None)
     taken_at = _instant(said.pop("taken", ""), said.pop("offset", ""))
-    return PhotoFacts(said, taken_at)
+    return PhotoFacts(said, taken_at, _print(look))
+
+
+def _print(look: dict[str, Any]) -> PicturePrint | None:
+    if not look:
+        return None
+    upright, turned = bytes.fromhex(look["upright"]), bytes.fromhex(look["turned"])
+    return PicturePrint(look["quality"], upright, turned)
 
 
 def _instant(taken: str, offset: str) -> datetime | None:

@@ -140,6 +140,15 @@ class EvidenceFiles(WardRepository):
         """Return every record of the file with these very bytes."""
         return await self._read(EvidenceRow.sha256 == sha256)
 
+    async def shown_before(self, digests: Iterable[str], evidence_id: int) -> tuple[Evidence, ...]:
+        """Return files with these bytes that came before that one, under a report each."""
+        return await self._read(
+            EvidenceRow.sha256.in_(list(digests)),
+            EvidenceRow.id < evidence_id,
+            EvidenceRow.report_id.is_not(None),
+            EvidenceRow.state == EvidenceState.STORED.value,
+        )
+
     async def sent_before(
         self, person_id: int, channel: str, refs: Iterable[str]
     ) -> dict[str, Evidence]:

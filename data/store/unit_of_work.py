@@ -25,6 +25,7 @@ from data.store.occurrences import Occurrences
 from data.store.outbox import Mail, Outbox
 from data.store.people import Invitations, People
 from data.store.plans import Plans, Tasks
+from data.store.prints import PicturePrints
 from data.store.quotas import Quotas
 from data.store.references import FileReferences
 from data.store.reports import Reports
@@ -48,6 +49,7 @@ class WardWork:
         self.board = Board(conn, ward_id)
         self.reports = Reports(conn, ward_id)
         self.evidence = EvidenceFiles(conn, ward_id)
+        self.prints = PicturePrints(conn, ward_id)
         self.log = EventLog(conn, ward_id)
         self.troubles = Troubles(conn, ward_id)
         self.held = HeldLetters(conn, ward_id)

@@ -11,6 +11,7 @@ from jobs.ticks.escalate_overdue import escalate_overdue
 from jobs.ticks.fall_back import fall_back
 from jobs.ticks.fetch_files import fetch_files
 from jobs.ticks.open_occurrences import open_occurrences
+from jobs.ticks.print_pictures import print_pictures
 from jobs.ticks.read_plans import read_plans
 from jobs.ticks.send_reminders import send_reminders
 from jobs.ticks.send_weekly_summary import send_weekly_summary
@@ -40,6 +41,7 @@ TICKS: tuple[Scheduled, ...] = (
     Scheduled("warn_of_quotas", warn_of_quotas, {"hour": "7-19", "minute": "*/10"}),
     Scheduled("read_plans", read_plans, {"second": "*/3"}),
     Scheduled("fetch_files", fetch_files, {"second": "*/10"}),
+    Scheduled("print_pictures", print_pictures, _EVERY_MINUTE),
     Scheduled("back_up", back_up, {"hour": "1", "minute": "30"}),
     Scheduled("sweep", sweep, {"hour": "2", "minute": "30"}),
     # Woken by each commit that queues a message, not by the hour.

@@ -64,8 +64,9 @@ async def _settle(world: World, previews: Previews, day: WardDay, file: ToFetch)
     if file.evidence.sha256 is not None:
         facts = await previews.read(file.evidence.sha256)
         async with world.store.write() as unit:
-            evidence = unit.ward(day.ward.id).evidence
-            await evidence.mark_looked_at(file.evidence.id, facts.exif, facts.taken_at)
+            work = unit.ward(day.ward.id)
+            await work.evidence.mark_looked_at(file.evidence.id, facts.exif, facts.taken_at)
+            await work.prints.keep(file.evidence.sha256, facts.look)
         return "looked_at"
     fetcher = _fetcher_for(world, file)
     if fetcher is None:
@@ -110,6 +111,8 @@ async def _store(
             taken_at=facts.taken_at,
         )
         if settled:
+            if kind.is_image:
+                await work.prints.keep(stored.sha256, facts.look)
             (kept,) = await work.evidence.some([file.evidence.id])
             await work.evidence.leave_if_twice(kept.id)
             work.log.append(

@@ -52,6 +52,8 @@ READS: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "evidence.of_reports": lambda w, ids: w.evidence.of_reports(ids),
     "evidence.pending": lambda w, _: w.evidence.pending(LATER),
     "evidence.with_digest": lambda w, _: w.evidence.with_digest("c" * 64),
+    "prints.of": lambda w, _: w.prints.of(["d" * 64]),
+    "prints.clear_ones": lambda w, _: w.prints.clear_ones(),
     "log.read": lambda w, _: w.log.read(),
 }
 CHANGES: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
@@ -67,6 +69,8 @@ CHANGES: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "reports.amend": lambda w, ids: w.reports.amend(ids[0], "?", Progress(Doneness.DONE)),
     "evidence.detach": lambda w, ids: w.evidence.detach(ids[0]),
     "evidence.mark_failed": lambda w, ids: w.evidence.mark_failed(ids[0], None),
+    "prints.forget": lambda w, _: w.prints.forget("d" * 64),
+    "prints.keep": lambda w, _: w.prints.keep("d" * 64, None),
     "agencies.rename": lambda w, ids: w.agencies.rename(ids[0], "Khác"),
 }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from data.domain.messages import Chat, FileRef, Lane, OutgoingMessage
+from data.domain.prints import PicturePrint
 from data.domain.reports import Doneness, Progress
 from data.domain.rules import Continuous
 from data.domain.tasks import Event, Occurrence, Task
@@ -77,6 +78,7 @@ async def fill(store: Store, marker: str = "a") -> Filled:
             received_at=MONDAY,
             report_id=report_id,
         )
+        await work.prints.keep("d" * 64, PicturePrint(99, bytes(32), bytes(224)))
         group = Chat("telegram", "bot1", f"-{marker}")
         await unit.agency_chats.add(cast.ward.id, agency, group, "Nhóm Văn phòng", MONDAY)
         chat = Chat("web", "web", f"{marker}{officer.id}")

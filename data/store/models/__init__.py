@@ -25,7 +25,7 @@ from data.store.models.people import (
     WrongCodeRow,
 )
 from data.store.models.plans import AssignmentRow, EventRow, EventTaskRow, PlanRow, TaskRow
-from data.store.models.work import EvidenceRow, OccurrenceRow, ReportRow
+from data.store.models.work import EvidenceRow, OccurrenceRow, PicturePrintRow, ReportRow
 
 __all__ = [
     "AgencyChatRow",
@@ -50,6 +50,7 @@ __all__ = [
     "OutboxMentionRow",
     "OutboxRow",
     "PersonRow",
+    "PicturePrintRow",
     "PlanRow",
     "ReportRow",
     "SpentQuotaRow",

@@ -113,3 +113,24 @@ class EvidenceRow(Base):
     received_at: Mapped[Instant]
     next_fetch_at: Mapped[Instant | None]
     attempts: Mapped[int] = mapped_column(default=0)
+
+
+class PicturePrintRow(Base):
+    """How a stored picture looks; without a quality it was not looked at yet."""
+
+    __tablename__ = "picture_prints"
+    __table_args__ = (
+        Index(
+            "ix_picture_prints_to_look_at",
+            "ward_id",
+            "sha256",
+            sqlite_where=text("quality IS NULL"),
+            postgresql_where=text("quality IS NULL"),
+        ),
+    )
+    ward_id: Mapped[int] = mapped_column(ForeignKey("wards.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    quality: Mapped[int | None]
+    """0-100; 0 for what cannot be opened."""
+    upright: Mapped[bytes | None]
+    turned: Mapped[bytes | None]

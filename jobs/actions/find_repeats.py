@@ -1,0 +1,111 @@
+"""Which files of a report were shown before, for another piece of work or another period.
+
+A question to who reviews, never a reason to refuse: one meeting may well serve two tasks.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from data.domain.evidence import Kind
+from data.domain.people import Person, Ward
+from data.domain.prints import PicturePrint, near
+from data.domain.reports import Evidence, EvidenceState, Report, ReportState
+from data.domain.tasks import Occurrence, Task
+from data.store.unit_of_work import UnitOfWork, WardWork
+
+_MOST_ALIKE = 50
+"""Pictures that look like one: beyond that it is a template or a stamp, and the first will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A file of a report, and the earlier one that it repeats."""
+
+    own: Evidence
+    other: Evidence
+    distance: int
+    """Of 256; 0 for the very same bytes."""
+    is_exact: bool
+    """The very same bytes; else a picture that looks the same."""
+    report: Report
+    """The report that showed it before."""
+    occurrence: Occurrence
+    task: Task
+    person: Person | None
+    """Who sent it then; None when nobody knows them any more."""
+
+
+async def find_repeats(unit: UnitOfWork, ward: Ward, report_id: int) -> tuple[Repeat, ...]:
+    """Return what a report shows again, file by file: the same bytes first, then the most alike.
+
+    Only in the ward. What was shown for the same piece of work and period is no repeat: a report
+    that was returned is supplemented. Whoever asks must be one who may see the report.
+    """
+    work = unit.ward(ward.id)
+    report = await work.reports.get(report_id)
+    if report is None:
+        return ()
+    files = [e for e in await work.evidence.of_reports([report_id]) if _counts(e)]
+    alike = await _alike(work, files)
+    found: list[Repeat] = []
+    for own in files:
+        distances = alike[own.id]
+        earlier = [
+            repeat
+            for other in await work.evidence.shown_before(distances, own.id)
+            if (repeat := await _repeat(work, report, own, other, distances)) is not None
+        ]
+        found += sorted(earlier, key=lambda r: (not r.is_exact, r.distance, -r.other.id))
+    return tuple(found)
+
+
+def _counts(file: Evidence) -> bool:
+    # A place is a few words that we wrote ourselves: two visits to it write the same.
+    return file.state is EvidenceState.STORED and file.mime != Kind.PLACE.value
+
+
+async def _alike(work: WardWork, files: list[Evidence]) -> dict[int, dict[str, int]]:
+    """Return by file the digests that it repeats, with how much they differ."""
+    prints = await work.prints.of(e.sha256 for e in files if e.sha256)
+    clear = {name: look for name, look in prints.items() if look.is_clear}
+    found: Mapping[str, dict[str, int]] = {}
+    if clear:
+        others = await work.prints.clear_ones()
+        # Beside the loop: many pictures against very many take a while.
+        found = await asyncio.to_thread(_near_each, clear, others)
+    return {e.id: {**found.get(e.sha256, {}), e.sha256: 0} for e in files if e.sha256}
+
+
+def _near_each(
+    clear: Mapping[str, PicturePrint], others: list[tuple[str, bytes]]
+) -> dict[str, dict[str, int]]:
+    found = {}
+    for name, look in clear.items():
+        alike = sorted(near(look, others), key=lambda pair: pair[1])
+        found[name] = dict(alike[:_MOST_ALIKE])
+    return found
+
+
+async def _repeat(
+    work: WardWork, report: Report, own: Evidence, other: Evidence, distances: Mapping[str, int]
+) -> Repeat | None:
+    shown_in = await work.reports.get(other.report_id) if other.report_id else None
+    if shown_in is None or shown_in.state is ReportState.UNDONE:
+        return None
+    if shown_in.occurrence_id == report.occurrence_id or other.sha256 is None:
+        return None
+    occurrence = await work.occurrences.get(shown_in.occurrence_id)
+    task = await work.tasks.get(occurrence.task_id) if occurrence else None
+    if occurrence is None or task is None:
+        return None
+    return Repeat(
+        own=own,
+        other=other,
+        distance=distances[other.sha256],
+        is_exact=own.sha256 == other.sha256,
+        report=shown_in,
+        occurrence=occurrence,
+        task=task,
+        person=await work.people.get(other.person_id),
+    )
