@@ -73,3 +73,12 @@ class SendError(Exception):
         """Seconds to wait, when the platform says so."""
         self.moved_to = moved_to
         """The chat's new address, when it moved."""
+
+
+def failure_in(error: str) -> SendFailure | None:
+    """Return which failure a stored error was; None when it was none of a platform."""
+    name = error.partition(":")[0]
+    return SendFailure(name) if name in _FAILURES else None
+
+
+_FAILURES = frozenset(SendFailure)

@@ -20,7 +20,8 @@ from jobs.actions.submit_report import coordinating_agencies
 _MOST_FILES = 10
 _MOST_AGENCIES = 8
 _RECENT = 8
-_REMINDERS = ("digest", "escalation")
+_REMINDERS = 4
+"""Reminders shown on a task, the latest."""
 
 
 async def show(turn: Turn, occurrence_id: int) -> Reply:
@@ -62,11 +63,12 @@ async def _told(turn: Turn, item: WorkItem) -> list[str]:
     """How its reminders stand, for those who watch over them."""
     if may(turn.person, Wish.WATCH_OVER) is not None:
         return []
-    told = await turn.unit.outbox.told_of(item.occurrence.id, _REMINDERS)
+    told = await turn.work.reminders.of_occurrence(item.occurrence.id, most=_REMINDERS)
     names = {
         p.id: p.name for p in (*await turn.work.people.all(), *await turn.work.people.former())
     }
-    return told_lines(told, names, turn.today)
+    groups = {g.chat: g.title for g in await turn.unit.agency_chats.all(turn.ward.id)}
+    return told_lines(told, names, groups, turn.today)
 
 
 def _outgoing(evidence: Sequence[Evidence]) -> tuple[OutgoingFile, ...]:

@@ -20,7 +20,7 @@ from enum import StrEnum
 
 from data.domain.messages import Delivery
 from data.domain.quota import MONTHLY
-from data.errors import SendFailure
+from data.errors import SendFailure, failure_in
 
 PATIENCE = timedelta(minutes=15)
 """How long a message waits for its own chat before it goes by another."""
@@ -68,7 +68,7 @@ class Stranded:
 
     @property
     def _is_out_of_reach(self) -> bool:
-        return self.error.partition(":")[0] == SendFailure.UNREACHABLE
+        return failure_in(self.error) is SendFailure.UNREACHABLE
 
     @property
     def ending(self) -> Ending:

@@ -193,21 +193,6 @@ class Delivery(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """How one message stands that spoke to somebody of an occurrence."""
-
-    person_id: int
-    kind: str
-    channel: str
-    """Empty for somebody without a chat."""
-    state: Delivery
-    external_id: str | None
-    queued_at: datetime
-    sent_at: datetime | None
-    error: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Letter:
     """An outbox row: a rendered message on its way."""
 

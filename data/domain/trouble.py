@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from data.domain.fallback import CALL_FOR, TOO_LATE
+from data.domain.fallback import CALL_FOR
 from data.domain.messages import Chat, Delivery, Lane
 from data.domain.people import AgencyChat, Person
 from data.domain.quota import Level, Quota, Usage
-from data.errors import SendFailure
+from data.errors import SendFailure, failure_in
 
 FORGOTTEN_AFTER = timedelta(days=30)
 """How long what can be mended no more stays on the list."""
@@ -71,13 +71,7 @@ class Undelivered:
     @property
     def failure(self) -> SendFailure | None:
         """Why, as far as the platform said; None when the process ended while sending."""
-        name = self.error.partition(":")[0]
-        return SendFailure(name) if name in _FAILURES else None
-
-    @property
-    def is_too_late(self) -> bool:
-        """Whether its hour was over before any way was open."""
-        return self.error == TOO_LATE
+        return failure_in(self.error)
 
     def has_to_be_called(self, now: datetime) -> bool:
         """Return whether its person has to be called: it never came, and it is not long ago."""
@@ -90,7 +84,6 @@ class Undelivered:
         return self.must_arrive and not is_over and self.failure not in _NEVER
 
 
-_FAILURES = frozenset(SendFailure)
 _NEVER = (SendFailure.REFUSED, SendFailure.TOO_LONG)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from data.domain.messages import Chat, Delivery
 from data.domain.people import AgencyChat
+from data.domain.told import UNTIED
 from data.store.models import AgencyChatRow, OutboxRow
 from data.store.sql import Repository, in_state
 
@@ -72,7 +73,7 @@ class AgencyChats(Repository):
             .where(AgencyChatRow.revoked_at.is_(None), *_is(chat))
             .values(revoked_at=now)
         )
-        await self.silence(chat, "the group was untied")
+        await self.silence(chat, UNTIED)
 
     async def silence(self, chat: Chat, why: str) -> None:
         """Do not post what waits for a group."""

@@ -15,8 +15,8 @@ from data.domain.messages import (
     Lane,
     Letter,
     OutgoingMessage,
-    Told,
 )
+from data.domain.told import WITHDRAWN
 from data.store.letters import columns_of, letter_of, letters
 from data.store.mail import set_dialog
 from data.store.models import OutboxMentionRow, OutboxRow
@@ -26,8 +26,6 @@ Mail = tuple[tuple[str, str], Lane]
 """A lane of an account, which is (channel, account)."""
 MENU_STANDS = timedelta(days=3)
 """How long a typed "1" still means the first choice last shown."""
-WITHDRAWN = "what it spoke of has changed"
-"""Why a message that nobody needs any more was not sent."""
 
 _LAST_CHOICES = (
     select(OutboxRow.choices)
@@ -225,41 +223,6 @@ class Outbox(Repository):
             .group_by(OutboxMentionRow.occurrence_id)
         )
         return {r[0]: r[1] for r in rows}
-
-    async def told_of(
-        self, occurrence_id: int, kinds: Iterable[str], *, limit: int = 20
-    ) -> tuple[Told, ...]:
-        """Return how the messages stand that speak of an occurrence to a person, the latest first."""
-        rows = await self._conn.execute(
-            select(
-                OutboxRow.person_id,
-                OutboxRow.kind,
-                OutboxRow.channel,
-                OutboxRow.state,
-                OutboxRow.external_id,
-                OutboxRow.created_at,
-                OutboxRow.sent_at,
-                OutboxRow.error,
-            )
-            .join(OutboxMentionRow, OutboxMentionRow.outbox_id == OutboxRow.id)
-            .where(OutboxMentionRow.occurrence_id == occurrence_id)
-            .where(OutboxRow.kind.in_(list(kinds)), OutboxRow.person_id.is_not(None))
-            .order_by(OutboxRow.id.desc())
-            .limit(limit)
-        )
-        return tuple(
-            Told(
-                person_id=r.person_id or 0,
-                kind=r.kind,
-                channel=r.channel,
-                state=Delivery(r.state),
-                external_id=r.external_id,
-                queued_at=r.created_at,
-                sent_at=r.sent_at,
-                error=r.error,
-            )
-            for r in rows
-        )
 
     async def taken(self, keys: Iterable[str]) -> frozenset[str]:
         """Return which of these keys were queued before."""

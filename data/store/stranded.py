@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, case, exists, or_, select, update
 from data.domain.fallback import PATIENCE
 from data.domain.messages import Chat, Delivery, Letter
 from data.domain.reach import Account
+from data.domain.told import WITHDRAWN
 from data.store.letters import letter_of, letters
 from data.store.models import OutboxRow
-from data.store.outbox import WITHDRAWN
 from data.store.sql import WardRepository, in_state
 
 _MOST = 200

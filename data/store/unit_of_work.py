@@ -30,6 +30,7 @@ from data.store.quotas import Quotas
 from data.store.references import FileReferences
 from data.store.reports import Reports
 from data.store.stranded import StrandedLetters
+from data.store.told import Reminders
 from data.store.trouble import Troubles
 from data.store.wards import Wards
 from data.store.web import Web
@@ -54,6 +55,7 @@ class WardWork:
         self.troubles = Troubles(conn, ward_id)
         self.held = HeldLetters(conn, ward_id)
         self.stranded = StrandedLetters(conn, ward_id)
+        self.reminders = Reminders(conn, ward_id)
 
 
 class UnitOfWork:

@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from data.domain.messages import Delivery, Told
+from data.domain.messages import Chat
 from data.domain.people import Link, Person
+from data.domain.told import Fate, Told
+from data.domain.window import BY_PHONE
 from data.texts.channels import channel_name
 from data.texts.common import sentence_case
 from data.texts.people import called, hour_and_day
+from data.texts.trouble import reason_of
 
 _FEW = 4
 _FULL_NAMES = {
@@ -101,34 +104,56 @@ def not_reachable_there(name: str) -> str:
 
 # One task's details, for the lead office.
 
-_STATES = {
-    Delivery.READY: "đang chờ gửi",
-    Delivery.SENDING: "đang gửi",
-    Delivery.UNCERTAIN: "chưa chắc đã đến",
-    Delivery.DEAD: "không gửi được",
-    Delivery.EXPIRED: "hết giờ chưa gửi",
-    Delivery.UNLINKED: "chưa có kênh để gửi",
-    Delivery.REROUTED: "không gửi được, đã chuyển kênh khác",
-    Delivery.HELD: "gộp vào tin sau",
+_FATES = {
+    Fate.QUEUED: "đang chờ gửi",
+    Fate.SENDING: "đang gửi",
+    Fate.SENT: "đã gửi",
+    Fate.UNCERTAIN: "chưa chắc đã đến",
+    Fate.FAILED: "không gửi được",
+    Fate.TOO_LATE: "hết giờ chưa gửi được",
+    Fate.NOT_LINKED: "chưa có kênh để gửi",
+    Fate.SENT_ON: "không gửi được, đã chuyển kênh khác",
+    Fate.MERGED: "gộp vào tin sau",
+    Fate.WITHDRAWN: "đã rút vì việc đã đổi",
 }
+_WITH_A_REASON = (Fate.FAILED, Fate.SENT_ON)
 
 
 def told_lines(
-    told: Sequence[Told], names: Mapping[int, str], today: date, most: int = 4
+    told: Sequence[Told],
+    names: Mapping[int, str],
+    groups: Mapping[Chat, str],
+    today: date,
 ) -> list[str]:
-    """How it stands with the reminders: to whom, by what, and whether it arrived."""
-    lines = []
-    for one in told[:most]:
-        by = f" qua {channel_name(one.channel)}" if one.channel else ""
-        when = hour_and_day(one.sent_at or one.queued_at, today)
-        lines.append(f"Nhắc {names.get(one.person_id, 'một người')}{by} {when}: {_state(one)}")
-    return lines
+    """How it stands with the reminders: to whom, by what, and whether it arrived.
+
+    `names` are people's by id, `groups` the titles of groups by chat.
+    """
+    return [_told_line(one, names, groups, today) for one in told]
 
 
-def _state(one: Told) -> str:
-    if one.state is not Delivery.SENT:
-        return _STATES[one.state]
-    return f"đã gửi (mã {one.external_id})" if one.external_id else "đã gửi"
+def _told_line(one: Told, names: Mapping[int, str], groups: Mapping[Chat, str], today: date) -> str:
+    if one.person_id is None:
+        title = groups.get(one.chat, "") if one.chat else ""
+        who = f"nhóm {title}" if title else "một nhóm chat"
+    else:
+        who = names.get(one.person_id, "một người")
+    by = f" qua {road_name(one.chat.channel)}" if one.chat else ""
+    verb = "Báo quá hạn cho" if one.kind == "escalation" else "Nhắc"
+    return f"{verb} {who}{by} {hour_and_day(one.at, today)}: {told_state(one)}"
+
+
+def told_state(one: Told) -> str:
+    """How one reminder stands, with the platform's id or the reason why it did not get through."""
+    said = _FATES[one.fate]
+    if one.fate is Fate.SENT and one.external_id:
+        return f"{said} (mã {one.external_id})"
+    return f"{said} ({reason_of(one)})" if one.fate in _WITH_A_REASON else said
+
+
+def road_name(channel: str) -> str:
+    """Return by what a message goes: template messages are told apart, for they cost money."""
+    return "tin mẫu Zalo theo số điện thoại" if channel == BY_PHONE else channel_name(channel)
 
 
 # To the lead office.

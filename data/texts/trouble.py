@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from data.domain.fallback import TOO_LATE
 from data.domain.localtime import local, local_date
 from data.domain.messages import Delivery
 from data.domain.people import AgencyChat
+from data.domain.told import Told
 from data.domain.trouble import AccountStatus, NoReach, OutOfReach, Rundown, Undelivered
+from data.domain.window import NO_MONEY, OUTSIDE_WINDOW, WOULD_COST
 from data.errors import SendFailure
 from data.texts.codes import codes_of
 from data.texts.common import sentence_case
@@ -48,6 +51,11 @@ _REASONS = {
     SendFailure.UNCERTAIN: "đứt kết nối khi đang gửi",
     SendFailure.THROTTLED: "kênh đã hết lượt gửi trong tháng",
 }
+_DETAILS = {
+    OUTSIDE_WINDOW: "người nhận quá 7 ngày chưa nhắn cho Zalo OA, Zalo không cho gửi",
+    WOULD_COST: "gửi lúc này mất tiền mà phường chưa cho phép",
+    NO_MONEY: "tài khoản Zalo của phường hết tiền hoặc hết lượt",
+}
 _WHY_NOT = {
     NoReach.REFUSES: "đã chặn hoặc xóa kênh nhắc việc",
     NoReach.SIGNED_OUT: "không còn máy nào đăng nhập",
@@ -75,13 +83,15 @@ def kind_of(letter: Undelivered) -> str:
     return _KINDS.get(letter.kind, "tin khác")
 
 
-def reason_of(letter: Undelivered) -> str:
+def reason_of(letter: Undelivered | Told) -> str:
     """Why a message is uncertain or dead."""
-    if letter.is_too_late:
+    error = letter.error or ""
+    if error == TOO_LATE:
         return "đến hết giờ nhắn vẫn chưa có kênh nào thông"
     if letter.failure is None:
         return "hệ thống dừng khi đang gửi"
-    return _REASONS.get(letter.failure, "nền tảng nhắn tin không nhận")
+    told = next((words for detail, words in _DETAILS.items() if detail in error), None)
+    return told or _REASONS.get(letter.failure, "nền tảng nhắn tin không nhận")
 
 
 def fate_of(letter: Undelivered) -> str:

@@ -15,8 +15,6 @@ from jobs.ticks.each_ward import WardDay
 from jobs.ticks.plates import Plate
 from jobs.ticks.reaching import Reach
 
-NOT_OWED = "quota: nothing of it is owed any more"
-
 
 @dataclass(frozen=True, slots=True)
 class Backlog:

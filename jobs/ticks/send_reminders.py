@@ -12,10 +12,11 @@ from data.domain.people import Outage
 from data.domain.quota import saving
 from data.domain.reminders import outage_between
 from data.domain.tasks import Occurrence
+from data.domain.told import NOT_OWED, SAID_IN
 from data.store.unit_of_work import UnitOfWork, WardWork
 from jobs.ports import Tally, World
 from jobs.ticks.accounts import usages
-from jobs.ticks.backlog import NOT_OWED, is_backlog_ready
+from jobs.ticks.backlog import is_backlog_ready
 from jobs.ticks.digests import write
 from jobs.ticks.each_ward import WardDay, each_ward
 from jobs.ticks.group_digests import groups_of, tell_groups
@@ -94,7 +95,7 @@ async def _speak(
     for message in table.messages(slot):
         if await _queue(unit, day, message):
             tally[_fate(message)] += 1
-            await work.held.release(message.releases, f"said in {message.key}", day.now)
+            await work.held.release(message.releases, f"{SAID_IN}{message.key}", day.now)
             told.update(o.id for o in message.plate.due)
             if message.unreached:
                 told |= table.orphaned

@@ -7,6 +7,7 @@ import pytest
 from data.domain.messages import Delivery, Lane
 from data.errors import SendFailure
 from data.texts.delivery import sent_again
+from data.texts.trouble import reason_of
 from tests.cast import MONDAY
 from tests.delivery.post import Post, failing
 from tests.reach.town import TELEGRAM, WEB, ZALO, Town
@@ -145,7 +146,7 @@ async def test_what_had_to_arrive_and_is_too_late_is_a_call_and_goes_nowhere(tow
     assert len(await town.letters("untold")) == 1
     async with town.store.read() as unit:
         (listed,) = await unit.ward(town.cast.ward.id).troubles.undelivered(town.now)
-    assert listed.is_too_late
+    assert reason_of(listed) == "đến hết giờ nhắn vẫn chưa có kênh nào thông"
     assert not listed.may_be_sent_again(town.now)
 
 

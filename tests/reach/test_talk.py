@@ -11,6 +11,7 @@ from data.domain.channel_words import read_main_channel
 from data.domain.messages import Chat, Delivery, Lane, OutgoingMessage
 from data.domain.quota import Quota
 from data.domain.trouble import AccountStatus
+from data.domain.window import OUTSIDE_WINDOW
 from data.errors import SendFailure
 from data.store.unit_of_work import Store
 from data.texts import status as page
@@ -209,5 +210,10 @@ async def test_the_lead_office_reads_on_a_task_how_its_reminders_stand(stage: St
     said = await stage.says("Mai", choice=f"tasks:show:{(await stage.owed(7)).id}")
     assert "Nhắc Lê Văn Hạnh qua Zalo 09:12 thứ Hai 15/6: chưa chắc đã đến" in said.text
     assert "Nhắc Lê Văn Hạnh qua Zalo 09:12 thứ Hai 15/6: đã gửi (mã 82599fa32f56)" in said.text
+    await fail(stage, "Hạnh", 7, Delivery.DEAD, f"{SendFailure.REFUSED}: {OUTSIDE_WINDOW}")
+    said = await stage.says("Mai", choice=f"tasks:show:{(await stage.owed(7)).id}")
+    assert (
+        "15/6: không gửi được (người nhận quá 7 ngày chưa nhắn cho Zalo OA, Zalo không cho gửi)"
+    ) in said.text
     own = await stage.says("Hạnh", choice=f"tasks:show:{(await stage.owed(7)).id}")
     assert "Nhắc Lê" not in own.text

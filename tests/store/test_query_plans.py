@@ -39,6 +39,18 @@ QUERIES: dict[str, tuple[set[str], Callable[[UnitOfWork], Awaitable[object]]]] =
         lambda u: u.ward(1).stranded.is_any(LATER),
     ),
     "sent by an account": ({"ix_outbox_used"}, lambda u: u.quotas.sent(("zalo_bot", "1"), TODAY)),
+    "reminders of work": (
+        {"ix_outbox_mentions_occurrence_id"},
+        lambda u: u.ward(1).reminders.of_occurrence(1),
+    ),
+    "reminders of a task": (
+        {"ix_outbox_mentions_occurrence_id"},
+        lambda u: u.ward(1).reminders.of_task(1),
+    ),
+    "reminders to a person": (
+        {"ix_outbox_ward_id_person_id"},
+        lambda u: u.ward(1).reminders.of_person(1),
+    ),
     "held": ({"ix_outbox_held"}, lambda u: u.ward(1).held.words("digest")),
     "missing files": ({"ix_evidence_missing"}, lambda u: u.ward(1).troubles.missing_files(LATER)),
     "set aside": ({"ix_inbox_bad"}, lambda u: u.ward(1).troubles.set_aside(LATER)),

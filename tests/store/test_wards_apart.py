@@ -54,6 +54,9 @@ READS: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "evidence.with_digest": lambda w, _: w.evidence.with_digest("c" * 64),
     "prints.of": lambda w, _: w.prints.of(["d" * 64]),
     "prints.clear_ones": lambda w, _: w.prints.clear_ones(),
+    "reminders.of_occurrence": lambda w, ids: w.reminders.of_occurrence(ids[0]),
+    "reminders.of_task": lambda w, ids: w.reminders.of_task(ids[0]),
+    "reminders.of_person": lambda w, ids: w.reminders.of_person(ids[0]),
     "log.read": lambda w, _: w.log.read(),
 }
 CHANGES: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
