@@ -18,7 +18,7 @@ from jobs.actions.allow import CONSOLE
 from jobs.actions.hand_over import hand_over as give_over
 from jobs.actions.import_staff import import_staff
 from jobs.actions.invite import invite as make_invitation
-from jobs.intake.staff import read_staff
+from jobs.intake.apart import read_staff_apart
 from jobs.intake.staff_template import write_template
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def template(file: Path) -> None:
 @ward_option
 def import_list(file: Path, ward_id: int | None) -> None:
     """Nhập danh sách từ CSV hoặc XLSX; người đã có thì cập nhật, không thêm trùng."""
-    staff = read_staff(file.read_bytes(), file.name)
+    staff = asyncio.run(read_staff_apart(file.absolute(), file.name))
 
     async def keep(app: App) -> None:
         ward = await the_ward(app, ward_id)

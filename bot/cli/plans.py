@@ -1,5 +1,6 @@
 """`nhacviec import`: a plan document becomes the draft that the lead office looks over."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from data.domain.drafts import PlanDraft, draft_to_json
 from data.errors import RefusedError
 from data.texts import plans as plan_words
 from data.texts.deadlines import describe_rule
-from jobs.intake.plan import read_plan
+from jobs.intake.apart import read_plan_apart
 
 
 @click.command("import")
@@ -19,8 +20,7 @@ from jobs.intake.plan import read_plan
 @click.option("--ward", "ward_id", type=int, help="Số của phường, khi có nhiều phường.")
 def import_plan(file: Path, dry_run: bool, as_json: bool, ward_id: int | None) -> None:
     """Đọc một kế hoạch (DOCX, XLSX, PDF, TXT) thành bản nháp để cơ quan đầu mối xem và xác nhận."""
-    content = file.read_bytes()
-    draft = read_plan(content, file.name)
+    draft = asyncio.run(read_plan_apart(file.absolute(), file.name))
     if as_json:
         click.echo(json.dumps(draft_to_json(draft), ensure_ascii=False, indent=1))
     if dry_run:
@@ -30,7 +30,7 @@ def import_plan(file: Path, dry_run: bool, as_json: bool, ward_id: int | None) -
     if not draft.tasks:
         raise RefusedError(" ".join(draft.doubts) or "Không đọc được nhiệm vụ nào trong tệp này.")
 
-    sentence = _keep(content, file.name, draft, ward_id)
+    sentence = _keep(file.read_bytes(), file.name, draft, ward_id)
     if not as_json:
         click.echo(sentence)
 

@@ -1,6 +1,5 @@
 """What the lead office's conversations share."""
 
-import asyncio
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
@@ -8,9 +7,10 @@ from typing import Any
 from bot.conversations.base import Reply, Turn
 from data.domain.access import Wish, may
 from data.domain.messages import Choice, FileRef, OutgoingMessage
+from data.domain.staff import StaffList
 from data.errors import RefusedError
 from data.texts.people import denied
-from jobs.intake.staff import looks_like_staff
+from jobs.intake.apart import find_staff_apart
 
 _DOCUMENTS = frozenset(
     {".docx", ".doc", ".xlsx", ".xls", ".pdf", ".txt", ".tsv", ".md", ".rtf", ".odt"}
@@ -59,16 +59,23 @@ def list_in(turn: Turn) -> FileRef | None:
     )
 
 
-async def is_staff_list(turn: Turn, file: FileRef) -> bool:
-    """Return whether a file that is here already is a staff list."""
-    content = stored_bytes(turn, file)
-    # Beside the loop: a workbook takes a while to open.
-    return content is not None and await asyncio.to_thread(looks_like_staff, content, file.name)
+async def staff_in(turn: Turn, file: FileRef) -> StaffList | None:
+    """Return the staff list in a file; None when it is no list, or has to be fetched first.
+
+    Raises IntakeError when it is a list that cannot be taken.
+    """
+    if file.sha256 is None:
+        return None
+    # Several conversations ask about the same message: it is opened for the first.
+    asked = (turn.ward.id, file.sha256, file.name)
+    if asked not in _READ:
+        staff = await find_staff_apart(turn.file_path(file.sha256), file.name)
+        _READ.clear()
+        _READ[asked] = staff
+    return _READ[asked]
 
 
-def stored_bytes(turn: Turn, file: FileRef) -> bytes | None:
-    """Return the bytes of a file that is here already; None when it has to be fetched first."""
-    return turn.file_path(file.sha256).read_bytes() if file.sha256 else None
+_READ: dict[tuple[int, str, str], StaffList | None] = {}
 
 
 def _extension(file: FileRef) -> str:

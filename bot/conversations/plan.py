@@ -7,10 +7,10 @@ from bot.conversations.office import (
     document_in,
     is_no_evidence,
     is_office,
-    is_staff_list,
     list_in,
     only_for_office,
     say,
+    staff_in,
 )
 from bot.conversations.plan_fixes import apply_fix, assignment_in
 from data.domain.messages import Choice, FileRef
@@ -260,7 +260,7 @@ def _confirmed(name: str, done: PlanConfirmed) -> str:
 
 async def _has_staff_list(turn: Turn) -> bool:
     file = list_in(turn)
-    return file is not None and await is_staff_list(turn, file)
+    return file is not None and await staff_in(turn, file) is not None
 
 
 def _sounds_like_a_plan(turn: Turn, file: FileRef) -> bool:

@@ -1,9 +1,7 @@
 """A staff list arrives in chat: what it will change is shown, and a person says yes or no."""
 
-import asyncio
-
 from bot.conversations.base import Reply, Turn
-from bot.conversations.office import is_staff_list, list_in, say, stored_bytes
+from bot.conversations.office import list_in, say, staff_in
 from data.domain.messages import Choice, FileRef
 from data.domain.names import fold_name
 from data.domain.staff import StaffList
@@ -12,7 +10,6 @@ from data.errors import RefusedError
 from data.texts import setup as setup_words
 from data.texts import staff as words
 from jobs.actions.import_staff import import_staff, weigh_staff
-from jobs.intake.staff import read_staff
 from jobs.intake.staff_match import Weighed
 
 _NAMED = ("danh sach", "danh-sach", "danhsach", "can bo", "can-bo", "nhan su")
@@ -25,13 +22,12 @@ async def receive(turn: Turn) -> Reply | None:
     file = list_in(turn)
     if file is None or read_codes(turn.message.text)[0]:
         return None  # "#12 …" with a table is a report with its evidence
-    content = stored_bytes(turn, file)
-    if content is None:
+    if file.sha256 is None:
         named = any(word in fold_name(file.name) for word in _NAMED)
         return say(words.send_by_web(turn.public_url)) if named else None
-    if not await is_staff_list(turn, file):
+    staff = await staff_in(turn, file)
+    if staff is None:
         return None
-    staff = await asyncio.to_thread(read_staff, content, file.name)
     weighed = await weigh_staff(turn.unit, turn.ward, staff.rows, turn.actor)
     if not (weighed.added or weighed.updated or weighed.groups or weighed.returning):
         return say(words.nothing_changes(weighed.unchanged))
@@ -59,10 +55,9 @@ async def answer(turn: Turn, verb: str) -> Reply:
     if verb == "drop":
         return say(words.dropped())
     file = _kept(turn)
-    content = stored_bytes(turn, file)
-    if content is None:
+    staff = await staff_in(turn, file)
+    if staff is None:
         raise RefusedError(words.send_again())
-    staff = await asyncio.to_thread(read_staff, content, file.name)
     done = await import_staff(
         turn.unit,
         turn.ward,

@@ -1,4 +1,4 @@
-"""Runs a module that opens pictures in a process of its own: whatever goes wrong, only that ends."""
+"""Runs a module that opens files in a process of its own: whatever goes wrong, only that ends."""
 
 import asyncio
 import os
@@ -13,7 +13,9 @@ TIME_LIMIT = 30.0
 _ROOT = Path(data.__file__).parent.parent
 
 
-async def run_apart(module: str, *arguments: object) -> tuple[bytes, bool]:
+async def run_apart(
+    module: str, *arguments: object, seconds: float = TIME_LIMIT
+) -> tuple[bytes, bool]:
     """Run `python -m module arguments`; return what it printed, and whether it ended well."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -27,7 +29,7 @@ async def run_apart(module: str, *arguments: object) -> tuple[bytes, bool]:
         env={"PATH": os.environ.get("PATH", ""), "OMP_NUM_THREADS": "1"},
     )
     try:
-        printed, _ = await asyncio.wait_for(process.communicate(), TIME_LIMIT)
+        printed, _ = await asyncio.wait_for(process.communicate(), seconds)
     except TimeoutError:
         printed = b""
     finally:

@@ -7,16 +7,12 @@ prints how the picture looks, to find it again, as a second line.
 """
 
 import json
-import resource
 import sys
 from pathlib import Path
 from typing import Any
 
-MEMORY = 1536 * 1024**2
-"""Bytes of address space."""
-PROCESSOR_SECONDS = 20
-LARGEST_PREVIEW = 8 * 1024**2
-"""Bytes."""
+from data.files.limits import limit_itself
+
 MOST_PIXELS = 250_000_000
 """A 200-megapixel phone photo is genuine; beyond this only the original is kept."""
 LONGEST_SIDE = 1280
@@ -58,17 +54,6 @@ def _look(picture: Any) -> dict[str, object]:
         "upright": found.upright.hex(),
         "turned": found.turned.hex(),
     }
-
-
-def limit_itself() -> None:
-    """Bound what this process may take, before anything is opened."""
-    for what, limit in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
-        (resource.RLIMIT_FSIZE, LARGEST_PREVIEW),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (limit, limit))
 
 
 def open_picture(source: Path) -> Any:

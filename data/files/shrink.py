@@ -1,6 +1,6 @@
 """Makes a JPEG that a platform takes: `python -m data.files.shrink SOURCE TARGET BYTES`.
 
-In a process of its own, under the limits of `data.files.decode`. The largest picture that fits is
+In a process of its own, under the limits of `data.files.limits`. The largest picture that fits is
 written; nothing that the camera wrote travels along.
 """
 
@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from data.files.decode import MOST_PIXELS, limit_itself, open_picture, small
+from data.files.decode import MOST_PIXELS, open_picture, small
+from data.files.limits import limit_itself
 
 _SIDES = (2560, 2048, 1600, 1280, 1024, 800, 640)
 _QUALITIES = (88, 78, 65)

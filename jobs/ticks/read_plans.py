@@ -4,7 +4,6 @@ Killed at any step, the document still waits; tried three times without an end, 
 its sender is told.
 """
 
-import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +21,7 @@ from data.store.unit_of_work import UnitOfWork
 from data.texts import plans as words
 from data.texts.people import denied
 from data.texts.plan_choices import draft_choices
+from jobs.intake.apart import read_plan_apart
 from jobs.intake.received import keep_reading
 from jobs.ports import Tally, World
 
@@ -105,13 +105,12 @@ async def _fetch(world: World, unread: UnreadPlan) -> str:
 
 
 async def _read(world: World, sha256: str, name: str) -> PlanDraft | _Refused:
-    content = await asyncio.to_thread(world.files.path(sha256).read_bytes)
     try:
-        return await asyncio.to_thread(_read_document, content, name)
+        return await read_plan_apart(world.files.path(sha256), name)
     except IntakeError as refused:
         return _Refused(refused.sentence)
     except Exception:  # a reader's bug is ours to look at, and the sender is not left waiting
-        _log.exception("the reader failed on a document of %d bytes", len(content))
+        _log.exception("the reader failed on the document %s", sha256)
         return _Refused(words.cannot_read_now())
 
 
@@ -168,10 +167,3 @@ async def _answer(
     key = f"plan-read:{unread.id}"
     people = [sender] if sender else []
     await tell(unit, ward, people, key, message, kind="plan-read", now=now, lane=Lane.ANSWER)
-
-
-def _read_document(content: bytes, name: str) -> PlanDraft:
-    # The reading of tables is loaded with the first document, not with every start.
-    from jobs.intake.plan import read_plan
-
-    return read_plan(content, name)
