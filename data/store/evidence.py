@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, String, cast, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
-from data.domain.reports import Evidence, EvidenceState
+from data.domain.reports import Evidence, EvidenceState, ReportState
 from data.store.models import EvidenceRow, ReportRow
 from data.store.sql import WardRepository, in_state
 
@@ -26,6 +26,8 @@ _EVIDENCE = (
     EvidenceRow.sent_at,
     EvidenceRow.received_at,
 )
+# What tells one file from another: its bytes, or its own row while these are still to be fetched.
+_BYTES, _ROW = EvidenceRow.sha256, cast(EvidenceRow.id, String)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,28 @@ class EvidenceFiles(WardRepository):
     async def of_reports(self, report_ids: Iterable[int]) -> tuple[Evidence, ...]:
         """Return the files under these reports in the order in which they came."""
         return await self._read(EvidenceRow.report_id.in_(list(report_ids)))
+
+    async def counts(
+        self, start: datetime | None = None, end: datetime | None = None
+    ) -> dict[int, int]:
+        """Return how many different files the reports show, by occurrence.
+
+        Only those of reports stored from `start` to before `end`, as far as these are given; a
+        report that was taken back shows nothing, and the same bytes twice are one file.
+        """
+        query = (
+            select(ReportRow.occurrence_id, func.count(func.coalesce(_BYTES, _ROW).distinct()))
+            .join(ReportRow, ReportRow.id == EvidenceRow.report_id)
+            .where(EvidenceRow.ward_id == self._ward_id)
+            .where(EvidenceRow.state != EvidenceState.FAILED.value)
+            .where(in_state(ReportRow.state, ReportState.STORED))
+            .group_by(ReportRow.occurrence_id)
+        )
+        if start is not None:
+            query = query.where(ReportRow.created_at >= start)
+        if end is not None:
+            query = query.where(ReportRow.created_at < end)
+        return {r[0]: r[1] for r in await self._conn.execute(query)}
 
     async def with_digest(self, sha256: str) -> tuple[Evidence, ...]:
         """Return every record of the file with these very bytes."""

@@ -1,7 +1,7 @@
 """The weekly summary, as the lead office and the leadership read it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from data.domain.lights import Light
 from data.domain.localtime import local, local_date
@@ -148,7 +148,12 @@ def _sent_late(summary: WeeklySummary) -> str:
 
 def numbers_as_of(summary: WeeklySummary) -> str:
     """Return when the numbers were taken: "số liệu lúc 16:00 thứ Sáu 19/6"."""
-    at = local(summary.at)
+    return numbers_as_of_instant(summary.at)
+
+
+def numbers_as_of_instant(instant: datetime) -> str:
+    """Return "số liệu lúc 16:00 thứ Sáu 19/6"."""
+    at = local(instant)
     return f"số liệu lúc {at:%H:%M} {spoken_date(at.date(), today=at.date())}"
 
 

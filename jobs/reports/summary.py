@@ -72,7 +72,7 @@ _LISTS = {Standing.WAITING_EVENT: Light.WAITING, Standing.NEEDS_DATE: Light.UNDA
 def summarise(ledger: Ledger, week: Week, now: datetime) -> WeeklySummary:
     """Return the summary of `week` with the numbers as they are at `now`."""
     today = local_date(now)
-    book = _Book(ledger, today)
+    book = Book(ledger, today)
     since, until = local_date(week.since), local_date(week.until)
     late = [o for o in book.counted if o.is_overdue(today)]
     waits = [
@@ -100,50 +100,53 @@ def summarise(ledger: Ledger, week: Week, now: datetime) -> WeeklySummary:
     )
 
 
-class _Book:
+class Book:
     """The ledger, looked up by id, with what is counted on a day."""
 
     def __init__(self, ledger: Ledger, today: date) -> None:
         self._ledger = ledger
         self._today = today
         self.active = {p.id: p for p in ledger.plans if p.state is PlanState.ACTIVE}
-        self._tasks = {
+        self.tasks = {
             t.id: t for t in ledger.tasks if t.plan_id in self.active and not t.is_removed
         }
-        self._names = {a.id: a.name for a in ledger.agencies}
+        self.names = {a.id: a.name for a in ledger.agencies}
         self.counted = tuple(
-            o for o in ledger.occurrences if o.task_id in self._tasks and _is_counted(o, today)
+            o for o in ledger.occurrences if o.task_id in self.tasks and _is_counted(o, today)
         )
 
     def rows(self) -> tuple[AgencyCounts, ...]:
         """Count every item once, under the agency that owes it."""
         lights: dict[int | None, Counter[str]] = defaultdict(Counter)
         for occurrence in self.counted:
-            light = light_of(
-                occurrence,
-                today=self._today,
-                ladder=self._ledger.ladder,
-                calendar=self._ledger.calendar,
-            )
-            lights[occurrence.agency_id][light.value] += 1
-        for task, light in self._standing():
+            lights[occurrence.agency_id][self.light(occurrence).value] += 1
+        for task, light in self.standing():
             # A task in a list is one item of that list however many lead it: it stands with the
             # first of them.
             lights[next(iter(task.agencies(AssignmentKind.LEAD)), None)][light.value] += 1
         rows = (
-            AgencyCounts(None if i is None else self._names[i], Counts(**counter))
+            AgencyCounts(None if i is None else self.names[i], Counts(**counter))
             for i, counter in lights.items()
         )
         return tuple(sorted(rows, key=_urgent_first))
 
+    def light(self, occurrence: Occurrence) -> Light:
+        """Return the light of what is counted."""
+        return light_of(
+            occurrence,
+            today=self._today,
+            ladder=self._ledger.ladder,
+            calendar=self._ledger.calendar,
+        )
+
     def late_item(self, occurrence: Occurrence) -> LateItem:
         """Say who is late with it and by how much."""
-        task = self._tasks[occurrence.task_id]
+        task = self.tasks[occurrence.task_id]
         return LateItem(
             task.code,
             task.short_title,
             occurrence.label,
-            self._names[occurrence.agency_id],
+            self.names[occurrence.agency_id],
             (self._today - occurrence.due_on).days,
         )
 
@@ -160,16 +163,17 @@ class _Book:
             ):
                 found.setdefault(report.occurrence_id, words)
         return tuple(
-            ObstacleItem(self._tasks[owed[i].task_id].code, self._names[owed[i].agency_id], words)
+            ObstacleItem(self.tasks[owed[i].task_id].code, self.names[owed[i].agency_id], words)
             for i, words in found.items()
         )
 
-    def _standing(self) -> Iterator[tuple[Task, Light]]:
+    def standing(self) -> Iterator[tuple[Task, Light]]:
+        """Yield the tasks that stand in a list, with the light of that list."""
         plans = {p.id: p for p in self._ledger.plans}
         made: dict[int, list[Occurrence]] = defaultdict(list)
         for occurrence in self._ledger.occurrences:
             made[occurrence.task_id].append(occurrence)
-        for task in self._tasks.values():
+        for task in self.tasks.values():
             begins = begins_on(self.active[task.plan_id], plans, made[task.id])
             tied = tuple(e for e in self._ledger.events if task.id in e.task_ids)
             for light in sorted(_LISTS.keys() & standings(task.rule, tied, from_on=begins)):

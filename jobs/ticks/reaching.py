@@ -62,11 +62,6 @@ class Reach:
         return saving(self.usages)
 
 
-async def chats_of(unit: UnitOfWork, person_ids: Iterable[int]) -> dict[int, Chat]:
-    """Return where each person is reached; those without a chat that takes messages are left out."""
-    return best_chats(await unit.links.of(person_ids))
-
-
 def best_chats(
     links: Mapping[int, Sequence[Link]], shut: Collection[Account] = ()
 ) -> dict[int, Chat]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
 from data.domain.access import Wish, may
@@ -14,14 +14,14 @@ from data.domain.reminders import GAP
 from data.domain.summary import Week, WeeklySummary
 from data.domain.tasks import Plan, PlanState
 from data.domain.workdays import calendar_of
-from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import summary as texts
 from jobs.ports import Tally, World
-from jobs.reports.summary import Ledger, summarise
+from jobs.reports.reading import active_plans, read_ledger
+from jobs.reports.summary import summarise
 from jobs.reports.weeks import is_time_to_send, latest_week, week_in_progress
 from jobs.ticks.each_ward import WardDay, each_ward
-from jobs.ticks.reaching import Reach, chats_of
+from jobs.ticks.reaching import Reach
 
 
 async def send_weekly_summary(world: World, now: datetime) -> Tally:
@@ -42,10 +42,8 @@ async def summary_now(world: World, ward_id: int, now: datetime) -> tuple[str, b
         ward = await unit.wards.get(ward_id)
         day = WardDay(ward, now, calendar_of(ward.settings.calendar_overrides))
         week = week_in_progress(day.settings, day.calendar, now)
-        plans = await unit.ward(ward_id).plans.all()
-        if not any(p.state is PlanState.ACTIVE for p in plans):
-            raise RefusedError(texts.no_active_plan())
-        ledger = await _read(unit, day, week, plans)
+        plans = await active_plans(unit, ward)
+        ledger = await read_ledger(unit, day.ward, week, plans, day.now)
     summary = summarise(ledger, week, now)
     return texts.summary_message(summary), await asyncio.to_thread(_draw, summary)
 
@@ -63,7 +61,7 @@ async def _send(world: World, day: WardDay) -> Tally:
         readers = await unit.ward(day.ward.id).people.with_role(Role.LEAD_OFFICE, Role.LEADERSHIP)
         if not readers:
             return {}
-        ledger = await _read(unit, day, week, plans)
+        ledger = await read_ledger(unit, day.ward, week, plans, day.now)
     summary = summarise(ledger, week, day.now)
     # Drawn and stored outside any transaction: nobody waits for a picture.
     stored = await world.files.put_bytes(await asyncio.to_thread(_draw, summary))
@@ -124,24 +122,6 @@ async def _queue(
         readers=[p.id for p in messages],
     )
     return {"sent": len(messages)}
-
-
-async def _read(unit: UnitOfWork, day: WardDay, week: Week, plans: tuple[Plan, ...]) -> Ledger:
-    work = unit.ward(day.ward.id)
-    people = await work.people.all()
-    return Ledger(
-        ward_name=day.ward.name,
-        plans=plans,
-        tasks=await work.tasks.all(),
-        occurrences=await work.occurrences.opened(day.today, since=date(day.today.year, 1, 1)),
-        events=await work.events.all(),
-        reports=await work.reports.between(week.since, week.until),
-        agencies=await work.agencies.all(),
-        people=people,
-        linked=frozenset(await chats_of(unit, [p.id for p in people])),
-        calendar=day.calendar,
-        ladder=day.settings.ladder,
-    )
 
 
 def _draw(summary: WeeklySummary) -> bytes:

@@ -12,7 +12,7 @@ from data.domain.reports import Doneness, EvidenceState, Progress, ReportState
 from data.domain.rules import Every, Period, Several, Unknown
 from data.domain.tasks import AssignmentKind, OccurrenceState, PlanState
 from data.store.plans import PlanHead
-from data.store.unit_of_work import Store
+from data.store.unit_of_work import Store, WardWork
 from data.store.web import WebSession
 from tests.cast import MONDAY, Cast, found
 from tests.store.work import FILE, TODAY, fill
@@ -220,6 +220,45 @@ async def test_a_report_is_amended_and_taken_back_once(store: Store) -> None:
         assert await reports.take_back(report.id) is None
         assert (await reports.get(report.id)).state is ReportState.UNDONE
         assert await reports.of_occurrence(report.occurrence_id) == ()
+
+
+async def test_files_are_counted_once_an_occurrence_and_not_under_what_was_taken_back(
+    store: Store,
+) -> None:
+    filled = await fill(store)
+    officer = filled.cast.people["Hạnh"].id
+    async with store.write() as unit:
+        work = unit.ward(filled.cast.ward.id)
+        other = (await work.occurrences.of_task(filled.task.id))[1]
+        for number, sha256 in enumerate(("a" * 64, "a" * 64, "b" * 64)):
+            await _add_file(work, officer, filled.report_id, sha256, f"again-{number}")
+        undone = await work.reports.add(
+            other.id, officer, "nhầm", Progress(Doneness.DONE), before={}, now=MONDAY
+        )
+        await _add_file(work, officer, undone, "c" * 64, "undone")
+        await work.reports.take_back(undone)
+        assert await work.evidence.counts() == {filled.occurrence.id: 3}
+        assert await work.evidence.counts(MONDAY, MONDAY + HOUR) == {filled.occurrence.id: 3}
+        assert await work.evidence.counts(MONDAY + HOUR) == {}
+        assert await work.evidence.counts(None, MONDAY) == {}
+
+
+async def _add_file(work: WardWork, person_id: int, report_id: int, sha256: str, ref: str) -> None:
+    await work.evidence.add(
+        person_id,
+        channel="web",
+        ref=ref,
+        name="ảnh.jpg",
+        mime="image/jpeg",
+        size=1,
+        sha256=sha256,
+        is_compressed=False,
+        exif={},
+        taken_at=None,
+        sent_at=MONDAY,
+        received_at=MONDAY,
+        report_id=report_id,
+    )
 
 
 async def test_evidence_waits_for_its_bytes_and_is_settled_once(store: Store) -> None:

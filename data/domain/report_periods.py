@@ -1,0 +1,144 @@
+"""The periods of periodic reports, and how people write them: "quý II/2026", "6 tháng", "năm 2026".
+
+Source: NĐ 09/2019/NĐ-CP Điều 12 (kiểm tra lại khi quy định thay đổi): a quarter closes on the 14th of
+its last month, six months on 14/6, nine months on 14/9, a year on 14/12; half-years, nine months and
+years begin on 15/12 of the year before. The ward may have another cut-off day.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from data.domain.periods import CUT_OFF_DAY, Span
+from data.domain.wording import composed, plain
+
+_LONGEST = 80
+_ONE_DAY = timedelta(days=1)
+
+
+class ReportKind(StrEnum):
+    """What a periodic report covers."""
+
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    NINE_MONTHS = "nine_months"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPeriod:
+    """One period of one year."""
+
+    kind: ReportKind
+    year: int
+    number: int = 1
+    """1–4 of a quarter, 1–2 of a half-year."""
+
+    @property
+    def key(self) -> str:
+        """Its short name: "2026-Q2", "2026-H1", "2026-9M", "2026"."""
+        ends = {
+            ReportKind.QUARTER: f"-Q{self.number}",
+            ReportKind.HALF_YEAR: f"-H{self.number}",
+            ReportKind.NINE_MONTHS: "-9M",
+            ReportKind.YEAR: "",
+        }
+        return f"{self.year}{ends[self.kind]}"
+
+    def span(self, cut_off: int = CUT_OFF_DAY) -> Span:
+        """Return the days that it covers; it closes on day `cut_off` (1–28) of its last month."""
+        first, last = self._months
+        before = date(self.year - (first == 1), (first - 2) % 12 + 1, cut_off)
+        return Span(before + _ONE_DAY, date(self.year, last, cut_off))
+
+    @property
+    def _months(self) -> tuple[int, int]:
+        return {
+            ReportKind.QUARTER: (self.number * 3 - 2, self.number * 3),
+            ReportKind.HALF_YEAR: (self.number * 6 - 5, self.number * 6),
+            ReportKind.NINE_MONTHS: (1, 9),
+            ReportKind.YEAR: (1, 12),
+        }[self.kind]
+
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_YEAR = r"(?:(?:[/,-]| nam )? ?(?P<year>20[0-9]{2})(?: ?(?:nam|\.))?)?"
+_QUARTER = re.compile(rf"(?:quy|qui) ?(?P<number>iv|i{{1,3}}|[1-4]){_YEAR}")
+_HALF = re.compile(rf"(?:0?6|sau) thang(?: (?P<which>dau|cuoi)(?: nam)?)?{_YEAR}")
+_NINE = re.compile(rf"(?:0?9|chin) thang(?: dau(?: nam)?)?{_YEAR}")
+_WHOLE = re.compile(r"(?:ca )?nam(?: (?P<year>20[0-9]{2}))?")
+_KEY = re.compile(r"(?P<year>20[0-9]{2})(?:-(?:q(?P<quarter>[1-4])|h(?P<half>[12])|(?P<nine>9m)))?")
+
+
+def read_period(text: str, today: date, cut_off: int = CUT_OFF_DAY) -> ReportPeriod | None:
+    """Return the period that is written, as people write it or by its key; None when none is.
+
+    Without a year it is the latest such period that has begun.
+    """
+    words = " ".join(plain(composed(text[: _LONGEST * 2])).split()).strip(" .!?")
+    if len(words) > _LONGEST:
+        return None
+    if found := _KEY.fullmatch(words):
+        return _of_key(found)
+    for kind, pattern in _SAID:
+        if found := pattern.fullmatch(words):
+            return _dated(kind, found.groupdict(), today, cut_off)
+    return None
+
+
+def _of_key(found: re.Match[str]) -> ReportPeriod:
+    year = int(found["year"])
+    if found["quarter"]:
+        return ReportPeriod(ReportKind.QUARTER, year, int(found["quarter"]))
+    if found["half"]:
+        return ReportPeriod(ReportKind.HALF_YEAR, year, int(found["half"]))
+    return ReportPeriod(ReportKind.NINE_MONTHS if found["nine"] else ReportKind.YEAR, year)
+
+
+_SAID = (
+    (ReportKind.QUARTER, _QUARTER),
+    (ReportKind.HALF_YEAR, _HALF),
+    (ReportKind.NINE_MONTHS, _NINE),
+    (ReportKind.YEAR, _WHOLE),
+)
+
+
+def _dated(
+    kind: ReportKind, said: dict[str, str | None], today: date, cut_off: int
+) -> ReportPeriod | None:
+    number = _number(said)
+    if year := said.get("year"):
+        return ReportPeriod(kind, int(year), number)
+    # In the last days of December the coming year's periods have begun already.
+    tried = (ReportPeriod(kind, today.year + step, number) for step in (1, 0, -1))
+    return next(p for p in tried if p.span(cut_off).start <= today)
+
+
+def _number(said: dict[str, str | None]) -> int:
+    quarter = said.get("number")
+    if quarter:
+        return _ROMAN.get(quarter) or int(quarter)
+    return 2 if said.get("which") == "cuoi" else 1
+
+
+def near_periods(today: date, cut_off: int = CUT_OFF_DAY) -> tuple[ReportPeriod, ...]:
+    """Return the periods that a report is most likely wanted of, the latest to close first.
+
+    Of each kind the one that closed last and the one that runs, as far as they end within a
+    quarter of a year.
+    """
+    near = timedelta(days=92)
+    found = (p for p in _all(range(today.year - 1, today.year + 2)))
+    spans = ((p, p.span(cut_off)) for p in found)
+    close = [(p, s) for p, s in spans if s.start <= today and abs(s.end - today) <= near]
+    return tuple(p for p, _ in sorted(close, key=lambda x: (abs(x[1].end - today), x[0].key)))
+
+
+def _all(years: Iterable[int]) -> Iterable[ReportPeriod]:
+    for year in years:
+        yield from (ReportPeriod(ReportKind.QUARTER, year, n) for n in range(1, 5))
+        yield from (ReportPeriod(ReportKind.HALF_YEAR, year, n) for n in (1, 2))
+        yield ReportPeriod(ReportKind.NINE_MONTHS, year)
+        yield ReportPeriod(ReportKind.YEAR, year)

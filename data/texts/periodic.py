@@ -1,0 +1,357 @@
+"""The periodic report in words: only what the ledger says, and where it says nothing, that.
+
+Office style of NĐ 30/2020/NĐ-CP: dates in full with zeros, no first person, nothing praised.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from data.domain.localtime import local
+from data.domain.periodic import Fate, Line, Part, PeriodicReport, Trouble
+from data.domain.report_periods import ReportKind, ReportPeriod
+from data.domain.tasks import Plan, Task
+from data.texts.dates import whole_number
+from data.texts.decree import issuer_in_text
+from data.texts.reminders import shortened
+
+KIND = "Báo cáo"
+SYMBOL = "BC-UBND"
+DUTIES = "Chế độ thông tin, báo cáo"
+OTHERS = "Nhiệm vụ khác"
+DIRECTION = "I. TÌNH HÌNH CHỈ ĐẠO, TRIỂN KHAI"
+RESULTS = "II. KẾT QUẢ THỰC HIỆN THEO TỪNG NỘI DUNG"
+TROUBLES = "III. KHÓ KHĂN, VƯỚNG MẮC"
+PROPOSALS = "IV. ĐỀ XUẤT, KIẾN NGHỊ"
+TO_FILL = "(Cơ quan soạn thảo bổ sung) ………………………………………………………………"
+FEW_RESULTS = 12
+"""Results of one component in the body; the appendix has every one."""
+_ROMAN = ("I", "II", "III", "IV")
+FATES = {
+    Fate.ON_TIME: "Xong, đúng hạn",
+    Fate.AFTER: "Xong, sau hạn",
+    Fate.LATE: "Quá hạn",
+    Fate.RUNNING: "Đang thực hiện, trong hạn",
+    Fate.WAITING: "Chờ sự kiện",
+    Fate.UNDATED: "Chưa ấn định thời hạn",
+    Fate.LATER: "Chưa đến kỳ thực hiện",
+}
+APPENDIX_HEADINGS = (
+    "STT",
+    "Nội dung nhiệm vụ",
+    "Cơ quan thực hiện",
+    "Thời hạn",
+    "Kết quả, tiến độ",
+    "Minh chứng",
+    "Trạng thái",
+)
+
+
+def period_called(period: ReportPeriod) -> str:
+    """Return "quý II năm 2026", "6 tháng đầu năm 2026", "9 tháng năm 2026", "năm 2026"."""
+    half = "đầu" if period.number == 1 else "cuối"
+    return {
+        ReportKind.QUARTER: f"quý {_ROMAN[period.number - 1]} năm {period.year}",
+        ReportKind.HALF_YEAR: f"6 tháng {half} năm {period.year}",
+        ReportKind.NINE_MONTHS: f"9 tháng năm {period.year}",
+        ReportKind.YEAR: f"năm {period.year}",
+    }[period.kind]
+
+
+def full_date(day: date) -> str:
+    """Return "05/01/2027"."""
+    return f"{day:%d/%m/%Y}"
+
+
+def plan_called(plan: Plan) -> str:
+    """Return "Kế hoạch số 1780/KH-UBND ngày 24/04/2026", or by its title when it has no number."""
+    if plan.number:
+        day = f" ngày {full_date(plan.issued_on)}" if plan.issued_on else ""
+        return f"Kế hoạch số {plan.number}{day}"
+    return f"Kế hoạch “{plan.title}”" if plan.title else f"Kế hoạch năm {plan.year or '……'}"
+
+
+def subject(report: PeriodicReport) -> str:
+    """What the report is about, in its two lines."""
+    only = report.plans[0] if len(report.plans) == 1 else None
+    short = f"Kế hoạch số {only.number}" if only and only.number else "các nhiệm vụ theo kế hoạch"
+    return f"Kết quả thực hiện {short}\n{period_called(report.period)}"
+
+
+def title(report: PeriodicReport) -> str:
+    """What the file is called in its properties."""
+    return f"{KIND}: {subject(report)}".replace("\n", " ")
+
+
+def file_name(report: PeriodicReport) -> str:
+    """Return the document's name, in letters that every system takes."""
+    return f"bao-cao-{report.period.key}.docx"
+
+
+def opening(report: PeriodicReport) -> str:
+    """The sentence that begins the body."""
+    plans = "; ".join(plan_called(p) for p in report.plans)
+    return (
+        f"Thực hiện {plans}, {issuer_in_text(report.ward_name)} báo cáo kết quả thực hiện "
+        f"{period_called(report.period)} (kỳ số liệu từ ngày {full_date(report.span.start)} "
+        f"đến ngày {full_date(report.span.end)}) như sau:"
+    )
+
+
+def taken_at(report: PeriodicReport) -> str:
+    """When the figures were taken, and that the period still runs when it does."""
+    at = local(report.at)
+    when = f"Số liệu lấy từ hệ thống theo dõi nhiệm vụ lúc {at:%H} giờ {at:%M} ngày {at:%d/%m/%Y}"
+    if report.is_closed:
+        return f"{when}; kết quả báo sau ngày {full_date(report.span.end)} tính vào kỳ sau."
+    return f"{when}; kỳ báo cáo chưa kết thúc nên số liệu còn thay đổi."
+
+
+def direction(report: PeriodicReport) -> list[str]:
+    """Section I: the plans, what was declared, what was reported."""
+    lines = [_plan_line(report, plan) for plan in report.plans]
+    lines += [_duty_line(duty) for duty in report.duties]
+    if report.leads:
+        lines.append(f"{whole_number(report.leads)} cơ quan, đơn vị có việc trong kỳ báo cáo.")
+    lines += [
+        f"Trong kỳ có sự kiện: {event.name} (từ ngày {full_date(event.starts_on)} "
+        f"đến ngày {full_date(event.ends_on)})."
+        for event in report.events
+    ]
+    if not report.reports:
+        return [*lines, "Trong kỳ chưa có báo cáo nào của cơ quan, đơn vị gửi qua hệ thống."]
+    files = sum(line.files for line in report.lines)
+    shown = f"kèm {whole_number(files)} tệp minh chứng" if files else "không kèm tệp minh chứng"
+    return [
+        *lines,
+        f"Trong kỳ, {whole_number(report.reporters)} người đã gửi {whole_number(report.reports)} "
+        f"báo cáo tiến độ qua hệ thống, {shown}.",
+    ]
+
+
+def _plan_line(report: PeriodicReport, plan: Plan) -> str:
+    title = f" về {_small(plan.title)}" if plan.title and plan.number else ""
+    tasks = len({x.task.id for x in report.lines if x.task.plan_id == plan.id})
+    return f"{plan_called(plan)}{title}, gồm {whole_number(tasks)} nhiệm vụ."
+
+
+def _small(words: str) -> str:
+    """A title inside a sentence; one in capitals stays as it is."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+def _duty_line(duty: Task) -> str:
+    return f"Kế hoạch quy định: “{' '.join(duty.plan_words.split()).rstrip('.')}”."
+
+
+def overall(report: PeriodicReport) -> str:
+    """Section II begins with all components together."""
+    return f"Tổng hợp chung: {figures(_whole(report))}"
+
+
+def survey_note() -> str:
+    """That activities are no score, said once: PAPI and SIPAS are surveys of citizens."""
+    return (
+        "Số liệu, minh chứng trong báo cáo phản ánh việc tổ chức thực hiện nhiệm vụ. Chỉ số PAPI, "
+        "SIPAS do khảo sát ý kiến người dân xác định; báo cáo này không tự chấm điểm các chỉ số đó."
+    )
+
+
+def is_about_survey(report: PeriodicReport) -> bool:
+    """Return whether the plans serve an index that citizens are asked for."""
+    said = [p.title or "" for p in report.plans]
+    said += [f"{x.section or ''} {x.component or ''}" for x in report.parts]
+    words = " ".join(said).lower()
+    return any(name in words for name in _SURVEYS)
+
+
+_SURVEYS = ("papi", "sipas", "hiệu quả quản trị", "hài lòng")
+
+
+def _whole(report: PeriodicReport) -> Part:
+    return Part(None, None, report.tasks, report.lines)
+
+
+def part_heading(number: int, part: Part, previous: Part | None) -> tuple[str | None, str]:
+    """Return the heading of a section where a new one begins, and that of a component.
+
+    `number` counts the sections from 1. A part without a component has the section's heading alone.
+    """
+    section = part.section or OTHERS
+    is_new = previous is None or previous.section != part.section
+    heading = f"{number}. {_sentence(section)}" if is_new else None
+    return heading, _sentence(part.component) if part.component else ""
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def figures(part: Part) -> str:
+    """The figures of one component; nothing is said that no report said."""
+    owed = [x for x in part.lines if x.due_on is not None]
+    text = f"{whole_number(part.tasks)} nhiệm vụ"
+    if not owed:
+        return f"{text}; trong kỳ chưa có việc đến kỳ thực hiện.{_lists(part)}"
+    counts = (
+        (part.count(Fate.ON_TIME), "xong đúng hạn"),
+        (part.count(Fate.AFTER), "xong sau hạn"),
+        (part.count(Fate.LATE), "quá hạn"),
+        (part.count(Fate.RUNNING), "đang thực hiện, trong hạn"),
+    )
+    said = ", ".join(f"{whole_number(n)} {words}" for n, words in counts if n)
+    return (
+        f"{text}; {whole_number(len(owed))} lượt việc đến kỳ thực hiện: {said}."
+        f"{_lists(part)}{_shown(part.lines)}"
+    )
+
+
+def _lists(part: Part) -> str:
+    waiting, undated = part.count(Fate.WAITING), part.count(Fate.UNDATED)
+    said = [
+        f"{whole_number(n)} nhiệm vụ {words}"
+        for n, words in ((waiting, "chờ sự kiện"), (undated, "chưa ấn định thời hạn"))
+        if n
+    ]
+    return f" Có {' và '.join(said)}." if said else ""
+
+
+def _shown(lines: Sequence[Line]) -> str:
+    people, tellings = sum(x.attended for x in lines), sum(x.tellings for x in lines)
+    files = sum(x.files for x in lines)
+    said = []
+    if people:
+        said.append(
+            f"{whole_number(people)} lượt người tham dự "
+            f"(cộng từ {whole_number(tellings)} báo cáo có ghi số người)"
+        )
+    if files:
+        said.append(f"{whole_number(files)} tệp minh chứng")
+    return f" Báo cáo ghi nhận {', '.join(said)}." if said else ""
+
+
+def results(part: Part) -> list[str]:
+    """What was reported in the period, a line each; the rest is in the appendix."""
+    told = [x for x in part.lines if x.progress]
+    lines = [f"- {_named(x)}: {x.progress}{_when(x)}." for x in told[:FEW_RESULTS]]
+    if len(told) > FEW_RESULTS:
+        lines.append(f"- Và {len(told) - FEW_RESULTS} kết quả khác tại Phụ lục.")
+    if not told and any(x.due_on for x in part.lines):
+        lines.append("Trong kỳ chưa có báo cáo kết quả của nội dung này.")
+    return lines
+
+
+def _named(line: Line) -> str:
+    label = f" ({line.label})" if line.label else ""
+    return f"{shortened(line.task.title.rstrip(' .;'), 160)}{label}, {line.agency_name}"
+
+
+def _when(line: Line) -> str:
+    if line.reported_on is None:
+        return ""
+    late = f", sau hạn {line.days_late} ngày" if line.fate is Fate.AFTER else ""
+    return f" (báo cáo xong ngày {full_date(line.reported_on)}{late})"
+
+
+def late_lines(report: PeriodicReport) -> list[str]:
+    """What was overdue at the end, the longest first."""
+    late = sorted(
+        (x for x in report.lines if x.fate is Fate.LATE), key=lambda x: (-x.days_late, x.task.code)
+    )
+    if not late:
+        return []
+    head = f"Đến ngày {full_date(report.until)} còn {len(late)} lượt việc quá hạn"
+    shown = late[:FEW_RESULTS]
+    rest = ", trong đó lâu nhất" if len(late) > len(shown) else ""
+    return [
+        f"{head}{rest}:",
+        *(f"- {_named(x)}: quá hạn {x.days_late} ngày." for x in shown),
+    ]
+
+
+def trouble_lines(report: PeriodicReport) -> list[str]:
+    """Section III: in the reporters' own words, with who said it and when."""
+    if not report.troubles:
+        return ["Trong kỳ, các báo cáo gửi qua hệ thống không nêu khó khăn, vướng mắc."]
+    return [f"- {_trouble(x)}" for x in report.troubles]
+
+
+def _trouble(x: Trouble) -> str:
+    label = f" ({x.label})" if x.label else ""
+    by = f"{x.by}, {x.agency_name}" if x.by else x.agency_name
+    over = "; việc đã xong" if x.is_over else ""
+    title = shortened(x.task.title.rstrip(" .;"), 160)
+    return f"{title}{label}: “{_quoted(x.words)}” ({by}, báo ngày {full_date(x.said_on)}{over})."
+
+
+def _quoted(words: str) -> str:
+    return " ".join(words.split()).strip(' .“”"')
+
+
+def proposal_lines(report: PeriodicReport) -> list[str]:
+    """Section IV: what the open troubles ask for; what to propose is for the office to say."""
+    open_ = [x for x in report.troubles if not x.is_over]
+    if not open_:
+        return ["Trong kỳ, các báo cáo gửi qua hệ thống không nêu đề xuất, kiến nghị."]
+    lines = [
+        f"- {x.agency_name}, {shortened(x.task.title.rstrip(' .;'), 100)}: "
+        f"“{_quoted(x.words)}”. Đề nghị: ………………………………"
+        for x in open_
+    ]
+    return ["Từ các vướng mắc chưa tháo gỡ, đề nghị xem xét:", *lines]
+
+
+def closing(report: PeriodicReport) -> str:
+    """The last sentence, with the mark that ends a document."""
+    return (
+        f"Trên đây là báo cáo kết quả thực hiện {period_called(report.period)} của "
+        f"{issuer_in_text(report.ward_name)}./."
+    )
+
+
+def appendix_title(report: PeriodicReport) -> str:
+    """What the appendix is."""
+    return f"Tổng hợp kết quả thực hiện các nhiệm vụ {period_called(report.period)}"
+
+
+def appendix_group(part: Part) -> str:
+    """The row that names a component in the appendix."""
+    return " – ".join(filter(None, (part.section or OTHERS, part.component)))
+
+
+def appendix_row(number: int, line: Line) -> tuple[str, ...]:
+    """One line of the appendix."""
+    label = f" ({line.label})" if line.label else ""
+    late = f" {line.days_late} ngày" if line.fate in (Fate.LATE, Fate.AFTER) else ""
+    return (
+        str(number),
+        f"{line.task.title.rstrip(' .;')}{label}",
+        line.agency_name,
+        full_date(line.due_on) if line.due_on else f"“{' '.join(line.task.time_text.split())}”",
+        line.progress or ("Chưa có báo cáo" if line.due_on else ""),
+        f"{line.files} tệp" if line.files else "",
+        f"{FATES[line.fate]}{late}",
+    )
+
+
+def nothing_in_it() -> str:
+    """The appendix of a period in which nothing was owed."""
+    return "Trong kỳ chưa có nhiệm vụ nào đến kỳ thực hiện."
+
+
+def not_begun(period: ReportPeriod, starts_on: date) -> str:
+    """Nothing can be said of a period to come."""
+    return (
+        f"Kỳ {period_called(period)} bắt đầu từ {full_date(starts_on)} nên chưa có số liệu. "
+        "Đồng chí chọn kỳ khác, ví dụ: báo cáo quý I."
+    )
+
+
+def caption(report: PeriodicReport) -> str:
+    """What is said with the document in a chat."""
+    late = sum(x.fate is Fate.LATE for x in report.lines)
+    running = "" if report.is_closed else " Kỳ chưa kết thúc, số liệu còn thay đổi."
+    return (
+        f"Dự thảo báo cáo {period_called(report.period)}: {report.tasks} nhiệm vụ, "
+        f"{late} lượt quá hạn.{running}\n"
+        "Số, chức vụ, chữ ký và phần đề xuất để trống; đồng chí sửa bằng Word trước khi trình."
+    )

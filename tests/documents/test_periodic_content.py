@@ -1,0 +1,214 @@
+"""What the periodic report says: the ledger's figures, the reporters' words, and nothing else."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.domain.periodic import Fate
+from data.domain.tasks import Event, Occurrence, OccurrenceState
+from jobs.reports.docx.periodic import periodic_docx
+from tests.cast import at
+from tests.documents.papers import NOW, body_words, job, ledger, opened, paper, report, said
+from tests.summary.samples import done, owed
+
+WORDS = body_words(paper())
+TEXT = "\n".join(WORDS)
+
+
+def fates(**values: object) -> dict[int, Fate]:
+    return {x.task.code: x.fate for x in report(**values).lines}  # type: ignore[arg-type]
+
+
+def test_each_thing_owed_has_the_fate_that_it_had_at_the_end_of_the_period() -> None:
+    assert fates() == {
+        20: Fate.ON_TIME,
+        21: Fate.AFTER,
+        22: Fate.WAITING,
+        33: Fate.LATE,
+        34: Fate.UNDATED,
+    }
+
+
+def test_the_whole_report_is_read_as_it_stands() -> None:
+    assert WORDS[3:] == [
+        "Thực hiện Kế hoạch số 1780/KH-UBND ngày 24/04/2026, Ủy ban nhân dân phường Hòa Bình báo cáo "
+        "kết quả thực hiện quý II năm 2026 (kỳ số liệu từ ngày 15/03/2026 đến ngày 14/06/2026) như sau:",
+        "Số liệu lấy từ hệ thống theo dõi nhiệm vụ lúc 16 giờ 00 ngày 19/06/2026; kết quả báo sau ngày "
+        "14/06/2026 tính vào kỳ sau.",
+        "I. TÌNH HÌNH CHỈ ĐẠO, TRIỂN KHAI",
+        "Kế hoạch số 1780/KH-UBND ngày 24/04/2026 về nâng cao Chỉ số PAPI năm 2026, gồm 5 nhiệm vụ.",
+        "2 cơ quan, đơn vị có việc trong kỳ báo cáo.",
+        "Trong kỳ, 2 người đã gửi 3 báo cáo tiến độ qua hệ thống, kèm 4 tệp minh chứng.",
+        "II. KẾT QUẢ THỰC HIỆN THEO TỪNG NỘI DUNG",
+        "Tổng hợp chung: 5 nhiệm vụ; 3 lượt việc đến kỳ thực hiện: 1 xong đúng hạn, 1 xong sau hạn, "
+        "1 quá hạn. Có 1 nhiệm vụ chờ sự kiện và 1 nhiệm vụ chưa ấn định thời hạn. Báo cáo ghi nhận "
+        "85 lượt người tham dự (cộng từ 1 báo cáo có ghi số người), 4 tệp minh chứng.",
+        "Số liệu, minh chứng trong báo cáo phản ánh việc tổ chức thực hiện nhiệm vụ. Chỉ số PAPI, SIPAS "
+        "do khảo sát ý kiến người dân xác định; báo cáo này không tự chấm điểm các chỉ số đó.",
+        "1. Trách nhiệm giải trình",
+        "Tương tác với chính quyền",
+        "2 nhiệm vụ; 2 lượt việc đến kỳ thực hiện: 1 xong đúng hạn, 1 xong sau hạn. Báo cáo ghi nhận "
+        "85 lượt người tham dự (cộng từ 1 báo cáo có ghi số người), 4 tệp minh chứng.",
+        "- Đối thoại trực tiếp với Nhân dân (lần 1/2), Văn phòng HĐND và UBND: đã xong, 1 buổi, "
+        "85 người dự (báo cáo xong ngày 28/05/2026).",
+        "- Công khai danh sách hộ nghèo, Văn phòng HĐND và UBND: đã xong "
+        "(báo cáo xong ngày 20/05/2026, sau hạn 5 ngày).",
+        "1 nhiệm vụ; trong kỳ chưa có việc đến kỳ thực hiện. Có 1 nhiệm vụ chờ sự kiện.",
+        "2. Cung ứng dịch vụ công",
+        "Y tế",
+        "2 nhiệm vụ; 1 lượt việc đến kỳ thực hiện: 1 quá hạn. Có 1 nhiệm vụ chưa ấn định thời hạn.",
+        "- Sửa chữa Trạm Y tế, Trạm Y tế: chưa xong.",
+        "Đến ngày 14/06/2026 còn 1 lượt việc quá hạn:",
+        "- Sửa chữa Trạm Y tế, Trạm Y tế: quá hạn 9 ngày.",
+        "III. KHÓ KHĂN, VƯỚNG MẮC",
+        "- Sửa chữa Trạm Y tế: “kinh phí sửa chữa” (Võ Thị Lan, Trạm Y tế, báo ngày 02/06/2026).",
+        "(Cơ quan soạn thảo bổ sung) ………………………………………………………………",
+        "IV. ĐỀ XUẤT, KIẾN NGHỊ",
+        "Từ các vướng mắc chưa tháo gỡ, đề nghị xem xét:",
+        "- Trạm Y tế, Sửa chữa Trạm Y tế: “kinh phí sửa chữa”. Đề nghị: ………………………………",
+        "(Cơ quan soạn thảo bổ sung) ………………………………………………………………",
+        "Trên đây là báo cáo kết quả thực hiện quý II năm 2026 của Ủy ban nhân dân phường Hòa Bình./.",
+        "Phụ lục",
+        "TỔNG HỢP KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ QUÝ II NĂM 2026",
+        "(Kèm theo Báo cáo số ……/BC-UBND ngày …… tháng …… năm …… của Ủy ban nhân dân phường Hòa Bình)",
+    ]
+
+
+def test_the_appendix_has_every_task_under_its_component() -> None:
+    table = paper().tables[2]
+    rows = [list(dict.fromkeys(c.text for c in r.cells)) for r in table.rows]
+    assert rows[1] == ["Trách nhiệm giải trình – Tương tác với chính quyền"]
+    assert rows[2] == [
+        "1",
+        "Đối thoại trực tiếp với Nhân dân (lần 1/2)",
+        "Văn phòng HĐND và UBND",
+        "29/05/2026",
+        "đã xong, 1 buổi, 85 người dự",
+        "4 tệp",
+        "Xong, đúng hạn",
+    ]
+    assert [r[-1] for r in rows[3:]] == [
+        "Xong, sau hạn 5 ngày",
+        "Trách nhiệm giải trình",
+        "Chờ sự kiện",
+        "Cung ứng dịch vụ công – Y tế",
+        "Quá hạn 9 ngày",
+        "Chưa ấn định thời hạn",
+    ]
+    assert "“Theo quy định”" in rows[-1]
+
+
+def test_what_is_reported_after_the_end_belongs_to_the_next_period() -> None:
+    """The end of 14/6 in local time."""
+    one_minute_early = done(1, "2026-06-10", "2026-06-14 23:59")
+    too_late = done(1, "2026-06-10", "2026-06-15 00:00")
+    assert fates(occurrences=(one_minute_early,))[20] is Fate.AFTER
+    assert fates(occurrences=(too_late,))[20] is Fate.LATE
+
+
+def test_work_due_on_the_last_day_is_late_only_when_the_day_is_over() -> None:
+    last = (owed(1, "2026-06-14"),)
+    assert fates(occurrences=last)[20] is Fate.LATE
+    still = report(at("2026-06-14 20:00"), occurrences=last)
+    assert [x.fate for x in still.lines if x.due_on] == [Fate.RUNNING]
+
+
+@pytest.mark.parametrize(
+    ("occurrence", "is_in_it"),
+    [
+        (owed(1, "2026-02-20", opens="2026-01-01"), True),  # carried over: still owed
+        (owed(1, "2026-09-14", opens="2026-06-01"), True),  # running
+        (owed(1, "2026-09-14", opens="2026-06-15"), False),  # opened after the end
+        (
+            done(1, "2026-02-20", "2026-02-19 09:00", opens="2026-01-01"),
+            False,
+        ),  # an earlier period's
+        (done(1, "2026-02-20", "2026-03-20 09:00", opens="2026-01-01"), True),  # done in it, late
+        (
+            done(1, "2026-04-20", "2026-03-10 09:00", opens="2026-01-01"),
+            True,
+        ),  # done before, due in it
+        (
+            replace(owed(1, "2026-04-20", opens="2026-03-20"), state=OccurrenceState.CANCELLED),
+            False,
+        ),
+    ],
+)
+def test_what_belongs_to_a_period(occurrence: Occurrence, is_in_it: bool) -> None:
+    dated = [x for x in report(occurrences=(occurrence,)).lines if x.due_on]
+    assert bool(dated) is is_in_it
+
+
+def test_a_task_of_which_nothing_is_owed_yet_still_stands_in_the_appendix() -> None:
+    later = report(occurrences=(), reports=())
+    assert later.lines[0].fate is Fate.LATER
+    assert opened(periodic_docx(later)).tables[2].rows[2].cells[-1].text == "Chưa đến kỳ thực hiện"
+
+
+def test_people_are_added_up_from_those_who_owe_the_work_not_from_those_who_help() -> None:
+    """The helper speaks of the same occasion: its guests are not counted twice."""
+    told = (
+        said(1, 1, "buổi 1, 85 người dự", "2026-05-20 09:00"),
+        said(2, 1, "buổi 2, 60 người dự", "2026-05-25 09:00"),
+        said(3, 1, "phối hợp họp, 85 người dự", "2026-05-25 10:00", by=2),
+    )
+    line = report(reports=told).lines[0]
+    assert (line.attended, line.tellings) == (145, 2)
+
+
+def test_a_trouble_of_work_done_all_the_same_asks_for_nothing() -> None:
+    told = (said(1, 1, "xong, vướng thời tiết", "2026-05-28 09:00"),)
+    words = "\n".join(body_words(paper(reports=told)))
+    assert (
+        "“thời tiết” (Lê Văn Hạnh, Văn phòng HĐND và UBND, báo ngày 28/05/2026; việc đã xong)"
+        in words
+    )
+    assert "không nêu đề xuất, kiến nghị" in words
+
+
+def test_without_any_report_it_says_so_everywhere() -> None:
+    words = "\n".join(body_words(paper(reports=(), files={})))
+    assert "Trong kỳ chưa có báo cáo nào của cơ quan, đơn vị gửi qua hệ thống." in words
+    assert "các báo cáo gửi qua hệ thống không nêu khó khăn, vướng mắc" in words
+    assert "Trong kỳ chưa có báo cáo kết quả của nội dung này." in words
+    assert "lượt người tham dự" not in words
+
+
+def test_while_the_period_runs_the_figures_are_said_to_change() -> None:
+    running = report(at("2026-05-20 08:00"))
+    assert "kỳ báo cáo chưa kết thúc nên số liệu còn thay đổi" in "\n".join(
+        body_words(opened(periodic_docx(running)))
+    )
+
+
+def test_that_a_survey_is_not_scored_is_said_once_and_only_where_it_fits() -> None:
+    assert TEXT.count("không tự chấm điểm") == 1
+    other = replace(ledger().plans[0], title="Cải cách hành chính năm 2026")
+    assert "không tự chấm điểm" not in "\n".join(body_words(paper(plans=(other,))))
+
+
+def test_declared_events_and_the_plans_own_reporting_duties_are_named() -> None:
+    vote = Event(1, "Bầu cử tổ trưởng", date(2026, 5, 10), date(2026, 5, 10), False, (22,))
+    duty = replace(
+        job(50, ("Báo cáo quý", "", None)),
+        is_duty=True,
+        time_text="Định kỳ ngày 15 hằng quý báo cáo kết quả về UBND phường.",
+    )
+    words = body_words(paper(events=(vote,), tasks=(*ledger().tasks, duty)))
+    assert "Kế hoạch quy định: “Định kỳ ngày 15 hằng quý báo cáo kết quả về UBND phường”." in words
+    assert (
+        "Trong kỳ có sự kiện: Bầu cử tổ trưởng (từ ngày 10/05/2026 đến ngày 10/05/2026)." in words
+    )
+    assert "3. Chế độ thông tin, báo cáo" in words
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=400), st.text(min_size=1, max_size=200))
+def test_any_words_of_people_end_up_in_a_document_that_opens(words: str, title: str) -> None:
+    told = (said(1, 1, f"vướng {words}", "2026-05-28 09:00"),)
+    first, *rest = ledger().tasks
+    made = report(NOW, reports=told, tasks=(replace(first, title=title), *rest))
+    assert opened(periodic_docx(made)).tables[2].rows[0].cells[0].text == "STT"
