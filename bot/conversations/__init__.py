@@ -1,6 +1,7 @@
 """Every conversation, in the order in which they are asked whether a fresh message is theirs."""
 
 from bot.conversations import (
+    calendar,
     cancel,
     channels,
     dates,
@@ -9,6 +10,7 @@ from bot.conversations import (
     help,
     people,
     plan,
+    privacy,
     remind,
     report,
     settings,
@@ -27,6 +29,8 @@ ALL: tuple[Conversation, ...] = (
     dates.CONVERSATION,
     settings.CONVERSATION,
     channels.CONVERSATION,
+    calendar.CONVERSATION,
+    privacy.CONVERSATION,
     groups.CONVERSATION,
     trouble.CONVERSATION,
     remind.CONVERSATION,

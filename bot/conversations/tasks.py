@@ -17,6 +17,7 @@ from data.domain.messages import Choice, OutgoingMessage
 from data.domain.tasks import DONE, WorkItem
 from data.domain.wording import plain
 from data.texts import tasks as words
+from data.texts.calendars import offer_label
 from data.texts.reminders import done_label, help_label, not_yet_label, pick_label
 from data.texts.task_reports import show_labels
 
@@ -91,7 +92,8 @@ async def _calendar(turn: Turn) -> Reply:
     ]
     items = await items_of(turn, owed)
     text = words.coming(turn.person, items, day_of(turn), until=until)
-    return Reply((OutgoingMessage(text),))
+    choices = (Choice(offer_label(), "calendar:get:0"),) if turn.person.agency_ids else ()
+    return Reply((OutgoingMessage(text, choices),))
 
 
 async def _overdue(turn: Turn) -> Reply:

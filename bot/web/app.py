@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from bot.web import (
+    calendar_page,
     cards_page,
     demo,
     files,
@@ -70,6 +71,7 @@ def make_web(context: WebContext) -> Starlette:
             Route(zalo_oa_page.PATH, zalo_oa_page.go),
             Route(zalo_oa_page.BACK_PATH, zalo_oa_page.come_back),
             Route(public_pictures.PATH + "{token}", public_pictures.show),
+            Route(calendar_page.PATH + "{token}.ics", calendar_page.show),
             Route("/ban-thu/vao", demo.enter, methods=["POST"]),
             Route("/ban-thu/dong-ho", demo.move_clock, methods=["POST"]),
             Mount("/static", _Static(directory=_STATIC)),
@@ -89,5 +91,6 @@ def make_web(context: WebContext) -> Starlette:
     app.state.messages = Buckets(context.limits.messages)
     app.state.uploads = Buckets(context.limits.uploads)
     app.state.invitations = Buckets(context.limits.invitations)
+    app.state.calendars = Buckets(context.limits.calendars)
     app.state.edits = Buckets(context.limits.edits)
     return app

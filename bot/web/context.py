@@ -77,6 +77,8 @@ class WebLimits:
     uploads: Rate = Rate(burst=80, per_minute=80)
     invitations: Rate = Rate(burst=60, per_minute=120)
     """By network address: pages and tries of codes and phone numbers."""
+    calendars: Rate = Rate(burst=60, per_minute=120)
+    """By network address: calendar programs that ask, and tries of tokens."""
     edits: Rate = Rate(burst=60, per_minute=120)
     streams: int = 8
     """Open streams of one chat."""

@@ -9,11 +9,14 @@ from bot.web.guards import own_form
 from bot.web.refusals import too_fast
 from bot.web.rendering import browser_of, page
 from bot.web.visitors import SIGNED_IN_FOR, context_of, open_session, set_cookie
+from data.domain.people import Address
 from data.domain.short_codes import short_code, spaced
 from data.domain.ways_in import WaysIn
+from data.texts import notices
 from data.texts import web as texts
 from data.texts import web_cards as words
 from jobs.actions import enrol
+from jobs.actions.notices import notice_of
 
 _STILL_WAITING = 202
 """Status by which the page's script knows to ask again."""
@@ -25,7 +28,7 @@ async def show_invitation(request: Request) -> Response:
     _take(request, now)
     async with context.store.read() as unit:
         seen = await enrol.look(unit, request.path_params["code"], now)
-    return _proof_page(request, seen.ward_id, seen.needs, now)
+    return await _proof_page(request, seen.ward_id, seen.needs, now)
 
 
 async def take_invitation(request: Request) -> Response:
@@ -58,17 +61,19 @@ async def take_invitation(request: Request) -> Response:
         )
     if token is None:
         assert isinstance(outcome, enrol.NeedsProof)
-        return _proof_page(request, outcome.ward.id, outcome, now)
+        return await _proof_page(request, outcome.ward.id, outcome, now)
     response = RedirectResponse("/", status_code=303)
     set_cookie(context, response, "nhacviec", token, SIGNED_IN_FOR)
     return response
 
 
-def _proof_page(
+async def _proof_page(
     request: Request, ward_id: int, needs: enrol.NeedsProof | None, now: datetime
 ) -> Response:
     is_over = needs is not None and not needs.tries_left
     ways = ways_in(request, ward_id)
+    async with context_of(request).store.read() as unit:
+        ward = await unit.wards.get(ward_id)
     return page(
         request,
         "invitation.html",
@@ -77,6 +82,10 @@ def _proof_page(
         heading=texts.invited(needs.ward.name) if needs else texts.ready(),
         needs=needs,
         cards=words,
+        notices=notices,
+        ward_name=ward.name,
+        you=(needs.person.address if needs else Address.DONG_CHI).value,
+        notice=notice_of(ward).text,
         telegram=None if is_over else ways.telegram_link(request.path_params["code"]),
         zalo=None if is_over else ways.zalo,
         typed=spaced(short_code(request.path_params["code"])),

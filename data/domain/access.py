@@ -68,6 +68,14 @@ def may_see(person: Person, agency_ids: Collection[int]) -> Denial | None:
     return Denial.NOT_YOUR_WORK
 
 
+def may_follow(person: Person, agency_id: int) -> Denial | None:
+    """Return whether the person may have an agency's calendar: its heads, and who sees all work."""
+    is_head = any(m.agency_id == agency_id and m.is_head for m in person.memberships)
+    if may(person, Wish.SEE_ALL) is None or (is_head and person.is_active):
+        return None
+    return Denial.NOT_YOUR_WORK
+
+
 def may_report(person: Person, owed_by: int, coordinating: Collection[int] = ()) -> Denial | None:
     """Return whether the person may report on what the agency `owed_by` owes.
 

@@ -76,6 +76,10 @@ class WardSettings(BaseModel):
     """Swapped days, one a line: "2026-01-02 nghỉ", "2026-01-10 làm"."""
     channel_order: tuple[str, ...] = ("telegram", "zalo_bot", "zalo_oa", "web")
     """On which channel somebody who has several is reached first, unless they chose one."""
+    data_contact: str = Field(default="", max_length=120)
+    """Whom people ask about their personal data; empty: the lead office."""
+    notice_line: str = Field(default="", max_length=120)
+    """The ward's own last line of the notice about personal data."""
 
 
 @dataclass(frozen=True, slots=True)

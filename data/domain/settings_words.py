@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from data.domain.names import clean_name
 from data.domain.overrides import OFF, WORKED, with_days
 from data.domain.people import WardSettings
 from data.domain.plan_names import CALLED
@@ -104,6 +105,8 @@ def read_setting(text: str, settings: WardSettings, today: date) -> Said | None:
     line = " ".join(plain(composed(text[: _LONGEST * 2])).split()).strip(" .!;")
     if not line or len(line) > _LONGEST:
         return None
+    if found := _TYPED.fullmatch(line):
+        return _in_own_words(text, found, settings)
     for pattern, read in _LINES:
         if found := pattern.fullmatch(line):
             said = read(found, settings, today)
@@ -111,6 +114,25 @@ def read_setting(text: str, settings: WardSettings, today: date) -> Said | None:
                 return problem_with(settings, said) or said
             return said
     return None
+
+
+_TYPED = re.compile(
+    r"(?P<drop>bo |xoa )?(?:(?P<contact>lien he du lieu)|(?P<notice>ghi chu du lieu))"
+    r"(?:(?P<value>:? .+))?"
+)
+_WORDS_BEFORE = 4
+"""Both begin with so many words."""
+
+
+def _in_own_words(text: str, found: re.Match[str], settings: WardSettings) -> Said | None:
+    """Return the settings with what a ward writes itself, its letters as they were typed."""
+    if bool(found["drop"]) == bool(found["value"]):
+        return None
+    typed = " ".join(composed(text).split()[_WORDS_BEFORE:]).removeprefix(":")
+    value = "" if found["drop"] else clean_name(typed, _LONGEST)
+    return settings.model_copy(
+        update={"data_contact" if found["contact"] else "notice_line": value}
+    )
 
 
 def _time(found: re.Match[str]) -> time | None:

@@ -301,7 +301,7 @@ class Occurrences(WardRepository):
 
     async def _ask(self, query: Select[*tuple[Any, ...]], **values: Any) -> tuple[Occurrence, ...]:
         rows = await self._conn.execute(query, {"ward": self._ward_id, **values})
-        return tuple(_occurrence(r) for r in rows)
+        return tuple(occurrence_of(r) for r in rows)
 
     async def _read(
         self, *conditions: ColumnElement[bool], limit: int | None = None
@@ -314,8 +314,9 @@ class Occurrences(WardRepository):
         if limit is not None:
             query = query.limit(limit)
         rows = await self._conn.execute(query)
-        return tuple(_occurrence(r) for r in rows)
+        return tuple(occurrence_of(r) for r in rows)
 
 
-def _occurrence(row: Any) -> Occurrence:
+def occurrence_of(row: Any) -> Occurrence:
+    """Return the value of a row with every column but the ward's."""
     return Occurrence(**{**row._mapping, "state": OccurrenceState(row.state)})

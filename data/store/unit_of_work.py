@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from data.store.agencies import Agencies
 from data.store.agency_chats import AgencyChats
 from data.store.board import Board
+from data.store.calendars import CalendarFeeds, Calendars
 from data.store.channel_tokens import ChannelTokens
 from data.store.deliveries import Deliveries
 from data.store.engine import WRITE, open_engine
@@ -21,6 +22,7 @@ from data.store.interactions import Interactions
 from data.store.links import Links
 from data.store.log import EventLog
 from data.store.mail import Dialogs, Inbox
+from data.store.notices import Notices
 from data.store.occurrences import Occurrences
 from data.store.outbox import Mail, Outbox
 from data.store.people import Invitations, People
@@ -56,6 +58,8 @@ class WardWork:
         self.held = HeldLetters(conn, ward_id)
         self.stranded = StrandedLetters(conn, ward_id)
         self.reminders = Reminders(conn, ward_id)
+        self.calendars = Calendars(conn, ward_id)
+        self.notices = Notices(conn, ward_id)
 
 
 class UnitOfWork:
@@ -105,6 +109,11 @@ class UnitOfWork:
     def quotas(self) -> Quotas:
         """What was sent by each account in a month."""
         return Quotas(self._conn)
+
+    @cached_property
+    def calendar_feeds(self) -> CalendarFeeds:
+        """The addresses at which calendar programs ask."""
+        return CalendarFeeds(self._conn)
 
     @cached_property
     def agency_chats(self) -> AgencyChats:

@@ -141,14 +141,3 @@ def confirmed(person: Person, *, by_office: bool) -> str:
     if by_office:
         return f"Cơ quan đầu mối đã xác nhận {called(person)}."
     return f"Đã xác nhận số điện thoại của {called(person)}."
-
-
-def notices(person: Person) -> str:
-    """What is kept and for what; what must never be sent.
-
-    Source: Luật 91/2025/QH15 (say the purpose); Luật 117/2025/QH15, Điều 5 (state secrets).
-    """
-    return (
-        "Thông tin gửi vào đây chỉ dùng để nhắc việc, theo dõi tiến độ và giữ minh chứng.\n"
-        f"{sentence_case(person.address.value)} không gửi tài liệu mật vào đây, kể cả ảnh chụp."
-    )

@@ -48,8 +48,12 @@ _LINES = {
     "reporting_period": "reporting",
     "channel_order": "channels",
     "calendar_overrides": "days",
+    "data_contact": "contact",
+    "notice_line": "notice",
 }
 _SHOWN = ("hours", "rungs", "higher", "summary", "reporting", "channels", "days")
+_TYPED = {"contact": "data_contact", "notice": "notice_line"}
+"""What a ward writes in its own words: shown where it did."""
 _FEW = 4
 
 
@@ -58,6 +62,7 @@ def overview(ward_name: str, settings: WardSettings, own: Sequence[Task], today:
     shown = _lines(settings, today)
     lines = [f"{ward_name} đang đặt như sau:"]
     lines += [shown[name] for name in _SHOWN]
+    lines += [shown[name] for name in ("contact", "notice") if getattr(settings, _TYPED[name])]
     if own:
         few = ", ".join(f"#{t.code} {every(t.reporting_period)}" for t in own[:_FEW])
         more = f" và {len(own) - _FEW} việc khác" if len(own) > _FEW else ""
@@ -87,6 +92,8 @@ def _lines(settings: WardSettings, today: date) -> dict[str, str]:
         "reporting": f"Việc thường xuyên báo cáo {every(settings.reporting_period)}, "
         f"chốt ngày {settings.cutoff_day}",
         "channels": f"Thứ tự kênh: {_channels(settings.channel_order)}",
+        "contact": f"Liên hệ dữ liệu cá nhân: {settings.data_contact or 'cơ quan đầu mối'}",
+        "notice": f"Dòng riêng trong thông báo dữ liệu: {settings.notice_line or 'không có'}",
         "days": f"Ngày nghỉ, làm bù riêng: {_swapped(settings.calendar_overrides, today)}",
     }
 

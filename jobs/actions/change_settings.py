@@ -20,7 +20,9 @@ from jobs.actions.plan_work import Replanned, replan
 from jobs.actions.set_reporting_period import PeriodSet, set_plan_period, set_reporting_period
 
 _DATES = frozenset({"calendar_overrides", "cutoff_day", "reporting_period"})
-_ASKED_EACH_TIME = frozenset({"summary_weekday", "summary_at", "channel_order"})
+_ASKED_EACH_TIME = frozenset(
+    {"summary_weekday", "summary_at", "channel_order", "data_contact", "notice_line"}
+)
 """Looked up when a message is made: nothing waits for them."""
 _MOST_LINES = 100
 

@@ -11,6 +11,7 @@ from data.store.telling import tell
 from data.store.unit_of_work import UnitOfWork
 from data.texts import people as words
 from jobs.actions.allow import allow, require
+from jobs.actions.calendars import end_feeds
 
 _GOES_OVER = frozenset({Role.OFFICER, Role.GROUP_LEADER, Role.LEAD_OFFICE})
 """Leadership, inspection and administration are given to a person, not to a desk."""
@@ -69,6 +70,7 @@ async def hand_over(
         await unit.links.revoke(giver.id, now)
         await unit.web.close_sessions_of(giver.id, now)
         await unit.invitations.void(giver.id, now)
+        await end_feeds(unit, ward, giver.id, now, actor)
     work.log.append(
         "work.handed_over",
         actor=actor,

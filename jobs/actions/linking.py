@@ -15,6 +15,8 @@ from data.store.unit_of_work import UnitOfWork
 from data.texts import enrolling as messenger_words
 from data.texts import people as words
 from data.texts import setup as setup_words
+from data.texts.notices import in_short
+from jobs.actions.notices import give_notice
 
 _WEB = "web"
 
@@ -57,6 +59,7 @@ async def bind(
             await _say(unit, door, left, OutgoingMessage(text), "moved", now)
             await unit.dialogs.forget(left)
     arrival = _arrival(chat, old)
+    await give_notice(unit, door.ward, door.person.id, now, how="welcome")
     await _greet(unit, door, chat, now, arrival, how)
     await _tell_office(unit, door, chat, now, arrival, actor)
     if ousted is not None:
@@ -116,7 +119,7 @@ def _welcome(person: Person, ward: Ward, channel: str, arrival: Arrival) -> Outg
         text = setup_words.welcome(person, ward.name)
         choice = Choice(setup_words.begin_label(), "setup:next")
     if channel != _WEB and arrival is not Arrival.SAME:
-        text = f"{text}\n{messenger_words.notices(person)}"
+        text = f"{text}\n{in_short(ward.name, person.address.value)}"
     return OutgoingMessage(text, (choice,))
 
 

@@ -10,6 +10,7 @@ from jobs.ticks.deliver_outbox import deliver_outbox
 from jobs.ticks.escalate_overdue import escalate_overdue
 from jobs.ticks.fall_back import fall_back
 from jobs.ticks.fetch_files import fetch_files
+from jobs.ticks.give_notices import give_notices
 from jobs.ticks.open_occurrences import open_occurrences
 from jobs.ticks.print_pictures import print_pictures
 from jobs.ticks.read_plans import read_plans
@@ -39,6 +40,7 @@ TICKS: tuple[Scheduled, ...] = (
     Scheduled("send_weekly_summary", send_weekly_summary, _EVERY_MINUTE),
     Scheduled("fall_back", fall_back, _EVERY_MINUTE),
     Scheduled("warn_of_quotas", warn_of_quotas, {"hour": "7-19", "minute": "*/10"}),
+    Scheduled("give_notices", give_notices, {"hour": "9-10", "minute": "*/20"}),
     Scheduled("read_plans", read_plans, {"second": "*/3"}),
     Scheduled("fetch_files", fetch_files, {"second": "*/10"}),
     Scheduled("print_pictures", print_pictures, _EVERY_MINUTE),

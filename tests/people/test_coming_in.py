@@ -425,7 +425,12 @@ async def test_every_step_stands_in_the_log_without_code_or_number(
     async with store.read() as unit:
         entries = await unit.ward(people.ward.id).log.read()
     kinds = [e.kind for e in entries]
-    assert kinds == ["invitation.made", "invitation.wrong_proof", "person.linked"]
+    assert kinds == [
+        "invitation.made",
+        "invitation.wrong_proof",
+        "notice.given",
+        "person.linked",
+    ]
     whole = repr([e.content for e in entries])
     assert made.code not in whole
     assert "0911111111" not in whole

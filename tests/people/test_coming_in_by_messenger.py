@@ -29,8 +29,8 @@ Số đó không có trong danh sách thì bấm "{ASK}".
 WELCOME = """\
 Chào đồng chí Hạnh. Phường Hòa Bình sẽ nhắc việc và nhận báo cáo tại đây.
 Gõ "việc" để xem việc của mình, "giúp" để xem cách dùng.
-Thông tin gửi vào đây chỉ dùng để nhắc việc, theo dõi tiến độ và giữ minh chứng.
-Đồng chí không gửi tài liệu mật vào đây, kể cả ảnh chụp.
+Phường Hòa Bình giữ thông tin gửi vào đây chỉ để nhắc việc, theo dõi tiến độ và làm minh chứng; cơ quan đầu mối, lãnh đạo và đoàn kiểm tra xem được.
+CẤM: đồng chí không gửi tài liệu mật vào đây, kể cả ảnh chụp. Thông báo đầy đủ: gõ /quyenriengtu
 [Việc của tôi]"""
 CONFIRMED = "Đã xác nhận số điện thoại của đồng chí Hạnh.\n<remove>"
 WRONG = "Thư mời không đúng hoặc đã hết hạn. Đồng chí nhờ cơ quan đầu mối gửi thư mời mới."
@@ -98,7 +98,7 @@ async def test_a_group_leader_is_spoken_to_as_on_the_list(scene: Scene, phone: P
     said = texts(await phone.opens(await scene.code("Tư")))
     assert said.startswith("Chào bác Tư. Phường Hòa Bình mời bác nhận")
     said = texts(await phone.shares("+84 900 000 005"))
-    assert "Bác không gửi tài liệu mật" in said
+    assert "bác không gửi tài liệu mật" in said
 
 
 @pytest.mark.parametrize(

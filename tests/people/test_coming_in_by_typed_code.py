@@ -23,8 +23,8 @@ Số đó không có trong danh sách thì trả lời 1.
 WELCOME = """\
 Chào đồng chí Hạnh. Phường Hòa Bình sẽ nhắc việc và nhận báo cáo tại đây.
 Gõ "việc" để xem việc của mình, "giúp" để xem cách dùng.
-Thông tin gửi vào đây chỉ dùng để nhắc việc, theo dõi tiến độ và giữ minh chứng.
-Đồng chí không gửi tài liệu mật vào đây, kể cả ảnh chụp.
+Phường Hòa Bình giữ thông tin gửi vào đây chỉ để nhắc việc, theo dõi tiến độ và làm minh chứng; cơ quan đầu mối, lãnh đạo và đoàn kiểm tra xem được.
+CẤM: đồng chí không gửi tài liệu mật vào đây, kể cả ảnh chụp. Thông báo đầy đủ: gõ /quyenriengtu
 [Việc của tôi]"""
 WRONG = "Mã này không đúng hoặc đã hết hạn"
 

@@ -57,6 +57,10 @@ READS: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "reminders.of_occurrence": lambda w, ids: w.reminders.of_occurrence(ids[0]),
     "reminders.of_task": lambda w, ids: w.reminders.of_task(ids[0]),
     "reminders.of_person": lambda w, ids: w.reminders.of_person(ids[0]),
+    "calendars.feeds_of": lambda w, ids: w.calendars.feeds_of(ids[0]),
+    "calendars.shown": lambda w, ids: w.calendars.shown(ids, date.min, date.max),
+    "calendars.marks": lambda w, ids: w.calendars.marks(ids),
+    "notices.of": lambda w, ids: w.notices.of(ids[0]),
     "log.read": lambda w, _: w.log.read(),
 }
 CHANGES: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
@@ -74,6 +78,8 @@ CHANGES: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "evidence.mark_failed": lambda w, ids: w.evidence.mark_failed(ids[0], None),
     "prints.forget": lambda w, _: w.prints.forget("d" * 64),
     "prints.keep": lambda w, _: w.prints.keep("d" * 64, None),
+    "calendars.end_all": lambda w, ids: w.calendars.end_all(ids[0], LATER),
+    "notices.read": lambda w, ids: w.notices.read(ids[0], "version", LATER),
     "agencies.rename": lambda w, ids: w.agencies.rename(ids[0], "Khác"),
 }
 

@@ -105,5 +105,8 @@ async def fill(store: Store, marker: str = "a") -> Filled:
         )
         session = WebSession(cast.ward.id, officer.id, chat.chat, MONDAY + timedelta(days=30))
         await unit.web.open_session(f"token-{marker}", session, MONDAY)
+        await work.calendars.open_feed(officer.id, agency, f"calendar-{marker}", MONDAY)
+        await work.calendars.mark({occurrence.id: "shown"}, MONDAY)
+        await work.notices.give(officer.id, "version", MONDAY)
         work.log.append("report.stored", actor="cli", subject=f"report:{report_id}", now=MONDAY)
     return Filled(cast, task, event, occurrence, report_id, evidence_id)

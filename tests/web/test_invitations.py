@@ -164,7 +164,7 @@ async def test_where_there_is_a_bot_the_page_also_opens_telegram(
     office: Office, stranger: httpx.AsyncClient, needs_proof: bool
 ) -> None:
     path = await path_for(office, "Mai", needs_proof=needs_proof)
-    assert "Telegram" not in (await stranger.get(path)).text
+    assert "t.me" not in (await stranger.get(path)).text
     with_bot(office)
     code = path.rpartition("/")[2]
     page = (await stranger.get(path)).text

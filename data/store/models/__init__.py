@@ -1,6 +1,7 @@
 """The tables. Imported only inside `data.store`; what leaves the store are frozen values."""
 
 from data.store.models.base import Base
+from data.store.models.calendars import CalendarFeedRow, CalendarMarkRow, NoticeRow
 from data.store.models.channels import ChannelTokenRow, InteractionRow
 from data.store.models.log import LogContentRow, LogRow
 from data.store.models.mail import (
@@ -33,6 +34,8 @@ __all__ = [
     "AgencyRow",
     "AssignmentRow",
     "Base",
+    "CalendarFeedRow",
+    "CalendarMarkRow",
     "ChannelTokenRow",
     "DialogRow",
     "EventRow",
@@ -46,6 +49,7 @@ __all__ = [
     "LogContentRow",
     "LogRow",
     "MembershipRow",
+    "NoticeRow",
     "OccurrenceRow",
     "OutboxMentionRow",
     "OutboxRow",
