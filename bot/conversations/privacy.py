@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from bot.conversations.base import Conversation, Reply, Turn
 from bot.conversations.office import is_office, say
 from data.domain.messages import Choice
+from data.store.giving_notice import give_notice
 from data.texts import notices as words
-from jobs.actions.notices import give_notice, note_read, notice_of
+from jobs.actions.notices import note_read
 
 
 async def open_(turn: Turn) -> Reply | None:
@@ -16,7 +17,7 @@ async def open_(turn: Turn) -> Reply | None:
     given = await turn.work.notices.of(turn.person.id)
     settings = turn.ward.settings
     parts = [
-        notice_of(turn.ward).text,
+        words.notice_of(turn.ward).text,
         words.held(turn.person, counts, given, turn.today),
         words.wrong_data(settings.data_contact),
     ]

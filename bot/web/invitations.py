@@ -16,7 +16,6 @@ from data.texts import notices
 from data.texts import web as texts
 from data.texts import web_cards as words
 from jobs.actions import enrol
-from jobs.actions.notices import notice_of
 
 _STILL_WAITING = 202
 """Status by which the page's script knows to ask again."""
@@ -85,7 +84,7 @@ async def _proof_page(
         notices=notices,
         ward_name=ward.name,
         you=(needs.person.address if needs else Address.DONG_CHI).value,
-        notice=notice_of(ward).text,
+        notice=notices.notice_of(ward).text,
         telegram=None if is_over else ways.telegram_link(request.path_params["code"]),
         zalo=None if is_over else ways.zalo,
         typed=spaced(short_code(request.path_params["code"])),

@@ -7,10 +7,11 @@ secrets: Luật 117/2025/QH15, Điều 5 khoản 2.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from data.domain.notices import Given, Held
-from data.domain.people import Person
+from data.domain.notices import Given, Held, version_of
+from data.domain.people import Person, Ward
 from data.texts.common import sentence_case
 from data.texts.people import hour_and_day
 
@@ -26,7 +27,7 @@ def in_short(ward_name: str, you: str) -> str:
 
 
 def in_full(ward_name: str, contact: str, own_line: str) -> str:
-    """The whole notice of a ward: its SHA-256 is its version."""
+    """The whole notice of a ward."""
     whom = contact or "cơ quan đầu mối của phường"
     lines = [
         f"Thông báo về dữ liệu cá nhân, {ward_name}",
@@ -47,6 +48,21 @@ def in_full(ward_name: str, contact: str, own_line: str) -> str:
         "ảnh căn cước, ảnh mặt người dân.",
     ]
     return "\n".join([*lines, *([own_line] if own_line else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The notice of a ward as it reads now."""
+
+    text: str
+    version: str
+    """The SHA-256 of `text`."""
+
+
+def notice_of(ward: Ward) -> Notice:
+    """Return the notice of a ward."""
+    text = in_full(ward.name, ward.settings.data_contact, ward.settings.notice_line)
+    return Notice(text, version_of(text))
 
 
 def to_earlier(person: Person, ward_name: str) -> str:

@@ -10,13 +10,13 @@ from data.domain.messages import Chat, Choice, Keyboard, Lane, OutgoingMessage
 from data.domain.people import Invitation, Person, Role, Ward
 from data.domain.ways_in import Arrival
 from data.errors import RefusedError
+from data.store.giving_notice import give_notice
 from data.store.telling import tell
 from data.store.unit_of_work import UnitOfWork
 from data.texts import enrolling as messenger_words
 from data.texts import people as words
 from data.texts import setup as setup_words
 from data.texts.notices import in_short
-from jobs.actions.notices import give_notice
 
 _WEB = "web"
 

@@ -4,9 +4,9 @@ from datetime import datetime
 from functools import partial
 
 from data.domain.messages import OutgoingMessage
+from data.store.giving_notice import give_notice
 from data.store.telling import tell
 from data.texts import notices as words
-from jobs.actions.notices import give_notice
 from jobs.ports import Tally, World
 from jobs.ticks.each_ward import WardDay, each_ward
 

@@ -8,7 +8,7 @@ import pytest
 from data.domain.notices import version_of
 from data.files.evidence_store import EvidenceStore
 from data.store.unit_of_work import Store
-from jobs.actions.notices import notice_of
+from data.texts.notices import notice_of
 from jobs.ports import World
 from jobs.ticks.give_notices import give_notices
 from tests.cast import MONDAY, Cast, at
