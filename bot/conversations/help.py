@@ -33,6 +33,8 @@ async def not_understood(turn: Turn) -> Reply | None:
         return Reply((OutgoingMessage(_nothing_to_keep(turn)),))
     if is_thanks(turn.message.text):
         return Reply((OutgoingMessage(common.welcome_thanks(turn.person)),))
+    if not turn.message.text.strip("?!. "):
+        return await guide(turn)
     items = await open_items(turn)
     if is_leader(turn.person):
         title = items[0].task.short_title if items else None
@@ -58,7 +60,7 @@ CONVERSATION = Conversation(
     tap=tap,
     commands=(
         *("/giup", "giúp", "giúp tôi", "trợ giúp", "hướng dẫn", "/start", "/help", "help"),
-        *("chào", "xin chào", "hello", "hi", "alo"),
+        *("chào", "xin chào", "hello", "hi", "alo", "/menu", "menu"),
     ),
     open=guide,
     only_shows=True,

@@ -10,11 +10,11 @@ from data.domain.menus import Command
 from data.domain.people import Person, Role
 from data.texts.menu import command, command_in_group
 
-_EVERYBODY = ("viec", "baocao", "lich", "giup")
-_OVERSEER = ("quahan", "baocaomoi", "viec", "giup")
+_EVERYBODY = ("viec", "baocao", "lich", "kenh", "giup")
+_OVERSEER = ("quahan", "baocaomoi", "viec", "kenh", "giup")
 _OFFICE = (
     *("viec", "baocao", "quahan", "baocaomoi", "kehoach", "sukien", "han"),
-    *("moi", "nhomchat", "suco", "thietlap", "giup"),
+    *("moi", "nhomchat", "kenh", "suco", "thietlap", "giup"),
 )
 
 

@@ -53,6 +53,18 @@ def is_nod(words: str) -> bool:
     return _NOD.fullmatch(lowered(composed(words)).strip()) is not None
 
 
+_END = re.compile(
+    rf"(?:{phrase('dạ', 'vâng', 'vậy', 'đã', 'gửi', 'chụp')}\s+)*"
+    rf"{phrase('xong', 'hết', 'đủ', 'xong hết', 'vậy là đủ', 'vậy là xong')}"
+    rf"(?:\s+{phrase('rồi', 'rùi', 'ảnh', 'hình', 'ạ', 'nhé', 'nha', 'đó')})*"
+)
+
+
+def ends_sending(words: str) -> bool:
+    """Return whether words may say that all was sent: "xong", "hết rồi", "gửi đủ ảnh rồi"."""
+    return _END.fullmatch(lowered(composed(words)).strip(" \n\t.,!")) is not None
+
+
 def says_did(part: str) -> bool:
     """Return whether small-letter words say that something was done and is over.
 

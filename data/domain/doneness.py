@@ -13,7 +13,9 @@ _SOME_OF_IT = phrase(
     *("nửa", "một nửa", "đợt", "cơ bản"),
 )
 _ABOUT = phrase("được", "khoảng", "gần", "hơn", "tới", "đến", "là", "rồi", "cơ bản", "mức", "tỷ lệ")
-_DONE = re.compile(rf"{_DONE_WORD}(?!(?:\s*(?:{_ABOUT}|:))*\s*(?:\d|{_SOME_OF_IT}))")
+_SHOWN = rf"\d+\s+{phrase('ảnh', 'hình', 'hình ảnh', 'tấm', 'bức', 'tệp', 'file', 'video', 'clip')}"
+"""What comes along with the words, and is no part of the work."""
+_DONE = re.compile(rf"{_DONE_WORD}(?!(?:\s*(?:{_ABOUT}|:))*\s*(?:(?!{_SHOWN})\d|{_SOME_OF_IT}))")
 _DONE_OF_PART = re.compile(rf"{_DONE_WORD}(?:\s*(?:{_ABOUT}))*\s*{_SOME_OF_IT}")
 _NOT_ABOUT_WORK = re.compile(
     phrase(

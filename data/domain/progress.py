@@ -4,6 +4,7 @@ Read, shown back and corrected by one tap: where the words do not say, nothing i
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from data.domain.doneness import clauses, doneness_of
@@ -37,9 +38,12 @@ def read_report(text: str) -> Reading:
     return Reading(codes, read_progress(rest), rest)
 
 
-def read_reports(text: str) -> tuple[Reading, ...]:
-    """Read a text that may report on several tasks apart: "#3 xong, #5 chưa làm"."""
-    return tuple(read_report(part) for part in split_by_task(text))
+def read_reports(text: str, own: Collection[int] = ()) -> tuple[Reading, ...]:
+    """Read a text that may report on several tasks apart: "#3 xong, #5 chưa làm".
+
+    With the numbers of the writer's `own` tasks "3 xong, 5 chưa họp được" is read so, too.
+    """
+    return tuple(read_report(part) for part in split_by_task(text, own))
 
 
 def read_progress(words: str) -> Progress:

@@ -1,10 +1,12 @@
 """Which tasks a typed report names: "#12 …", "12 xong", "/xong 12", "#3 #5 #9 xong"."""
 
 import re
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from data.domain.wording import composed, lowered, phrase
 
-_AND = r"\s*(?:[,;&+]|" + phrase("và") + r")?\s*"
+_AND = r"\s*(?:(?:[,;&+]|" + phrase("và") + r")\s*)?"
 _HASHED = r"#\s*\d{1,15}(?!\d)"
 """Also numbers that no task can have: whoever writes one hears so, and no other task is taken."""
 _HASHED_RUN = f"{_HASHED}(?:{_AND}{_HASHED})*"
@@ -30,7 +32,9 @@ _STATUS = phrase(
 _CALLED = r"(?:/?(?:" + phrase("báo cáo", "baocao", "bc", "việc", "nhiệm vụ", "số") + r")[\s:]*)+"
 _POLITE = r"(?:\s*" + phrase("rồi", "ạ", "nhé", "nha", "đó", "đấy") + ")*"
 _ENDS = (
-    rf"(?={_POLITE}\s*(?:$|[,;:.!\n]|" + phrase("và", "kèm", "kèm theo", "có ảnh", "gửi ảnh") + "))"
+    rf"(?={_POLITE}\s*(?:$|[,;:.!\n]|"
+    + phrase("và", "kèm", "kèm theo", "có ảnh", "gửi ảnh")
+    + rf"|(?:{phrase('có', 'gửi')}\s+)?\d+\s+{phrase('ảnh', 'hình', 'tấm')}))"
 )
 _HELLO = (
     r"(?:"
@@ -52,31 +56,75 @@ _AFTER_STATUS = re.compile(
     rf"|{_BARE}(?:\s+{_BARE})*{_POLITE}\W*$)"
 )
 _ANYWHERE = re.compile(_HASHED)
-_NEXT_PART = re.compile(rf"[,;.\n]\s*(?:{phrase('còn', 'và')}\s*)?(?={_HASHED_RUN}\s*[:–-]?\s*\w)")
 _EDGE = " \t\n:,;.–-"
 
 
 _SHORT = rf"(?:{phrase('đã', 'làm')}\s+)*" + phrase("xong", "chưa xong", "chưa làm", "chưa")
 _PAIR = rf"\(?{_BARE_RUN}\s*[:.,)–-]{{0,2}}\s*{_SHORT}{_POLITE}"
-_NOTHING_BUT_PAIRS = re.compile(
-    rf"\s*{_HELLO}(?:{_PAIR}(?:\s*[,;.\n]\s*|\s+)(?:{phrase('còn', 'và')}\s+)?)+{_PAIR}\W*"
+_TURNED_PAIR = rf"{_SHORT}\s+(?:{phrase('việc', 'nhiệm vụ', 'số')}\s+)*{_BARE_RUN}{_POLITE}"
+_BETWEEN = rf"(?:\s*[,;.\n]\s*|\s+)(?:{phrase('còn', 'và')}\s+)?"
+_NOTHING_BUT_PAIRS = tuple(
+    (re.compile(rf"\s*{_HELLO}(?:{pair}{_BETWEEN})+{pair}\W*"), re.compile(pair))
+    for pair in (_PAIR, _TURNED_PAIR)
 )
-_ONE_PAIR = re.compile(_PAIR)
+_TASK = phrase("việc", "nhiệm vụ")
+_SAYS_HOW_FAR = phrase(
+    *("xong", "hoàn thành", "hoàn tất", "làm", "chưa", "đã", "đang", "mới", "sắp", "vướng"),
+    *("khó khăn", "gặp khó khăn", "không", "ok", "như kỳ trước"),
+)
+_NEXT = re.compile(
+    rf"(?:[,;.\n]\s*|\s+(?={phrase('và')}\s)|(?P<after>{phrase('xong', 'chưa', 'rồi', 'làm', 'được', 'ạ')})\s+)"
+    rf"(?:{phrase('còn', 'và')}\s*)?"
+    rf"(?P<part>(?P<hashed>{_HASHED_RUN})\s*[:–-]?\s*(?=\w)"
+    rf"|(?P<called>{_TASK}\s+)?(?:{phrase('số')}\s+)?(?P<bare>{_BARE_RUN})\s*[:.)–-]{{0,2}}\s*"
+    rf"(?P<how>{_SAYS_HOW_FAR}))"
+)
+"""Where what is said of another task may begin."""
+_SAYS_FIRST = re.compile(_SAYS_HOW_FAR)
+_TRAILING_AND = re.compile(rf"\s+{phrase('còn', 'và')}$", re.IGNORECASE)
 _STUCK = re.compile(r"(?<![^\W_])(?:(\d{1,3})(?=(?:xong|chưa|chua)\b)|(xong)(?=\d{1,3}\b))", re.I)
 
 
-def split_by_task(text: str) -> tuple[str, ...]:
+def split_by_task(text: str, own: Collection[int] = ()) -> tuple[str, ...]:
     """Return "#3 xong, #5 chưa" as its parts, each with its own task; else the text alone.
 
-    Without "#" only a text that says nothing else is parted: "3 xong 5 chưa".
+    Without "#" or "việc" a number begins a part only where it is one of the writer's `own` tasks,
+    or where the text says nothing else: "3 xong 5 chưa". "12 xong, 5 hộ chưa nhận" has one task.
     """
     text = _unstuck(composed(text))
-    if _NOTHING_BUT_PAIRS.fullmatch(lowered(text)):
-        return tuple(text[slice(*pair.span())] for pair in _ONE_PAIR.finditer(lowered(text)))
-    if not _LEADING[0].match(lowered(text)):
+    small = lowered(text)
+    for whole, pair in _NOTHING_BUT_PAIRS:
+        if whole.fullmatch(small):
+            return tuple(text[slice(*found.span())] for found in pair.finditer(small))
+    starts = [0, *_later_parts(small, own)]
+    if len(starts) == 1:
         return (text,)
-    parts = [part.strip(_EDGE) for part in _NEXT_PART.split(text)]
-    return tuple(part for part in parts if part) or (text,)
+    parts = [text[start:end].strip(_EDGE) for start, end in pairwise([*starts, len(text)])]
+    return tuple(_TRAILING_AND.sub("", part).strip(_EDGE) for part in parts)
+
+
+def bare_parts(text: str) -> tuple[int, ...]:
+    """Return the numbers that begin another part of a text if they are tasks of its writer."""
+    found = _NEXT.finditer(lowered(_unstuck(composed(text))))
+    return _numbers(" ".join(f["bare"] for f in found if f["bare"] and not f["called"]))
+
+
+def _later_parts(small: str, own: Collection[int]) -> Iterator[int]:
+    """Yield where further parts begin, behind a first one that names a task."""
+    start = 0
+    while found := _NEXT.search(small, start):
+        if _begins_part(found, own) and read_codes(small[: found.start("part")])[0]:
+            yield found.start("part")
+            start = found.end()
+        else:
+            start = found.start() + 1
+
+
+def _begins_part(found: re.Match[str], own: Collection[int]) -> bool:
+    if found["hashed"]:
+        # "#5 đã làm #7" speaks of #7 in passing; "#5 xong #7 chưa" does not.
+        return not found["after"] or bool(_SAYS_FIRST.match(found.string, found.end()))
+    return bool(found["called"]) or all(code in own for code in _numbers(found["bare"]))
 
 
 def read_codes(text: str) -> tuple[tuple[int, ...], str]:

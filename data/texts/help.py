@@ -29,12 +29,12 @@ def guide(
         )
     if person.is_any_of(Role.LEADERSHIP, Role.INSPECTOR) and len(lines) == 1:
         lines.append(
-            'Tổng hợp gửi vào chiều thứ Sáu. Gõ "quá hạn" để xem việc đang trễ, "báo cáo mới" để xem báo cáo vừa gửi.'
+            'Tổng hợp gửi vào chiều thứ Sáu. Gõ "quá hạn" để xem việc đang trễ, "báo cáo mới" để xem báo cáo vừa gửi, "kênh" để đổi nơi nhận tin.'
         )
     if person.is_any_of(Role.GROUP_LEADER) and len(lines) == 1:
         you = person.address.value
         lines += [
             f"Có việc phường sẽ nhắn. Làm xong {you} gửi ảnh vào đây, hoặc trả lời: xong.",
-            f'{sentence_case(you)} gõ "việc" để xem việc đang chờ.',
+            f'{sentence_case(you)} gõ "việc" để xem việc đang chờ, "kênh" để đổi nơi nhận tin.',
         ]
     return "\n".join(lines)

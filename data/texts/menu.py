@@ -13,6 +13,7 @@ _DOES = {
     "han": "Việc chưa có hạn: ấn định hạn",
     "moi": "Mời người vào kênh",
     "nhomchat": "Nhóm chat của các tổ, cơ quan",
+    "kenh": "Nhận tin nhắc ở đâu",
     "suco": "Sự cố: tin chưa tới, người chưa liên lạc được",
     "thietlap": "Giờ nhắc, ngày nghỉ và thiết lập khác",
     "giup": "Cách dùng",

@@ -23,8 +23,8 @@ def menu(*roles: Role) -> list[str]:
     return names(menu_of(replace(SOMEBODY, roles=frozenset(roles)), is_group=False))
 
 
-def test_everybody_sees_four_commands() -> None:
-    everybody = ["viec", "baocao", "lich", "giup"]
+def test_everybody_sees_five_commands() -> None:
+    everybody = ["viec", "baocao", "lich", "kenh", "giup"]
     assert names(menu_of(None, is_group=False)) == everybody
     assert menu(Role.OFFICER) == menu(Role.GROUP_LEADER) == everybody
 
@@ -39,6 +39,10 @@ def test_who_oversees_sees_what_is_overdue_first() -> None:
     assert menu(Role.LEADERSHIP)[:2] == ["quahan", "baocaomoi"]
     assert "baocao" not in menu(Role.LEADERSHIP)
     assert "baocao" in menu(Role.LEADERSHIP, Role.OFFICER)
+
+
+def test_everybody_finds_where_reminders_go() -> None:
+    assert all("kenh" in menu(role) for role in Role)
 
 
 def test_a_group_shows_its_work_only() -> None:
@@ -56,7 +60,7 @@ def test_every_command_of_every_menu_opens_a_conversation(roles: frozenset[Role]
     known = {w.removeprefix("/") for c in ALL if c.open for w in c.commands if w[0] == "/"}
     for is_group in (False, True):
         shown = menu_of(replace(SOMEBODY, roles=roles), is_group=is_group)
-        assert len(set(names(shown))) == len(shown) <= 12
+        assert len(set(names(shown))) == len(shown) <= 13
         assert set(names(shown)) <= known
         for line in shown:
             assert re.fullmatch(r"[a-z0-9_]{1,32}", line.name)

@@ -1,5 +1,7 @@
 """Task numbers as thumbs type them: with courtesies, stuck to the word, several in one line."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from data.domain.progress import read_reports
 from data.domain.reports import Doneness
 from data.domain.taking_back import read_taking_back
+from data.domain.task_codes import bare_parts
 
 DONE = [
     *("#12 xong", "/xong 12", "xong 12", "12 xong", "XONG 12", "12. xong", "12) xong", "(12) xong"),
@@ -36,6 +39,80 @@ def test_several_tasks_are_told_apart_where_nothing_else_is_said(
     text: str, said: list[tuple[tuple[int, ...], str]]
 ) -> None:
     assert [(r.codes, r.progress.doneness.value) for r in read_reports(text)] == said
+
+
+OWN = {3, 5, 7}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("3 xong, 5 chưa họp được", {3: "done", 5: "not_yet"}),
+        ("3 xong, 5 chua hop duoc", {3: "done", 5: "not_yet"}),
+        ("3 xong 5 chưa họp được 7 xong", {3: "done", 5: "not_yet", 7: "done"}),
+        ("3 xong, còn 5 chưa họp được", {3: "done", 5: "not_yet"}),
+        ("3. XONG\n5. CHƯA HỌP ĐƯỢC", {3: "done", 5: "not_yet"}),
+        ("3 đã họp 1 buổi và 5 đang làm", {3: "partly", 5: "partly"}),
+        ("#3 xong 5 chưa", {3: "done", 5: "not_yet"}),
+        ("số 3 xong số 5 chưa làm được", {3: "done", 5: "not_yet"}),
+        ("xong 3, 5 chưa họp", {3: "done", 5: "not_yet"}),
+        ("3 xong rồi, 5 vướng mặt bằng", {3: "done", 5: "unsaid"}),
+    ],
+)
+def test_numbers_of_own_tasks_begin_a_report_each(text: str, said: dict[int, str]) -> None:
+    assert {r.code: r.progress.doneness.value for r in read_reports(text, OWN)} == said
+    assert set(bare_parts(text)) | {3} == set(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("xong 3, chưa 5", {3: "done", 5: "not_yet"}),
+        ("xong 3 chưa xong 5", {3: "done", 5: "not_yet"}),
+        ("việc 3 xong việc 5 chưa họp được", {3: "done", 5: "not_yet"}),
+        ("#3 xong #5 chưa họp được", {3: "done", 5: "not_yet"}),
+        ("#3 xong và #5 chưa", {3: "done", 5: "not_yet"}),
+    ],
+)
+def test_named_tasks_are_told_apart_whosever_they_are(text: str, said: dict[int, str]) -> None:
+    assert {r.code: r.progress.doneness.value for r in read_reports(text)} == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("12 xong, 5 hộ chưa nhận", "12 xong, 5 người chưa ký", "12 xong, 8 chưa có ảnh"),
+        *("12 đã họp 3 buổi, 2 đạt", "12 xong lúc 3 giờ", "#12 đã làm xong #5", "12 xong ngày 3/5"),
+    ],
+)
+def test_other_figures_part_no_report(text: str) -> None:
+    (reading,) = read_reports(text, OWN)
+    assert reading.codes == (12,)
+
+
+@given(st.text(max_size=200), st.sets(st.integers(1, 99), max_size=5))
+def test_whatever_is_written_is_read_whole(text: str, own: set[int]) -> None:
+    said = read_reports(text, own)
+    assert len(said) >= 1
+    assert set(bare_parts(text)) & own or said == read_reports(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("12 xong 3 ảnh", "#12 xong 3 anh", "12 XONG 3 HÌNH", "xong 12 3 ảnh", "xong 12, 3 ảnh"),
+        *("12 hoàn thành 2 video", "12 xong: 3 tấm ảnh", "12 đã xong 1 tệp"),
+    ],
+)
+def test_pictures_that_come_along_are_no_part_of_the_work(text: str) -> None:
+    (reading,) = read_reports(text)
+    assert (reading.codes, reading.progress.doneness) == ((12,), Doneness.DONE)
+
+
+@pytest.mark.parametrize("text", ["12 xong 3 hộ", "12 xong 2 buổi", "12 hoàn thành 30%"])
+def test_a_part_of_the_work_is_not_all_of_it(text: str) -> None:
+    (reading,) = read_reports(text)
+    assert reading.progress.doneness is not Doneness.DONE
 
 
 @pytest.mark.parametrize(
@@ -76,6 +153,14 @@ def test_any_number_is_read_with_any_courtesy(
     (reading,) = read_reports(f"{before}{form.format(number)}{after}")
     assert reading.codes == (number,)
     assert reading.progress.doneness is Doneness.DONE
+
+
+@pytest.mark.parametrize("text", ["3 " * 1000, "3 và " * 700, "#3 " * 900, "3 xong, " * 400])
+def test_a_long_row_of_numbers_is_read_at_once(text: str) -> None:
+    # One blank that could be read in two ways made 2^n of n numbers: the whole bot stood still.
+    began = time.process_time()
+    read_reports(text, OWN)
+    assert time.process_time() - began < 10
 
 
 @given(st.integers(1, 99999))

@@ -10,8 +10,9 @@ from bot.conversations.report.cards import (
     told,
 )
 from bot.conversations.report.finding import ask_which, on_card
-from bot.conversations.report.storing import album_goes_to
+from bot.conversations.report.storing import JOINS_WITHIN, album_goes_to
 from bot.conversations.report.waiting import Taken
+from bot.conversations.work import is_leader
 from data.domain.messages import Choice, OutgoingMessage
 from data.texts import report_labels as labels
 from data.texts import reports as words
@@ -32,7 +33,8 @@ async def add_to(turn: Turn, report_id: int, taken: Taken) -> Reply:
     message = OutgoingMessage(
         "\n".join([*taken.refused, text]), tuple(offered), card=card_of(report_id)
     )
-    return Reply((message,), keep=album_goes_to(turn, report_id), is_taken=True)
+    keep = (album_goes_to(turn, report_id) or {}) | {"added": report_id}
+    return Reply((message,), keep=keep, keep_for=JOINS_WITHIN, is_taken=True)
 
 
 async def add_late(turn: Turn, report_id: int, taken: Taken) -> Reply:
@@ -68,6 +70,17 @@ async def ask_more(turn: Turn, report_id: int, taken: Taken) -> Reply:
     if taken.evidence:
         return await add_to(turn, report_id, taken)
     return Reply((OutgoingMessage(words.ask_more_files(own.task)),), keep={"add": report_id})
+
+
+async def all_is_sent(turn: Turn, report_id: int) -> Reply | None:
+    """ "Xong" after pictures: no more come, and the report is shown as it stands.
+
+    A group leader whose work is still open says by it that the work is done: None.
+    """
+    left = await state_of(turn, report_id)
+    if is_leader(turn.person) and left.occurrence.is_owed:
+        return None
+    return Reply((await stored_card(turn, left),))
 
 
 async def show_how(turn: Turn, report_id: int) -> Reply:

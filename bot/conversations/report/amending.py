@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from bot.conversations.base import Reply, Turn
 from bot.conversations.report.cards import is_undoable, several_card, state_of, together
 from bot.conversations.report.correcting import amend, amended_card
+from bot.conversations.report.finding import readings_of
 from bot.conversations.report.typed import by_number
 from bot.conversations.report.waiting import Taken, address_of, joined, keep_files
 from bot.conversations.report.wording import changed, is_same, spoken
 from bot.conversations.work import items_of
 from data.domain.messages import Choice, OutgoingMessage
-from data.domain.progress import Reading, read_reports
+from data.domain.progress import Reading
 from data.domain.reports import Report
 from data.errors import RefusedError
 from data.texts import report_edits as words
@@ -64,7 +65,7 @@ async def read_message(turn: Turn, standing: Sequence[Report]) -> Message:
     occurrences = await turn.work.occurrences.some({r.occurrence_id for r in standing})
     codes = {i.occurrence.id: i.task.code for i in await items_of(turn, occurrences)}
     text = turn.message.text
-    said = {code: reading for reading in read_reports(text) for code in reading.codes}
+    said = {code: reading for reading in await readings_of(turn) for code in reading.codes}
     given = tuple(
         Given(r, codes[r.occurrence_id], _words_for(codes[r.occurrence_id], said, text))
         for r in standing

@@ -1,5 +1,6 @@
 """Which occurrence a person means: by the number they typed, or by asking."""
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -7,6 +8,8 @@ from bot.conversations.base import Reply, Turn
 from bot.conversations.report.waiting import Taken, card_of_files, keep_waiting, waiting_ids
 from bot.conversations.work import current, is_leader, open_items, require_part
 from data.domain.messages import Choice, OutgoingMessage
+from data.domain.progress import Reading, read_reports
+from data.domain.task_codes import bare_parts
 from data.domain.tasks import Occurrence, OccurrenceState, Task, WorkItem
 from data.errors import RefusedError
 from data.texts import report_labels as labels
@@ -46,6 +49,19 @@ async def target_of(turn: Turn, code: int) -> Target:
     if not own:
         await require_part(turn, task, live[0].agency_id)
     return Target(task, tuple(current(listed, turn.today) for listed in by_agency.values()))
+
+
+async def readings_of(turn: Turn) -> tuple[Reading, ...]:
+    """Read what a message reports, each task with its own words.
+
+    "3 xong, 5 chưa họp được" speaks of two tasks only to somebody who may report on number 5.
+    """
+    text = turn.message.text
+    own = set()
+    for code in bare_parts(text)[:_MOST]:
+        with contextlib.suppress(RefusedError):
+            own.add((await target_of(turn, code)).task.code)
+    return read_reports(text, own)
 
 
 def on_card(reply: Reply, card: str) -> Reply:

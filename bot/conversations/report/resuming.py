@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from bot.conversations.base import Reply, Turn
-from bot.conversations.report.adding import add_late, add_to
+from bot.conversations.report.adding import add_late, add_to, all_is_sent
 from bot.conversations.report.answering import answered
 from bot.conversations.report.correcting import add_words, correct
-from bot.conversations.report.finding import ask_which
+from bot.conversations.report.finding import ask_which, readings_of
 from bot.conversations.report.periods import ask_copy
 from bot.conversations.report.storing import store
 from bot.conversations.report.taking_back import take_back
@@ -21,10 +21,10 @@ from bot.conversations.report.waiting import (
     waiting_words,
 )
 from bot.conversations.work import is_leader, open_items
-from data.domain.deeds import is_nod
+from data.domain.deeds import ends_sending, is_nod
 from data.domain.messages import OutgoingMessage
 from data.domain.picks import read_pick
-from data.domain.progress import Reading, is_as_before, read_progress, read_reports
+from data.domain.progress import Reading, is_as_before, read_progress
 from data.domain.questions import asks_why
 from data.domain.reports import Doneness
 from data.domain.wording import is_thanks
@@ -35,7 +35,7 @@ from data.texts.obstacles import files_go_along, reminded_again
 async def resume(turn: Turn) -> Reply | None:
     """Take the message if it answers what is awaited; None lets it begin something new."""
     data, message = turn.data, turn.message
-    readings = read_reports(message.text)
+    readings = await readings_of(turn)
     shows = shows_something(message)
     if is_empty(message):
         return None
@@ -54,6 +54,8 @@ async def resume(turn: Turn) -> Reply | None:
         return await _helped(turn, int(data["help"]))
     if "stuck" in data and message.text:
         return await _after_not_yet(turn, int(data["stuck"]))
+    if "added" in data and not shows and ends_sending(message.text):
+        return await all_is_sent(turn, int(data["added"]))
     if "add" in data and shows:
         return await add_to(turn, int(data["add"]), await take_files(turn))
     if "fix" in data and not shows:

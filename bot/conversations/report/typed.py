@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 from bot.conversations.base import Reply, Turn
 from bot.conversations.report.adding import add_to
-from bot.conversations.report.finding import ask_which, ask_whose, pick_choices, target_of
+from bot.conversations.report.finding import (
+    ask_which,
+    ask_whose,
+    pick_choices,
+    readings_of,
+    target_of,
+)
 from bot.conversations.report.periods import ask_copy
 from bot.conversations.report.storing import JOINS_WITHIN, store, store_several
 from bot.conversations.report.taking_back import take_back
@@ -14,7 +20,7 @@ from bot.conversations.showing import live_of, sees_beside_own, show_code
 from bot.conversations.work import is_leader, open_items, own_item
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.picks import read_pick
-from data.domain.progress import Reading, is_as_before, read_progress, read_reports
+from data.domain.progress import Reading, is_as_before, read_progress
 from data.domain.reports import Doneness, Progress
 from data.errors import RefusedError
 from data.texts import report_labels as labels
@@ -30,7 +36,7 @@ async def start(turn: Turn) -> Reply | None:
         return undone
     if by_bare_number := await _bare_number(turn):
         return by_bare_number
-    readings = read_reports(turn.message.text)
+    readings = await readings_of(turn)
     has_codes = any(reading.codes for reading in readings)
     if not (shows_something(turn.message) or has_codes or reports(readings[0])):
         return await unread(turn)
@@ -55,7 +61,7 @@ async def _bare_number(turn: Turn) -> Reply | None:
 
 async def choose(turn: Turn) -> Reply | None:
     """`/baocao`: choose a task; with a number and words it is a report at once."""
-    if shows_something(turn.message) or any(r.codes for r in read_reports(turn.message.text)):
+    if shows_something(turn.message) or any(r.codes for r in await readings_of(turn)):
         return await start(turn)
     items = await open_items(turn)
     if not items:

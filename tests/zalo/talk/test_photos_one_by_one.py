@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from data.domain.tasks import OccurrenceState
 from tests.dialog.telephone import CHATS, Bubble, Telephone, file
 from tests.zalo.talk.conftest import LIMITS
 
@@ -115,3 +116,41 @@ async def test_collecting_ends_with_xong_or_by_itself(
         await phone.says("Tư", word)
     assert len(await phone.said_of(5)) == 1
     assert await phone.stage.evidence_of(5) == 1
+
+
+@pytest.mark.parametrize(
+    "word", ["xong", "Xong rồi.", "hết rồi", "đủ ảnh rồi", "GUI XONG", "da gui du roi"]
+)
+async def test_xong_after_the_photos_of_a_report_ends_it_and_asks_for_no_task(
+    phone: Telephone, camera: Camera, word: str
+) -> None:
+    await phone.asks("Hạnh", "#7 đã kiểm tra 2 công trình, 65%")
+    await camera.takes()
+    await camera.waits()
+    said = await phone.asks("Hạnh", word)
+    assert said.text.startswith("Đã lưu báo cáo #7")
+    assert "Minh chứng: 1 ảnh" in said.text
+    assert said.labels[2] == "Xong cả việc"  # sent all photos, not done all work
+    assert await phone.said_of(7) == ["đã kiểm tra 2 công trình, 65%"]
+
+
+async def test_after_a_quarter_of_an_hour_xong_speaks_of_work_again(
+    phone: Telephone, camera: Camera
+) -> None:
+    await phone.asks("Hạnh", "#7 đã kiểm tra 2 công trình, 65%")
+    await camera.takes()
+    await camera.waits()
+    phone.stage.later(minutes=16)
+    assert "cho việc nào" in (await phone.asks("Hạnh", "xong")).text
+
+
+async def test_a_group_leaders_xong_after_a_photo_is_that_the_work_is_done(
+    phone: Telephone,
+) -> None:
+    tu = Camera(phone, "Tư", "b3")
+    await phone.says("Tư", "mới làm được một phần")
+    await phone.screen()
+    await tu.takes()
+    await tu.waits()
+    assert "xong" in (await phone.asks("Tư", "xong")).text
+    assert (await phone.stage.owed(5)).state is OccurrenceState.REPORTED

@@ -125,6 +125,25 @@ async def test_a_number_of_nothing_stores_nothing(phone: Telephone, typed: str) 
     assert "report.submitted" not in await phone.logged()
 
 
+@pytest.mark.parametrize("typed", ["7 xong, 12 chưa họp được", "7 XONG 12 CHUA HOP DUOC"])
+async def test_two_tasks_in_one_message_become_two_reports(phone: Telephone, typed: str) -> None:
+    said = await phone.asks("Hạnh", typed)
+    assert said.text.startswith("Đã lưu 2 báo cáo")
+    assert said.labels == ("Hoàn tác #7", "Hoàn tác #12")
+    assert (await phone.stage.owed(7)).state is OccurrenceState.REPORTED
+    assert (await phone.stage.owed(12)).state is not OccurrenceState.REPORTED
+
+
+async def test_a_number_that_is_no_task_stays_in_the_report(phone: Telephone) -> None:
+    await phone.asks("Hạnh", "7 xong, 95 chưa có ảnh")
+    assert await phone.said_of(7) == ["xong, 95 chưa có ảnh"]
+
+
+@pytest.mark.parametrize("typed", ["menu", "/menu", "?", "??", "Giup"])
+async def test_whoever_is_lost_is_shown_the_way(phone: Telephone, typed: str) -> None:
+    assert (await phone.asks("Hạnh", typed)).text.startswith("Chào đồng chí Hạnh.")
+
+
 # Taking back.
 
 
