@@ -25,6 +25,7 @@ class Wish(StrEnum):
     ASSIGN = "give a task to others"
     WATCH_OVER = "see what went wrong, and settle it"
     SEE_ALL = "see all work"
+    REVIEW = "accept or return reports, and settle what is asked about due dates"
 
 
 class Denial(StrEnum):
@@ -35,18 +36,25 @@ class Denial(StrEnum):
     ADMIN_ONLY = "admin only"
     NOT_YOUR_WORK = "not your work"
     READ_ONLY = "read only"
+    REVIEWERS_ONLY = "reviewers only"
+    OWN_REPORT = "own report"
+    OWN_WORK = "own work"
 
 
 _OFFICE = (Role.LEAD_OFFICE, Role.ADMIN)
-_SEES_ALL = (*_OFFICE, Role.LEADERSHIP, Role.INSPECTOR)
+_WHO = {
+    Wish.SEE_ALL: (*_OFFICE, Role.LEADERSHIP, Role.INSPECTOR),
+    Wish.REVIEW: (*_OFFICE, Role.LEADERSHIP),
+}
 
 
 def may(person: Person, wish: Wish) -> Denial | None:
     """Return None when the person may do it, else the reason why not."""
     if not person.is_active:
         return Denial.INACTIVE
-    roles = _SEES_ALL if wish is Wish.SEE_ALL else _OFFICE
-    return None if person.is_any_of(*roles) else Denial.LEAD_OFFICE_ONLY
+    roles = _WHO.get(wish, _OFFICE)
+    denial = Denial.REVIEWERS_ONLY if wish is Wish.REVIEW else Denial.LEAD_OFFICE_ONLY
+    return None if person.is_any_of(*roles) else denial
 
 
 def may_touch(actor: Person, other: Person) -> Denial | None:
@@ -86,3 +94,25 @@ def may_report(person: Person, owed_by: int, coordinating: Collection[int] = ())
     if person.is_any_of(*_OFFICE) or not person.agency_ids.isdisjoint({owed_by, *coordinating}):
         return None
     return Denial.READ_ONLY if person.is_any_of(Role.INSPECTOR) else Denial.NOT_YOUR_WORK
+
+
+def may_review(person: Person, contributors: Collection[int]) -> Denial | None:
+    """Return whether the person may accept or return a report to which these people contributed.
+
+    Whoever said it, recorded it on behalf or added a file to it may not: two people look at what
+    counts as done. Source: OWASP ASVS 5.0, 2.3.5.
+    """
+    if denial := may(person, Wish.REVIEW):
+        return denial
+    return Denial.OWN_REPORT if person.id in contributors else None
+
+
+def may_settle(person: Person, owed_by: int, asked_by: int | None = None) -> Denial | None:
+    """Return whether the person may move a due date or confirm why work is late.
+
+    Not what they asked for themselves, nor for what their own agency owes.
+    """
+    if denial := may(person, Wish.REVIEW):
+        return denial
+    is_own = person.id == asked_by or owed_by in person.agency_ids
+    return Denial.OWN_WORK if is_own else None

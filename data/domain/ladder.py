@@ -28,6 +28,15 @@ def is_quiet(at: time, settings: WardSettings) -> bool:
     return start <= at < end if start <= end else at >= start or at < end
 
 
+def may_be_told_at(now: datetime, settings: WardSettings, calendar: WorkCalendar) -> datetime:
+    """Return when somebody may be told what they did not ask for just now: now, on a working day
+    outside the quiet hours; else when the next such day begins."""
+    here = local(now)
+    if calendar.is_working_day(here.date()) and not is_quiet(here.time(), settings):
+        return now
+    return slot_after(now, settings.quiet_until, settings, calendar)
+
+
 def spoken_at(at: time, settings: WardSettings) -> time:
     """Return a time that a ward set, put off to the end of the quiet hours when inside them."""
     return settings.quiet_until if is_quiet(at, settings) else at

@@ -31,6 +31,11 @@ class Chat:
     """Which bot or office account of ours."""
     chat: str
 
+    @property
+    def address(self) -> str:
+        """Return it as one word, "channel/account/chat"."""
+        return f"{self.channel}/{self.account}/{self.chat}"
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:

@@ -62,7 +62,7 @@ def begins_on(plan: Plan, plans: Mapping[int, Plan], existing: Iterable[Occurren
     while plan.replaces_id is not None and plan.replaces_id in plans:
         plan = plans[plan.replaces_id]
         starts.append(min(_start(plan), starts[-1]))
-    dues = [o.due_on for o in existing if o.state is not OccurrenceState.CANCELLED]
+    dues = [o.planned_due_on for o in existing if o.state is not OccurrenceState.CANCELLED]
     first_due = min(dues, default=starts[0])
     return next((start for start in starts if start <= first_due), starts[-1])
 
@@ -157,7 +157,8 @@ def _reporting(period_key: str) -> str:
 
 
 def _differs(there: Occurrence, planned: PlannedOccurrence) -> bool:
-    return (there.label, there.opens_on, there.due_on, there.event_id) != (
+    # A date that was granted stands beside the plan's own: only this one is compared.
+    return (there.label, there.opens_on, there.planned_due_on, there.event_id) != (
         planned.label,
         planned.opens_on,
         planned.due_on,

@@ -1,5 +1,6 @@
 """What a report does to the work it speaks of, and how it is taken back. Pure."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -11,11 +12,13 @@ from data.domain.people import Person, WardSettings
 from data.domain.progress import is_complete, quota_of
 from data.domain.reports import Doneness, Progress
 from data.domain.tasks import Occurrence, OccurrenceState
+from data.domain.wording import phrase
 from data.domain.workdays import WorkCalendar
 
 UNDO_WITHIN = timedelta(minutes=10)
 SAME_WORDS_WITHIN = timedelta(minutes=2)
 """The same words by the same person inside this time are one report: a message typed twice."""
+_SUPPLEMENT = re.compile(phrase("bổ sung", "gửi lại"), re.IGNORECASE)
 _INSTANTS = ("next_remind_at", "next_escalate_at", "reported_at", "closed_at")
 
 
@@ -65,11 +68,25 @@ class Said:
 
     words: str
     progress: Progress
+    shows_files: bool = False
 
 
-def completes(occurrence: Occurrence, progress: Progress) -> bool:
-    """Return whether a report completes this occurrence, by its place in its quota."""
-    return is_complete(progress, *quota_of(occurrence.label))
+def completes(occurrence: Occurrence, said: Said) -> bool:
+    """Return whether a report completes this occurrence, by its place in its quota.
+
+    To what was returned, the missing picture or figure alone is enough: it was said to be done.
+    """
+    if occurrence.state is OccurrenceState.RETURNED and _supplements(said):
+        return True
+    return is_complete(said.progress, *quota_of(occurrence.label))
+
+
+def _supplements(said: Said) -> bool:
+    progress = said.progress
+    denies = progress.obstacle or progress.percent is not None or progress.count is not None
+    if denies or progress.doneness is not Doneness.UNSAID:
+        return False
+    return said.shows_files or progress.people is not None or bool(_SUPPLEMENT.search(said.words))
 
 
 def after_report(
@@ -93,7 +110,7 @@ def after_report(
         columns["obstacle"] = progress.obstacle
     if not occurrence.is_owed:
         return columns
-    if completes(occurrence, progress):
+    if completes(occurrence, said):
         columns |= {
             "state": OccurrenceState.REPORTED,
             "reported_at": now,

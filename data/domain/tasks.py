@@ -139,6 +139,20 @@ class Occurrence:
     obstacle: str | None
     reported_at: datetime | None
     closed_at: datetime | None
+    first_due_on: date | None = None
+    """The plan's due date, where an extension or a supplement put another into `due_on`."""
+    excused_due_on: date | None = None
+    """The due date for which being late has a confirmed objective reason (NĐ 335/2025/NĐ-CP)."""
+
+    @property
+    def planned_due_on(self) -> date:
+        """Return the due date that the plan gives, whatever was granted since."""
+        return self.first_due_on or self.due_on
+
+    @property
+    def is_excused(self) -> bool:
+        """Return whether being late for the date in effect has a confirmed objective reason."""
+        return self.excused_due_on == self.due_on
 
     @property
     def is_owed(self) -> bool:

@@ -15,6 +15,7 @@ from data.store.sql import WardRepository, in_state, insert_once
 
 _COLUMNS = tuple(c for c in OccurrenceRow.__table__.c if c.name != "ward_id")
 _OWED = in_state(OccurrenceRow.state, *OWED)
+_TO_REVIEW = in_state(OccurrenceRow.state, OccurrenceState.REPORTED)
 # What a chat turn asks: made once, since building a statement costs more than running it.
 _ALL: Select[*tuple[Any, ...]] = (
     select(*_COLUMNS)
@@ -115,6 +116,21 @@ class Occurrences(WardRepository):
             update(OccurrenceRow)
             .where(OccurrenceRow.ward_id == self._ward_id, OccurrenceRow.id == occurrence_id)
             .where(_OWED)
+            .values(**values)
+        )
+        return done.rowcount == 1
+
+    async def change_if_in(
+        self, occurrence_id: int, expected: OccurrenceState, /, **values: Any
+    ) -> bool:
+        """Write these columns if the occurrence is in this state; returns whether it was.
+
+        Of two who decide at once, one does: the other waits for the first, and finds it decided.
+        """
+        done = await self._conn.execute(
+            update(OccurrenceRow)
+            .where(OccurrenceRow.ward_id == self._ward_id, OccurrenceRow.id == occurrence_id)
+            .where(OccurrenceRow.state == expected.value)
             .values(**values)
         )
         return done.rowcount == 1
@@ -221,6 +237,30 @@ class Occurrences(WardRepository):
             OccurrenceRow.state != OccurrenceState.CANCELLED,
             or_(_OWED, OccurrenceRow.due_on >= since, OccurrenceRow.reported_at.is_not(None)),
         )
+
+    async def to_review(self, *, after: int = 0, limit: int = 500) -> tuple[Occurrence, ...]:
+        """Return what is reported and not decided on, what has waited longest first.
+
+        `after` skips so many of them: the next page.
+        """
+        rows = await self._conn.execute(
+            select(*_COLUMNS)
+            .where(OccurrenceRow.ward_id == self._ward_id, _TO_REVIEW)
+            .order_by(OccurrenceRow.reported_at, OccurrenceRow.id)
+            .offset(after)
+            .limit(limit)
+        )
+        return tuple(_occurrence(r) for r in rows)
+
+    async def waiting_for_review(self) -> tuple[int, datetime | None]:
+        """Return how many reports nobody has decided on, and since when the oldest waits."""
+        row = await self._conn.execute(
+            select(func.count(), func.min(OccurrenceRow.reported_at)).where(
+                OccurrenceRow.ward_id == self._ward_id, _TO_REVIEW
+            )
+        )
+        count, oldest = row.one()
+        return count, oldest
 
     async def due_to_remind(self, now: datetime, limit: int = 2000) -> tuple[Occurrence, ...]:
         """Return what has to be spoken of by now."""

@@ -183,9 +183,9 @@ class Outbox(Repository):
         )
         return tuple(rows.scalars())
 
-    async def withdraw(self, occurrence_ids: Iterable[int]) -> None:
-        """Expire waiting reminders that speak of nothing but these occurrences."""
-        ids = list(occurrence_ids)
+    async def withdraw(self, occurrence_ids: Iterable[int], *, kinds: Iterable[str] = ()) -> None:
+        """Expire what waits and speaks of nothing but these occurrences; only of these `kinds`."""
+        ids, wanted = list(occurrence_ids), list(kinds)
         speaks_of_others = exists().where(
             OutboxMentionRow.outbox_id == OutboxRow.id, OutboxMentionRow.occurrence_id.not_in(ids)
         )
@@ -195,7 +195,7 @@ class Outbox(Repository):
         await self._conn.execute(
             update(OutboxRow)
             .where(in_state(OutboxRow.state, Delivery.READY), OutboxRow.id.in_(speaks_of_these))
-            .where(~speaks_of_others)
+            .where(~speaks_of_others, *([OutboxRow.kind.in_(wanted)] if wanted else []))
             .values(state=Delivery.EXPIRED.value, error=WITHDRAWN)
         )
 

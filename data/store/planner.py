@@ -162,24 +162,35 @@ class _Planner:
         }
 
     def _revived(self, planned: PlannedOccurrence) -> dict[str, Any]:
-        fresh = {"state": OccurrenceState.OPEN, "closed_at": None, "rung": 0, "escalated_to": 0}
+        fresh = {
+            "state": OccurrenceState.OPEN,
+            "closed_at": None,
+            "rung": 0,
+            "escalated_to": 0,
+            "first_due_on": None,
+        }
         return {**fresh, **_place(planned), **self._first_instants(planned)}
 
     def _moved(self, there: Occurrence, planned: PlannedOccurrence) -> dict[str, Any]:
         values = {**_place(planned), **self._first_instants(planned)}
         settings, calendar = self._ward.settings, self._calendar
-        if there.rung:
+        due_on = planned.due_on
+        if there.first_due_on is not None:
+            # What was granted is not taken away by a change of the plan.
+            due_on = max(there.due_on, planned.due_on)
+            values |= {"due_on": due_on, "first_due_on": planned.due_on}
+        if there.rung or there.first_due_on is not None:
             values["next_remind_at"] = next_remind_at(
                 planned.opens_on,
-                planned.due_on,
+                due_on,
                 after=self._now,
                 settings=settings,
                 calendar=calendar,
             )
-        told = there.escalated_to if planned.due_on < self._today else 0
+        told = there.escalated_to if due_on < self._today else 0
         values["escalated_to"] = told
         values["next_escalate_at"] = next_escalate_at(
-            planned.due_on, told, now=self._now, settings=settings, calendar=calendar
+            due_on, told, now=self._now, settings=settings, calendar=calendar
         )
         return values
 

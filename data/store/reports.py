@@ -1,5 +1,6 @@
 """What was said."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -50,10 +51,12 @@ class Reports(WardRepository):
         before: dict[str, Any],
         now: datetime,
         said_in: str | None = None,
+        chat: str | None = None,
     ) -> int:
         """Store a report; `before` is the occurrence as it stood, for undoing.
 
-        `said_in` is the message that it came in, "channel/account/chat/id".
+        `said_in` is the message that it came in, "channel/account/chat/id"; `chat` the person's
+        own chat, "channel/account/chat".
         """
         await self._require_own(OccurrenceRow, [occurrence_id])
         await self._require_own(PersonRow, [person_id])
@@ -69,6 +72,7 @@ class Reports(WardRepository):
                 "before": before,
                 "created_at": now,
                 "said_in": said_in,
+                "chat": chat,
             },
         )
         return int(row.scalar_one())
@@ -83,6 +87,13 @@ class Reports(WardRepository):
         return await self._read(
             ReportRow.occurrence_id == occurrence_id, ReportRow.state == ReportState.STORED
         )
+
+    async def of_occurrences(self, occurrence_ids: Iterable[int]) -> tuple[Report, ...]:
+        """Return the reports on these that were not taken back, the first first."""
+        found = await self._read(
+            ReportRow.occurrence_id.in_(list(occurrence_ids)), ReportRow.state == ReportState.STORED
+        )
+        return found[::-1]
 
     async def said_in(self, person_id: int, message: str) -> tuple[Report, ...]:
         """Return a person's reports whose words came in one message, also those taken back.
@@ -127,6 +138,15 @@ class Reports(WardRepository):
             .where(ReportRow.ward_id == self._ward_id, ReportRow.id == report_id)
             .values(**values)
         )
+
+    async def chat_of(self, report_id: int) -> str | None:
+        """Return the chat in which its person gave a report, "channel/account/chat"."""
+        row = await self._conn.execute(
+            select(ReportRow.chat).where(
+                ReportRow.ward_id == self._ward_id, ReportRow.id == report_id
+            )
+        )
+        return row.scalar_one_or_none()
 
     async def before(self, report_id: int) -> dict[str, Any] | None:
         """Return the occurrence as it stood before a report; None if there is no such report."""

@@ -31,6 +31,8 @@ from data.store.prints import PicturePrints
 from data.store.quotas import Quotas
 from data.store.references import FileReferences
 from data.store.reports import Reports
+from data.store.requests import Requests
+from data.store.reviews import Reviews
 from data.store.stranded import StrandedLetters
 from data.store.told import Reminders
 from data.store.trouble import Troubles
@@ -53,6 +55,8 @@ class WardWork:
         self.reports = Reports(conn, ward_id)
         self.evidence = EvidenceFiles(conn, ward_id)
         self.prints = PicturePrints(conn, ward_id)
+        self.reviews = Reviews(conn, ward_id)
+        self.requests = Requests(conn, ward_id)
         self.log = EventLog(conn, ward_id)
         self.troubles = Troubles(conn, ward_id)
         self.held = HeldLetters(conn, ward_id)

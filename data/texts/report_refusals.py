@@ -57,3 +57,11 @@ def decided_already(code: int) -> str:
 def later_report_stands(code: int) -> str:
     """A newer report follows this one."""
     return f"#{code} đã có báo cáo mới hơn. Sửa ở báo cáo mới nhất giúp."
+
+
+def returned_already(code: int) -> str:
+    """The report was returned: it stays as it is, a supplement is a version of its own."""
+    return (
+        f"Báo cáo #{code} này đã được trả lại nên giữ nguyên, không sửa nữa. "
+        f"Gửi phần bổ sung thành báo cáo mới giúp, ví dụ: #{code} bổ sung (kèm ảnh)."
+    )

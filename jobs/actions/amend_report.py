@@ -35,7 +35,9 @@ async def amend_report(
     own = await own_report(unit, ward, person, report_id)
     if await next_in_effect(unit, ward, own.report) is not None:
         raise RefusedError(refusals.later_report_stands(own.task.code))
-    said = Said(own.report.text if text is None else text, progress)
+    evidence = await work.evidence.of_reports([report_id])
+    words = own.report.text if text is None else text
+    said = Said(words, progress, shows_files=bool(evidence))
     await work.reports.amend(report_id, said.words, progress, said_in=said_in)
     occurrence = own.occurrence
     if own.before:
@@ -51,5 +53,4 @@ async def amend_report(
         doneness=progress.doneness.value,
     )
     amended = replace(own.report, text=said.words, progress=progress)
-    evidence = await work.evidence.of_reports([report_id])
     return Submitted(amended, occurrence, own.task, own.part_of(person), evidence)

@@ -35,10 +35,11 @@ async def ask_help(
     doneness: Doneness = Doneness.UNSAID,
     *,
     said_in: str | None = None,
+    chat: str | None = None,
 ) -> Asked:
     """Store what is in the way, with the files that show it, and tell the lead office.
 
-    `said_in` is the message that it came in, "channel/account/chat/id".
+    `said_in` is the message that it came in, "channel/account/chat/id", `chat` the person's chat.
     Raises RefusedError when the work is not the person's.
     """
     progress = Progress(doneness, obstacle=text)
@@ -53,6 +54,7 @@ async def ask_help(
         now,
         actor,
         said_in=said_in,
+        chat=chat,
     )
     office = await unit.ward(ward.id).people.with_role(Role.LEAD_OFFICE)
     message = OutgoingMessage(

@@ -46,6 +46,9 @@ async def own_report(unit: UnitOfWork, ward: Ward, person: Person, report_id: in
         raise RefusedError(refusals.undone_already(task.code))
     if occurrence.state in (OccurrenceState.ACCEPTED, OccurrenceState.CANCELLED):
         raise RefusedError(refusals.decided_already(task.code))
+    if await work.reviews.on_report(report.id) is not None:
+        # Both versions stay: what was judged is not changed any more.
+        raise RefusedError(refusals.returned_already(task.code))
     return OwnReport(report, occurrence, task, await work.reports.before(report_id) or {})
 
 

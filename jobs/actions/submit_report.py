@@ -51,25 +51,27 @@ async def submit_report(
     *,
     known: tuple[Occurrence, Task] | None = None,
     said_in: str | None = None,
+    chat: str | None = None,
 ) -> Submitted:
     """Store a report with its evidence and move the work on.
 
     `text` is what the person said, may be empty when they only sent files. `known` is the work
-    when this transaction has read it already, `said_in` the message, "channel/account/chat/id". Raises RefusedError when the work is not theirs, is
-    settled or was cancelled.
+    when this transaction has read it already, `said_in` the message, "channel/account/chat/id",
+    `chat` the person's own chat, "channel/account/chat", where the verdict will be told. Raises
+    RefusedError when the work is not theirs, is settled or was cancelled.
     """
     work = unit.ward(ward.id)
     occurrence, task = known or await _read(unit, ward, occurrence_id)
     part = await _part(unit, ward, person, occurrence, task)
     if repeat := await _same_words(unit, ward, person, occurrence, text, evidence_ids, now):
         return Submitted(repeat, occurrence, task, part, (), is_repeat=True)
-    said = Said(text, progress)
     # A coordinator's report moves nothing: undoing it has nothing to put back.
     before = {} if part is Part.COORDINATES else as_it_stood(occurrence)
     report_id = await work.reports.add(
-        occurrence.id, person.id, text, progress, before=before, now=now, said_in=said_in
+        occurrence.id, person.id, text, progress, before=before, now=now, said_in=said_in, chat=chat
     )
     evidence = await _attach(unit, ward, person, evidence_ids, report_id)
+    said = Said(text, progress, shows_files=bool(evidence))
     after = occurrence
     if part is not Part.COORDINATES:
         after = await apply_report(unit, ward, occurrence, said, now)
@@ -96,7 +98,7 @@ async def apply_report(
     columns = after_report(occurrence, said, now=now, settings=ward.settings, calendar=calendar)
     if columns:
         await unit.ward(ward.id).occurrences.change(occurrence.id, **columns)
-    if occurrence.is_owed and completes(occurrence, said.progress):
+    if occurrence.is_owed and completes(occurrence, said):
         await unit.outbox.withdraw([occurrence.id])
     changed: dict[str, Any] = columns
     return replace(occurrence, **changed)

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.domain.reports import Doneness, Progress
+from data.domain.requests import Decision
 from data.domain.tasks import PlanState
 from data.store.unit_of_work import Store, WardWork
 from tests.cast import MONDAY
@@ -44,6 +45,14 @@ READS: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "occurrences.due_to_escalate": lambda w, _: w.occurrences.due_to_escalate(LATER),
     "occurrences.next_remind_at": lambda w, _: w.occurrences.next_remind_at(),
     "occurrences.counts": lambda w, _: w.occurrences.counts(),
+    "occurrences.to_review": lambda w, _: w.occurrences.to_review(),
+    "reviews.of_occurrences": lambda w, ids: w.reviews.of_occurrences(ids),
+    "reviews.on_report": lambda w, ids: w.reviews.on_report(ids[0]),
+    "reviews.get": lambda w, ids: w.reviews.get(ids[0]),
+    "reviews.returned_late": lambda w, _: w.reviews.returned_late(),
+    "requests.get": lambda w, ids: w.requests.get(ids[0]),
+    "requests.open": lambda w, _: w.requests.open(),
+    "requests.of_occurrences": lambda w, ids: w.requests.of_occurrences(ids),
     "reports.get": lambda w, ids: w.reports.get(ids[0]),
     "reports.of_occurrence": lambda w, ids: w.reports.of_occurrence(ids[0]),
     "reports.latest_of": lambda w, ids: w.reports.latest_of(ids[0]),
@@ -72,6 +81,10 @@ CHANGES: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "tasks.set_next_open": lambda w, ids: w.tasks.set_next_open(ids, None),
     "events.move": lambda w, ids: w.events.move(ids[0], TODAY, date.max),
     "events.cancel": lambda w, ids: w.events.cancel(ids[0]),
+    "reviews.take_back": lambda w, ids: w.reviews.take_back(ids[0], LATER),
+    "requests.settle": lambda w, ids: w.requests.settle(
+        ids[0], Decision.GRANTED, ids[0], "", LATER
+    ),
     "reports.take_back": lambda w, ids: w.reports.take_back(ids[0]),
     "reports.amend": lambda w, ids: w.reports.amend(ids[0], "?", Progress(Doneness.DONE)),
     "evidence.detach": lambda w, ids: w.evidence.detach(ids[0]),
@@ -125,7 +138,7 @@ async def test_the_reads_above_do_find_what_is_their_own(store: Store) -> None:
         for name, read in READS.items():
             if not any([await read(work, [n, *range(1, 41)]) for n in range(1, 12)]):
                 silent.append(name)
-    assert silent == ["plans.draft", "evidence.with_digest"]
+    assert silent == ["plans.draft", "occurrences.to_review", "evidence.with_digest"]
 
 
 @pytest.mark.parametrize("name", CHANGES)

@@ -6,9 +6,13 @@ from datetime import date, timedelta
 from data.domain.messages import Chat, FileRef, Lane, OutgoingMessage
 from data.domain.prints import PicturePrint
 from data.domain.reports import Doneness, Progress
+from data.domain.requests import RequestKind
+from data.domain.reviews import Fault, Verdict
 from data.domain.rules import Continuous
 from data.domain.tasks import Event, Occurrence, Task
 from data.store.occurrences import NewOccurrence
+from data.store.requests import NewRequest
+from data.store.reviews import NewReview
 from data.store.unit_of_work import Store
 from data.store.web import WebSession
 from tests.cast import MONDAY, Cast, add_task, found
@@ -79,6 +83,25 @@ async def fill(store: Store, marker: str = "a") -> Filled:
             report_id=report_id,
         )
         await work.prints.keep("d" * 64, PicturePrint(99, bytes(32), bytes(224)))
+        await work.reviews.add(
+            NewReview(
+                occurrence.id,
+                report_id,
+                cast.people["Mai"].id,
+                Verdict.RETURNED,
+                [Fault.BLURRED],
+                "mờ",
+                [evidence_id],
+                TODAY,
+                TODAY + timedelta(days=3),
+                1,
+                {},
+            ),
+            MONDAY,
+        )
+        await work.requests.add(
+            NewRequest(occurrence.id, RequestKind.LATENESS, officer.id, "mưa bão", TODAY), MONDAY
+        )
         group = Chat("telegram", "bot1", f"-{marker}")
         await unit.agency_chats.add(cast.ward.id, agency, group, "Nhóm Văn phòng", MONDAY)
         chat = Chat("web", "web", f"{marker}{officer.id}")

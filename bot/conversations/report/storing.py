@@ -39,6 +39,7 @@ async def submit(
         turn.actor,
         known=known,
         said_in=said_in(turn, text),
+        chat=turn.chat.address,
     )
 
 

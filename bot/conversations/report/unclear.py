@@ -69,6 +69,7 @@ async def pass_on(
         taken.ids,
         doneness,
         said_in=said_in(turn, text),
+        chat=turn.chat.address,
     )
     lines = [
         *taken.refused,

@@ -26,6 +26,7 @@ from data.store.models.people import (
     WrongCodeRow,
 )
 from data.store.models.plans import AssignmentRow, EventRow, EventTaskRow, PlanRow, TaskRow
+from data.store.models.reviews import RequestRow, ReviewRow
 from data.store.models.work import EvidenceRow, OccurrenceRow, PicturePrintRow, ReportRow
 
 __all__ = [
@@ -57,6 +58,8 @@ __all__ = [
     "PicturePrintRow",
     "PlanRow",
     "ReportRow",
+    "RequestRow",
+    "ReviewRow",
     "SpentQuotaRow",
     "TaskRow",
     "WardRow",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from data.store.models.base import Base, Id, Instant, WardId
 from data.store.types import Json
 
+_TO_REVIEW = text("state = 'reported'")
 _OWED = text("state IN ('open', 'returned')")
 
 
@@ -38,6 +39,13 @@ class OccurrenceRow(Base):
             sqlite_where=_OWED,
             postgresql_where=_OWED,
         ),
+        Index(
+            "ix_occurrences_to_review",
+            "ward_id",
+            "reported_at",
+            sqlite_where=_TO_REVIEW,
+            postgresql_where=_TO_REVIEW,
+        ),
     )
     id: Mapped[Id]
     ward_id: Mapped[int] = mapped_column(ForeignKey("wards.id"))
@@ -57,6 +65,10 @@ class OccurrenceRow(Base):
     obstacle: Mapped[str | None]
     reported_at: Mapped[Instant | None]
     closed_at: Mapped[Instant | None]
+    first_due_on: Mapped[date | None]
+    """The plan's due date, where another was granted."""
+    excused_due_on: Mapped[date | None]
+    """The due date for which being late has a confirmed reason."""
 
 
 class ReportRow(Base):
@@ -72,6 +84,8 @@ class ReportRow(Base):
     """The occurrence as it stood, so that undoing puts it back."""
     said_in: Mapped[str | None] = mapped_column(index=True)
     """The message that it came in, "channel/account/chat/id": an edit of it amends the report."""
+    chat: Mapped[str | None]
+    """The reporter's own chat, "channel/account/chat": where a verdict is told."""
     created_at: Mapped[Instant]
 
 

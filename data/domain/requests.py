@@ -1,0 +1,85 @@
+"""What is asked about a due date, and how it was settled. Pure.
+
+A delay costs its officer points (NĐ 335/2025/NĐ-CP: a quarter of the progress score for each,
+except for objective reasons that were confirmed), so that every question and every answer is kept
+with its author and time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from data.domain.localtime import local_date
+from data.domain.tasks import Occurrence, OccurrenceState
+
+
+class RequestKind(StrEnum):
+    """What somebody asks for."""
+
+    EXTENSION = "extension"  # more time
+    LATENESS = "lateness"  # that being late had an objective reason
+    OBJECTION = "objection"  # that a return be looked at again
+
+
+class Decision(StrEnum):
+    """How it was settled."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question about one due date, with its answer."""
+
+    id: int
+    occurrence_id: int
+    kind: RequestKind
+    person_id: int
+    """Who asked; for an extension on somebody's own initiative, who gave it."""
+    reason: str
+    wished_on: date | None
+    """The date asked for, of an extension."""
+    due_on: date
+    """The due date in effect when it was asked."""
+    at: datetime
+    decision: Decision | None = None
+    decided_by: int | None = None
+    decided_words: str = ""
+    granted_on: date | None = None
+    """The new due date, of an extension that was granted."""
+    decided_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether nobody has settled it yet."""
+        return self.decision is None
+
+
+def late_for(
+    occurrence: Occurrence, returned_late: Sequence[tuple[int, date]], today: date
+) -> tuple[date, ...]:
+    """Return the due dates for which work is or was late, the last one last.
+
+    `returned_late` are the occurrences and due dates of reports that came late and were returned.
+    """
+    dates = {due for number, due in returned_late if number == occurrence.id}
+    if occurrence.is_overdue(today) or _was_reported_late(occurrence):
+        dates.add(occurrence.due_on)
+    return tuple(sorted(dates))
+
+
+def _was_reported_late(occurrence: Occurrence) -> bool:
+    said = occurrence.reported_at
+    return said is not None and local_date(said) > occurrence.due_on
+
+
+def explains(occurrence: Occurrence, late: Sequence[date]) -> RequestKind | None:
+    """Return what "giải trình" is about; None when there is nothing to explain.
+
+    Being late first: that is what costs somebody. Else a return that they do not agree with.
+    """
+    if late:
+        return RequestKind.LATENESS
+    return RequestKind.OBJECTION if occurrence.state is OccurrenceState.RETURNED else None

@@ -1,0 +1,250 @@
+"""What is said about due dates: more time, an objective reason, a return that is contested."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from data.domain.people import Person
+from data.domain.requests import Decision, Request, RequestKind
+from data.domain.tasks import WorkItem
+from data.texts.common import sentence_case
+from data.texts.dates import spoken_date
+from data.texts.people import called, hour_and_day, named_few
+from data.texts.reminders import item_name, occurrence_label, shortened
+
+_REASON = 300
+EXCUSED = "lý do khách quan đã xác nhận"
+"""How being late reads once its reason was confirmed (NĐ 335/2025/NĐ-CP)."""
+WHAT = {
+    RequestKind.EXTENSION: "gia hạn",
+    RequestKind.LATENESS: "xác nhận lý do khách quan",
+    RequestKind.OBJECTION: "xem lại việc trả lại",
+}
+
+
+def _short(item: WorkItem) -> str:
+    return f"#{item.task.code}{occurrence_label(item.occurrence)}"
+
+
+# To the reviewer.
+
+
+def asked(item: WorkItem, request: Request, by: str, today: date) -> str:
+    """Somebody asks about a due date: who, what, why; the date in effect stands beside."""
+    due = spoken_date(request.due_on, today=today)
+    reason = shortened(request.reason, _REASON)
+    if request.kind is RequestKind.EXTENSION and request.wished_on is not None:
+        wished = spoken_date(request.wished_on, today=today)
+        return (
+            f"Xin gia hạn {item_name(item)}, {item.agency_name}: từ {due} đến {wished}.\n"
+            f"Lý do: {reason} ({by}, {hour_and_day(request.at, today)})"
+        )
+    if request.kind is RequestKind.LATENESS:
+        return (
+            f"Giải trình chậm hạn {item_name(item)}, {item.agency_name} (hạn {due}).\n"
+            f"Lý do: {reason} ({by}, {hour_and_day(request.at, today)})\n"
+            "Xác nhận thì lần chậm này được ghi là có lý do khách quan."
+        )
+    return (
+        f"Giải trình việc trả lại báo cáo {item_name(item)}, {item.agency_name}.\n"
+        f"Ý kiến: {reason} ({by}, {hour_and_day(request.at, today)})\n"
+        "Đồng ý thì báo cáo trở lại hàng chờ duyệt."
+    )
+
+
+def grant_label(kind: RequestKind) -> str:
+    """Button: yes."""
+    return "Xác nhận lý do" if kind is RequestKind.LATENESS else "Đồng ý"
+
+
+def refuse_label(kind: RequestKind) -> str:
+    """Button: no."""
+    return "Không xác nhận" if kind is RequestKind.LATENESS else "Không đồng ý"
+
+
+def ask_why_not(item: WorkItem, request: Request) -> str:
+    """A refusal needs words."""
+    return f"Đồng chí ghi lý do không đồng ý {WHAT[request.kind]} {_short(item)}, một câu:"
+
+
+def settled(item: WorkItem, request: Request, told: Sequence[str], today: date) -> str:
+    """To who settled it: what stands now, and who is told."""
+    hears = f" Đã báo {named_few(list(told))}." if told else ""
+    return f"{_outcome(item, request, today)}{hears}"
+
+
+def _outcome(item: WorkItem, request: Request, today: date) -> str:
+    name = _short(item)
+    if request.decision is Decision.REFUSED:
+        return f"Không đồng ý {WHAT[request.kind]} {name}: {shortened(request.decided_words, _REASON)}."
+    if request.granted_on is not None:
+        old = spoken_date(request.due_on, today=today)
+        new = spoken_date(request.granted_on, today=today)
+        return f"{name} gia hạn từ {old} đến {new}."
+    if request.kind is RequestKind.LATENESS:
+        due = spoken_date(request.due_on, today=today)
+        return f"{name}, hạn {due}: chậm hạn, {EXCUSED}."
+    return f"{name}: báo cáo trở lại hàng chờ duyệt."
+
+
+def none_open() -> str:
+    """Nothing was asked."""
+    return "Không có đề nghị gia hạn hay giải trình nào đang chờ."
+
+
+def open_ones(count: int) -> str:
+    """How many wait beside the one shown."""
+    return f"Còn {count} đề nghị khác đang chờ."
+
+
+def open_label(count: int) -> str:
+    """Button: the next one."""
+    return f"Xem {count} đề nghị khác"
+
+
+# To who asked.
+
+
+def told_of(person: Person, item: WorkItem, request: Request, by: str, today: date) -> str:
+    """The answer: what stands now, who decided, when, and that it can be contested."""
+    lines = [
+        f"{sentence_case(called(person))}: {_outcome(item, request, today)}",
+        f"Người quyết định: {by}, {hour_and_day(request.decided_at or request.at, today)}.",
+    ]
+    if request.decision is Decision.GRANTED and request.decided_words:
+        lines.insert(1, f"Ghi chú: {shortened(request.decided_words, _REASON)}")
+    if request.decision is Decision.REFUSED:
+        lines.append("Đề nghị và câu trả lời đều được lưu. Có thêm căn cứ thì gửi lại được.")
+    return "\n".join(lines)
+
+
+def kept(item: WorkItem, request: Request, told: Sequence[str], today: date) -> str:
+    """The question is kept: what was asked, who answers, that the date stands until then."""
+    name = _short(item)
+    who = f"{named_few(list(told))} sẽ trả lời" if told else "Cơ quan đầu mối sẽ trả lời"
+    if request.kind is RequestKind.EXTENSION and request.wished_on is not None:
+        wished = spoken_date(request.wished_on, today=today)
+        due = spoken_date(request.due_on, today=today)
+        return (
+            f"Đã gửi đề nghị gia hạn {name} đến {wished}: {shortened(request.reason, _REASON)}.\n"
+            f"{who}. Trong lúc chờ, hạn vẫn là {due}."
+        )
+    if request.kind is RequestKind.LATENESS:
+        return (
+            f"Đã gửi giải trình chậm hạn {name}: {shortened(request.reason, _REASON)}.\n{who}. "
+            "Được xác nhận thì lần chậm này ghi là có lý do khách quan."
+        )
+    return (
+        f"Đã gửi ý kiến về việc trả lại báo cáo {name}: {shortened(request.reason, _REASON)}.\n"
+        f"{who}. Trong lúc chờ vẫn gửi bổ sung được."
+    )
+
+
+def ask_date_and_reason(person: Person, item: WorkItem, today: date) -> str:
+    """[Xin gia hạn]: until when and why, by an example."""
+    due = spoken_date(item.occurrence.due_on, today=today)
+    return (
+        f"{sentence_case(person.address.value)} xin gia hạn {_short(item)} (hạn {due}) đến ngày nào, "
+        "vì sao? Ví dụ: đến 30/6 vì mưa bão"
+    )
+
+
+def ask_reason(person: Person, item: WorkItem) -> str:
+    """[Giải trình]: why, by an example."""
+    return (
+        f"{sentence_case(person.address.value)} ghi lý do của {_short(item)}, một câu, "
+        "ví dụ: mưa bão từ 10 đến 14/6, không tổ chức được"
+    )
+
+
+def ask_new_date(item: WorkItem, today: date) -> str:
+    """[Gia hạn] by the leadership: until when and why."""
+    due = spoken_date(item.occurrence.due_on, today=today)
+    return f"Gia hạn {_short(item)}, {item.agency_name} (hạn {due}) đến ngày nào? Ví dụ: đến 30/6 vì mưa bão"
+
+
+def extended(item: WorkItem, request: Request, by: str, today: date) -> str:
+    """To those who owe it: somebody gave them more time without being asked."""
+    outcome = _outcome(item, request, today)
+    return f"{outcome} Lý do: {shortened(request.reason, _REASON)}. Người quyết định: {by}."
+
+
+def extend_label(item: WorkItem) -> str:
+    """Button: give more time."""
+    return f"Gia hạn #{item.task.code}"
+
+
+def ask_extension_label() -> str:
+    """Button: ask for more time."""
+    return "Xin gia hạn"
+
+
+# Why not: sentences of RefusedError.
+
+
+def not_owed(code: int) -> str:
+    """Nothing to extend."""
+    return f"#{code} kỳ này không còn chờ báo cáo nên không cần gia hạn."
+
+
+def date_not_later(item: WorkItem, today: date) -> str:
+    """The date asked for is no extension."""
+    due = spoken_date(item.occurrence.due_on, today=today)
+    return f"Ngày xin gia hạn phải sau hạn hiện nay ({due}) và sau hôm nay, ví dụ: đến 30/6."
+
+
+def date_not_read() -> str:
+    """No date was found in the words."""
+    return "Tôi chưa thấy ngày. Đồng chí ghi ví dụ: gia hạn #12 đến 30/6 vì mưa bão."
+
+
+def say_the_reason() -> str:
+    """A question without its reason."""
+    return "Đề nghị cần có lý do, ví dụ: gia hạn #12 đến 30/6 vì mưa bão."
+
+
+def say_why_not() -> str:
+    """A refusal without words."""
+    return "Không đồng ý thì cần ghi lý do để người đề nghị biết."
+
+
+def asked_already(code: int, request: Request, by: str, today: date) -> str:
+    """One question of a kind at a time."""
+    return (
+        f"#{code} đã có đề nghị {WHAT[request.kind]} đang chờ trả lời "
+        f"({by}, {hour_and_day(request.at, today)})."
+    )
+
+
+def nothing_to_explain(code: int) -> str:
+    """Neither late nor returned."""
+    return f"#{code} không chậm hạn và không bị trả lại nên chưa có gì cần giải trình."
+
+
+def confirmed_already(code: int) -> str:
+    """The reason was confirmed before."""
+    return f"#{code}: lý do khách quan cho lần chậm này đã được xác nhận."
+
+
+def no_such_request() -> str:
+    """Not there, or another ward's."""
+    return "Không tìm thấy đề nghị này."
+
+
+def settled_already(item: WorkItem, request: Request, by: str, today: date) -> str:
+    """Somebody was first."""
+    what = "đồng ý" if request.decision is Decision.GRANTED else "trả lời không đồng ý"
+    when = hour_and_day(request.decided_at or request.at, today)
+    return f"Đề nghị {WHAT[request.kind]} {_short(item)} đã được {by} {what} lúc {when}."
+
+
+def own_work(names: Sequence[str]) -> str:
+    """Nobody decides on what they asked for themselves, nor for their own agency."""
+    who = (
+        f"{named_few(list(names))} sẽ quyết định." if names else "Phường cần thêm một người duyệt."
+    )
+    return f"Việc này của chính đồng chí hoặc cơ quan đồng chí nên cần người khác quyết định. {who}"
+
+
+def too_late_to_return() -> str:
+    """An objection to a return that is over."""
+    return "Báo cáo đã được gửi bổ sung hoặc đã duyệt nên không cần xem lại việc trả lại nữa."

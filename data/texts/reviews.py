@@ -1,0 +1,342 @@
+"""What is said when reports are looked at: to the reviewer, and to who reported."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from data.domain.localtime import local_date
+from data.domain.people import Person
+from data.domain.reports import Evidence
+from data.domain.reviews import Case, Fault, Review, Verdict
+from data.domain.tasks import WorkItem
+from data.texts.common import sentence_case
+from data.texts.dates import spoken_date
+from data.texts.people import called, hour_and_day, named_few
+from data.texts.progress import evidence_words, progress_words
+from data.texts.reminders import item_name, occurrence_label, shortened
+
+FAULTS = {
+    Fault.NO_PHOTO: "thiếu ảnh",
+    Fault.BLURRED: "ảnh mờ",
+    Fault.WRONG: "sai nội dung",
+    Fault.NO_FIGURES: "thiếu số liệu",
+    Fault.OTHER: "lý do khác",
+}
+_WORDS = 300
+_LISTED = 5
+
+
+def why_returned(faults: Sequence[Fault], words: str) -> str:
+    """Return "ảnh mờ, chưa thấy biên bản": the reviewer's own words stand for "lý do khác"."""
+    said = shortened(words, _WORDS)
+    named = [FAULTS[f] for f in faults if f is not Fault.OTHER or not said]
+    return ", ".join([*named, *([said] if said else [])])
+
+
+def short_name(item: WorkItem) -> str:
+    """Return "#20 (lần 1/2)"."""
+    return f"#{item.task.code}{occurrence_label(item.occurrence)}"
+
+
+# To who reported.
+
+
+def returned(
+    person: Person, case: Case, review: Review, pictures: Sequence[Evidence], today: date
+) -> str:
+    """The report comes back: why, which picture, until when; nothing that was sent is lost."""
+    you = sentence_case(person.address.value)
+    why = why_returned(review.faults, review.words)
+    lines = [f"Báo cáo {item_name(case.item)} được trả lại: {why}."]
+    if pictures:
+        names = ", ".join(f"“{e.name}”" for e in pictures[:3])
+        lines.append(f"Ảnh cần xem lại: {names} (gửi kèm dưới đây).")
+    until = spoken_date(review.supplement_by or review.due_on, today=today)
+    first = case.item.occurrence.planned_due_on
+    planned = f" (hạn theo kế hoạch: {spoken_date(first, today=today)})"
+    lines.append(
+        f"{you} gửi bổ sung chậm nhất {until}{planned if first != review.supplement_by else ''}; "
+        "phần đã gửi vẫn giữ nguyên."
+    )
+    by = case.names.get(review.reviewer_id, "")
+    lines.append(f"Người trả lại: {by}, {hour_and_day(review.at, today)}.")
+    return "\n".join(lines)
+
+
+def accepted(case: Case, review: Review, today: date) -> str:
+    """The report was accepted: who did it and when."""
+    by = case.names.get(review.reviewer_id, "")
+    return (
+        f"✅ Báo cáo {item_name(case.item)} đã được duyệt ({by}, {hour_and_day(review.at, today)})."
+    )
+
+
+def taken_back(case: Case, review: Review, today: date) -> str:
+    """The verdict was taken back: the report waits again."""
+    what = "duyệt" if review.verdict is Verdict.ACCEPTED else "trả lại"
+    by = case.names.get(review.reviewer_id, "")
+    return (
+        f"{by} đã rút lại việc {what} báo cáo {short_name(case.item)} "
+        f"lúc {hour_and_day(review.at, today)}. Báo cáo đang chờ duyệt lại, chưa cần gửi thêm."
+    )
+
+
+def supplement_label() -> str:
+    """Button: send what was missing."""
+    return "Gửi bổ sung"
+
+
+def explain_label() -> str:
+    """Button: say why."""
+    return "Giải trình"
+
+
+def ask_supplement(person: Person, item: WorkItem, why: str) -> str:
+    """[Gửi bổ sung] was tapped: what is missing, and how to send it."""
+    missing = f" ({why})" if why else ""
+    return (
+        f"{sentence_case(person.address.value)} gửi ảnh, tệp hoặc ghi phần bổ sung cho "
+        f"{short_name(item)}{missing} vào đây."
+    )
+
+
+# To the reviewer.
+
+
+def one_waits(case: Case, today: date) -> str:
+    """One report to look at: the task, the words, the figures, the files, who and when."""
+    lines = [f"Chờ duyệt: {item_name(case.item)}, {case.item.agency_name}"]
+    fresh, judged = case.fresh, [r for r in case.reviews if r.stands]
+    if judged:
+        last = judged[-1]
+        lines.append(
+            f"Bản bổ sung, lần gửi {len(judged) + 1}. Lần trước trả lại: "
+            f"{why_returned(last.faults, last.words)}"
+        )
+    for version in fresh[-3:]:
+        when = hour_and_day(version.report.created_at, today)
+        said = shortened(version.report.text, _WORDS) or "gửi tệp, không ghi lời"
+        lines.append(f"“{said}” ({version.by}, {when})")
+    if fresh:
+        head = fresh[-1].report
+        lines.append(f"Tiến độ: {progress_words(head.progress, head.text)}")
+    files = [e for v in fresh for e in v.evidence]
+    lines.append(f"Minh chứng: {evidence_words(files)}" if files else "Minh chứng: chưa có tệp nào")
+    return "\n".join([*lines, *_when(case, today)])
+
+
+def _when(case: Case, today: date) -> list[str]:
+    occurrence = case.item.occurrence
+    due = spoken_date(occurrence.due_on, today=today)
+    late = _days_late(case)
+    said = f"muộn {late} ngày so với hạn {due}" if late else f"trong hạn {due}"
+    if late and occurrence.is_excused:
+        said += ", lý do khách quan đã xác nhận"
+    return [f"Gửi {said}"]
+
+
+def _days_late(case: Case) -> int:
+    said = case.item.occurrence.reported_at
+    return max(0, (local_date(said) - case.item.occurrence.due_on).days) if said else 0
+
+
+def several_wait(person: Person, cases: Sequence[Case], count: int, today: date) -> str:
+    """Several reports to look at: one message for all."""
+    lines = [f"Chờ duyệt: {count} báo cáo, thưa {called(person)}"]
+    for case in cases[:_LISTED]:
+        head = case.head
+        by = head.by if head else ""
+        files = len({e.id for v in case.fresh for e in v.evidence})
+        shown = f", {files} tệp" if files else ""
+        said = case.item.occurrence.reported_at
+        when = hour_and_day(said, today) if said else ""
+        lines.append(f"{item_name(case.item)}, {case.item.agency_name} ({by}, {when}{shown})")
+    if count > _LISTED:
+        lines.append(f"và {count - min(_LISTED, len(cases))} báo cáo khác")
+    return "\n".join(lines)
+
+
+def how_to_type(code: int) -> str:
+    """How the same is typed, shown by an example."""
+    return f"Gõ cũng được: duyệt {code} · trả {code} ảnh mờ"
+
+
+def none_wait() -> str:
+    """Nothing to look at."""
+    return "Không còn báo cáo nào chờ duyệt."
+
+
+def only_own_wait(names: Sequence[str]) -> str:
+    """What waits is the reviewer's own: somebody else looks at it."""
+    who = f"{named_few(names)} sẽ duyệt" if names else "cần người khác duyệt"
+    return f"Báo cáo đang chờ duyệt đều có phần của chính đồng chí, {who}."
+
+
+def waits_long(count: int, oldest: int) -> str:
+    """A line of the morning message: reports have waited for working days."""
+    return f'Chờ duyệt: {count} báo cáo, cũ nhất {oldest} ngày, gõ "duyệt" để xem'
+
+
+def done(case: Case, review: Review, told: Sequence[str]) -> str:
+    """The verdict is kept: who is told, and how to take it back."""
+    name = short_name(case.item)
+    what = (
+        f"Đã duyệt {name}."
+        if review.verdict is Verdict.ACCEPTED
+        else f"Đã trả lại {name}: {why_returned(review.faults, review.words)}."
+    )
+    hears = (
+        f" Đã báo {named_few(list(told))}." if told else " Người báo cáo chưa có kênh để nhận tin."
+    )
+    return f"{what}{hears} Nhầm thì bấm Hoàn tác trong 10 phút."
+
+
+def supplement_until(review: Review, today: date) -> str:
+    """Until when the supplement is expected."""
+    assert review.supplement_by is not None, "an accepted report needs no supplement"
+    return f"Hạn bổ sung: {spoken_date(review.supplement_by, today=today)}."
+
+
+def undone(case: Case) -> str:
+    """The reviewer took their verdict back."""
+    return f"Đã rút lại. Báo cáo {short_name(case.item)} chờ duyệt như trước."
+
+
+def still_waiting(count: int) -> str:
+    """How many are left."""
+    return f"Còn {count} báo cáo chờ duyệt."
+
+
+def ask_why(item: WorkItem) -> str:
+    """[Trả lại] was tapped: the reason."""
+    return f"Trả lại {short_name(item)} vì sao? Chọn một lý do, hoặc gõ lý do bằng lời."
+
+
+def ask_words(item: WorkItem) -> str:
+    """ "Lý do khác" was chosen: in words."""
+    return f"Đồng chí ghi lý do trả lại {short_name(item)}, một câu:"
+
+
+def ask_picture(item: WorkItem, fault: Fault) -> str:
+    """Which picture is it about?"""
+    return f"{sentence_case(FAULTS[fault])}: ảnh nào của {short_name(item)}?"
+
+
+def accept_label() -> str:
+    """Button: accept."""
+    return "Duyệt"
+
+
+def return_label() -> str:
+    """Button: return."""
+    return "Trả lại"
+
+
+def later_label() -> str:
+    """Button: the next one first."""
+    return "Để sau"
+
+
+def walk_label() -> str:
+    """Button: one after another."""
+    return "Duyệt lần lượt"
+
+
+def walk_on_label(count: int) -> str:
+    """Button: look at what waits: "Duyệt 5 báo cáo"."""
+    return f"Duyệt {count} báo cáo"
+
+
+def undo_label() -> str:
+    """Button: take the verdict back."""
+    return "Hoàn tác"
+
+
+def see_label() -> str:
+    """Button: everything about it."""
+    return "Chi tiết"
+
+
+def all_label() -> str:
+    """Button: not one picture, the whole report."""
+    return "Cả báo cáo"
+
+
+def picture_label(number: int, name: str) -> str:
+    """Button: this picture."""
+    return shortened(f"Ảnh {number}: {name}", 40)
+
+
+# Why not: sentences of RefusedError.
+
+
+def own_report(code: int, names: Sequence[str]) -> str:
+    """The two-person rule, said kindly: who looks at it instead."""
+    who = f"{named_few(list(names))} sẽ duyệt." if names else "Phường cần thêm một người duyệt."
+    return (
+        f"Báo cáo #{code} có phần của chính đồng chí (gửi, ghi thay hoặc gửi ảnh) "
+        f"nên cần người khác duyệt. {who}"
+    )
+
+
+def decided_by(code: int, review: Review, name: str, today: date) -> str:
+    """Somebody was first."""
+    what = "duyệt" if review.verdict is Verdict.ACCEPTED else "trả lại"
+    return f"Báo cáo #{code} đã được {name} {what} lúc {hour_and_day(review.at, today)}."
+
+
+def no_such_report() -> str:
+    """The report is not there, was taken back, or is another ward's."""
+    return (
+        'Báo cáo này không còn, có thể người gửi đã hoàn tác. Gõ "duyệt" để xem báo cáo đang chờ.'
+    )
+
+
+def not_waiting(code: int) -> str:
+    """Nothing to decide."""
+    return f"#{code} hiện không có báo cáo nào chờ duyệt."
+
+
+def newer_version(code: int) -> str:
+    """Something was added or amended since the reviewer looked."""
+    return (
+        f"Báo cáo #{code} vừa có thêm nội dung sau khi đồng chí xem. "
+        f"Gõ: duyệt #{code}, hoặc gõ “duyệt” để xem lại."
+    )
+
+
+def say_why(code: int) -> str:
+    """A return without a reason."""
+    return f"Trả lại cần có lý do, ví dụ: trả {code} ảnh mờ."
+
+
+def date_is_over() -> str:
+    """A supplement cannot be due in the past."""
+    return "Hạn bổ sung phải từ ngày mai trở đi."
+
+
+def too_late_to_undo(code: int) -> str:
+    """More than ten minutes ago."""
+    return (
+        f"Quyết định về báo cáo #{code} đã quá 10 phút nên không rút lại được. "
+        "Người báo cáo có thể gửi bổ sung hoặc giải trình."
+    )
+
+
+def undone_already(code: int) -> str:
+    """Taken back before."""
+    return f"Quyết định về báo cáo #{code} đã được rút lại trước đó."
+
+
+def not_your_verdict(code: int) -> str:
+    """Somebody else's verdict."""
+    return f"Quyết định về báo cáo #{code} của người khác, chỉ người đó rút lại được."
+
+
+def moved_on(code: int) -> str:
+    """Something happened after the verdict."""
+    return f"#{code} đã có báo cáo hoặc thay đổi mới sau quyết định đó nên không rút lại được nữa."
+
+
+def waited(since: datetime, now: datetime) -> int:
+    """Return for how many calendar days something has waited."""
+    return (local_date(now) - local_date(since)).days
