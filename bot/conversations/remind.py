@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.conversations.base import Conversation, Reply, Turn
-from bot.conversations.showing import live_of
+from bot.conversations.showing import live_of, story_of
 from bot.conversations.work import current, item_of, items_of, open_items
 from data.domain.access import may_see
 from data.domain.messages import Choice, OutgoingMessage
@@ -104,6 +104,7 @@ async def _why(turn: Turn, occurrence_id: int) -> Reply:
         item,
         _plan_name(plan),
         words.led_by() if leads else words.owed_by(),
+        await story_of(turn, item),
         today=turn.today,
     )
     choice = Choice(words.report_label(item), f"report:open:{occurrence_id}")

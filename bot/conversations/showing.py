@@ -5,16 +5,21 @@ from collections.abc import Sequence
 
 from bot.conversations.base import Reply, Turn
 from bot.conversations.work import current, day_of, item_of, items_of
-from data.domain.access import Wish, may, may_see
+from data.domain.access import Wish, may, may_see, may_settle
 from data.domain.messages import Choice, OutgoingFile, OutgoingMessage
 from data.domain.reports import Evidence, EvidenceState, Report, each_once
+from data.domain.requests import late_for
 from data.domain.tasks import AssignmentKind, Occurrence, OccurrenceState, Task, WorkItem
 from data.errors import RefusedError
+from data.store.cases import case_of
+from data.texts import requests as request_words
 from data.texts import task_reports as words
 from data.texts import tasks as task_words
 from data.texts.originals import asked_for
 from data.texts.reach import told_lines
 from data.texts.report_refusals import no_such_work, nothing_owed
+from data.texts.reviews import explain_label
+from data.texts.stories import story_lines
 from jobs.actions.submit_report import coordinating_agencies
 
 _MOST_FILES = 10
@@ -50,13 +55,34 @@ async def _shown(turn: Turn, item: WorkItem) -> Reply:
     if item.task.wants_originals:
         about_files.append(asked_for())
     about_files += await _told(turn, item)
-    details = task_words.Details(item, names, lines, about_files)
+    details = task_words.Details(item, names, lines, await story_of(turn, item), about_files)
     number = item.occurrence.id
-    choices = [Choice(task_words.why_label(), f"remind:why:{number}")]
-    if item.occurrence.is_owed and item.occurrence.agency_id in turn.person.agency_ids:
-        choices.insert(0, Choice(task_words.report_label(item), f"report:open:{number}"))
+    choices = [*_answers(turn, item), Choice(task_words.why_label(), f"remind:why:{number}")]
     text = task_words.task_details(details, day_of(turn))
     return Reply((OutgoingMessage(text, tuple(choices), files, card=f"task:{number}"),))
+
+
+async def story_of(turn: Turn, item: WorkItem) -> list[str]:
+    """Return what was decided and asked about a piece of work."""
+    case = await case_of(turn.unit, turn.ward, item.occurrence.id)
+    return story_lines(case, turn.today) if case else []
+
+
+def _answers(turn: Turn, item: WorkItem) -> list[Choice]:
+    """Return what the person can do about it: report, ask for more time, explain; or decide."""
+    occurrence, number = item.occurrence, item.occurrence.id
+    choices = []
+    if occurrence.agency_id in turn.person.agency_ids:
+        if occurrence.is_owed:
+            choices.append(Choice(task_words.report_label(item), f"report:open:{number}"))
+            label = request_words.ask_extension_label()
+            choices.append(Choice(label, f"requests:extend:{number}"))
+        late = late_for(occurrence, (), turn.today)
+        if occurrence.state is OccurrenceState.RETURNED or (late and not occurrence.is_excused):
+            choices.append(Choice(explain_label(), f"requests:explain:{number}"))
+    elif occurrence.is_owed and may_settle(turn.person, occurrence.agency_id) is None:
+        choices.append(Choice(request_words.extend_label(item), f"requests:extend:{number}"))
+    return choices
 
 
 async def _told(turn: Turn, item: WorkItem) -> list[str]:

@@ -20,6 +20,10 @@ from data.domain.requests import Request
 from data.domain.tasks import Occurrence, OccurrenceState, WorkItem
 from data.domain.workdays import WorkCalendar
 
+CALL = "review"
+"""The kind of a message that calls reviewers to look."""
+VERDICT = "verdict"
+"""The kind of a message that tells a verdict."""
 SUPPLEMENT_DAYS = 3
 """Working days for a supplement, when the reviewer names no other date."""
 _DATES = ("due_on", "first_due_on")

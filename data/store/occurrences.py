@@ -54,6 +54,15 @@ class NewOccurrence:
     next_escalate_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many reports wait for review, and when the first and the last of them came."""
+
+    count: int
+    oldest: datetime | None
+    newest: datetime | None
+
+
 def _opened(ward_id: int, new: NewOccurrence) -> dict[str, Any]:
     return {
         **asdict(new),
@@ -252,15 +261,18 @@ class Occurrences(WardRepository):
         )
         return tuple(_occurrence(r) for r in rows)
 
-    async def waiting_for_review(self) -> tuple[int, datetime | None]:
-        """Return how many reports nobody has decided on, and since when the oldest waits."""
+    async def waiting_for_review(self, before: datetime) -> Waiting:
+        """Return what was reported by `before` and nobody has decided on."""
         row = await self._conn.execute(
-            select(func.count(), func.min(OccurrenceRow.reported_at)).where(
-                OccurrenceRow.ward_id == self._ward_id, _TO_REVIEW
+            select(
+                func.count(),
+                func.min(OccurrenceRow.reported_at),
+                func.max(OccurrenceRow.reported_at),
             )
+            .where(OccurrenceRow.ward_id == self._ward_id, _TO_REVIEW)
+            .where(OccurrenceRow.reported_at <= before)
         )
-        count, oldest = row.one()
-        return count, oldest
+        return Waiting(*row.one())
 
     async def due_to_remind(self, now: datetime, limit: int = 2000) -> tuple[Occurrence, ...]:
         """Return what has to be spoken of by now."""

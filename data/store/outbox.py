@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import bindparam, exists, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from data.domain.messages import (
@@ -208,6 +208,18 @@ class Outbox(Repository):
             .distinct()
         )
         return tuple(sorted(rows.scalars()))
+
+    async def last_queued(self, ward_id: int, kind: str) -> datetime | None:
+        """Return when the last message of a kind was queued in a ward."""
+        row = await self._conn.execute(
+            select(OutboxRow.created_at)
+            .where(
+                OutboxRow.ward_id == ward_id, OutboxRow.kind == literal(kind, literal_execute=True)
+            )
+            .order_by(OutboxRow.id.desc())
+            .limit(1)
+        )
+        return row.scalar_one_or_none()
 
     async def times_told(self, occurrence_ids: Iterable[int], *, kind: str) -> dict[int, int]:
         """Return on how many occasions each occurrence was spoken of in sent messages of a kind.

@@ -73,6 +73,17 @@ class Reviews(WardRepository):
         found = await self._read(ReviewRow.report_id == report_id, ReviewRow.undone_at.is_(None))
         return found[0] if found else None
 
+    async def latest_by(self, reviewer_id: int) -> Review | None:
+        """Return the last verdict of a person, also one that was taken back."""
+        rows = await self._conn.execute(
+            select(*_REVIEW)
+            .where(ReviewRow.ward_id == self._ward_id, ReviewRow.reviewer_id == reviewer_id)
+            .order_by(ReviewRow.id.desc())
+            .limit(1)
+        )
+        row = rows.one_or_none()
+        return _review(row) if row else None
+
     async def returned_late(self) -> tuple[tuple[int, date], ...]:
         """Return the occurrences and due dates of reports that came late and were returned."""
         rows = await self._conn.execute(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from data.domain.lights import Light
 from data.domain.people import Person
 from data.domain.tasks import WorkItem
-from data.texts.dates import days_left
+from data.texts.due import left_of
 from data.texts.lights import SIGNS
 from data.texts.people import called
 from data.texts.reminders import MAX_LINES, Day, item_name, shortened
@@ -26,7 +26,7 @@ def escalation(person: Person, items: Sequence[tuple[WorkItem, int]], day: Day) 
 
 def _overdue(item: WorkItem, told: int, day: Day) -> str:
     occurrence = item.occurrence
-    left = days_left(occurrence.due_on, today=day.today, calendar=day.calendar)
+    left = left_of(occurrence, today=day.today, calendar=day.calendar)
     reminded = f"đã nhắc {told} lần" if told else "chưa nhắc được qua chat"
     said = (
         f"mới báo: {shortened(occurrence.progress)}" if occurrence.progress else "chưa có phản hồi"

@@ -13,11 +13,9 @@ from data.domain.titles import short_title
 from data.domain.workdays import WorkCalendar
 from data.texts.codes import codes_of
 from data.texts.dates import (
-    days_left,
-    days_left_or_date,
-    days_left_with_date,
     spoken_date,
 )
+from data.texts.due import left_of, left_or_date, left_with_date
 from data.texts.lights import SIGNS
 from data.texts.outages import after_an_outage
 from data.texts.people import called, named_few
@@ -72,6 +70,8 @@ class Extra:
     """What the outage made late."""
     unreached: tuple[Unreached, ...] = ()
     """For the lead office only."""
+    to_review: tuple[int, int] = (0, 0)
+    """How many reports wait too long for review, and the days of the oldest; for the lead office."""
     lost: Lost | None = None
     """What the person sent during the outage that may not have arrived."""
 
@@ -80,7 +80,7 @@ class Extra:
         """How many lines it takes."""
         late = bool(self.outage and self.late)
         outage = late + bool(self.outage and (self.late or self.lost))
-        return outage + bool(self.coordinating) + bool(self.unreached)
+        return outage + bool(self.coordinating) + bool(self.unreached) + bool(self.to_review[0])
 
 
 def item_name(item: WorkItem) -> str:
@@ -116,7 +116,7 @@ def officer_digest(person: Person, digest: Digest, extra: Extra, day: Day) -> st
     lines += [_work_line(item, digest, day) for item in digest.shown]
     if digest.rest:
         lines = _with_rest(lines, digest, has_own_line=room_for_work(extra) > 1)
-    lines += _coordination_line(extra)
+    lines += _coordination_line(extra) + _to_review_line(extra)
     if digest.shown and _has_example(extra):
         code = digest.shown[0].task.code
         lines.append(f"Trả lời tại đây, ví dụ: #{code} đã làm xong (kèm ảnh)")
@@ -146,9 +146,9 @@ def standing_line(item: WorkItem, digest: Digest, day: Day) -> str:
     """Return "🟡 #7 Giám sát công trình: hạn mai, thứ Ba 16/6": nothing that a person wrote."""
     occurrence = item.occurrence
     light = light_of(occurrence, today=day.today, ladder=day.ladder, calendar=day.calendar)
-    left = days_left_or_date(occurrence.due_on, today=day.today, calendar=day.calendar)
+    left = left_or_date(occurrence, today=day.today, calendar=day.calendar)
     if light is Light.SOON:
-        left = days_left_with_date(occurrence.due_on, today=day.today, calendar=day.calendar)
+        left = left_with_date(occurrence, today=day.today, calendar=day.calendar)
     pace = day.paces.get(occurrence.id)
     slow = f", đang chậm: mới {pace.done}/{pace.count} lần" if pace and pace.is_behind else ""
     return f"{SIGNS[light]} {brief_name(item, digest)}: {left}{slow}"
@@ -186,6 +186,11 @@ def _coordination_line(extra: Extra) -> list[str]:
     """Numbers only: the list tells the rest."""
     codes = sorted(item.task.code for item in extra.coordinating)
     return [f"Phối hợp: {codes_of(codes, _COORDINATED)}"] if codes else []
+
+
+def _to_review_line(extra: Extra) -> list[str]:
+    count, days = extra.to_review
+    return [f'Chờ duyệt: {count} báo cáo, cũ nhất {days} ngày, gõ "duyệt" để xem'] if count else []
 
 
 def coordination_notice(person: Person, extra: Extra, day: Day) -> str:
@@ -235,10 +240,11 @@ def _unreached(missed: Unreached) -> str:
 
 
 def office_notice(person: Person, extra: Extra, day: Day) -> str:
-    """To the lead office, when somebody else could not be reached and it has no work of its own."""
+    """To the lead office without work of its own: who could not be reached, what waits too long."""
     when = spoken_date(day.today, today=day.today)
-    heading = f"Thưa {called(person)}, {when} có việc chưa nhắc được tới người làm:"
-    lines = _coordination_line(extra) + _unreached_line(extra)
+    what = "có việc chưa nhắc được tới người làm" if extra.unreached else "có báo cáo chờ duyệt lâu"
+    heading = f"Thưa {called(person)}, {when} {what}:"
+    lines = _coordination_line(extra) + _to_review_line(extra) + _unreached_line(extra)
     return "\n".join([heading, *lines])
 
 
@@ -302,7 +308,7 @@ def by_when(item: WorkItem, day: Day) -> str:
     """Return "chậm nhất thứ Sáu 19/6", "hạn hôm nay", "đã quá hạn 2 ngày (hạn thứ Sáu 12/6)"."""
     due = item.occurrence.due_on
     if due < day.today:
-        left = days_left(due, today=day.today, calendar=day.calendar)
+        left = left_of(item.occurrence, today=day.today, calendar=day.calendar)
         return f"đã {left} (hạn {spoken_date(due, today=day.today)})"
     if due == day.today:
         return "hạn hôm nay"

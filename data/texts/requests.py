@@ -8,12 +8,11 @@ from data.domain.requests import Decision, Request, RequestKind
 from data.domain.tasks import WorkItem
 from data.texts.common import sentence_case
 from data.texts.dates import spoken_date
+from data.texts.due import EXCUSED
 from data.texts.people import called, hour_and_day, named_few
 from data.texts.reminders import item_name, occurrence_label, shortened
 
 _REASON = 300
-EXCUSED = "lý do khách quan đã xác nhận"
-"""How being late reads once its reason was confirmed (NĐ 335/2025/NĐ-CP)."""
 WHAT = {
     RequestKind.EXTENSION: "gia hạn",
     RequestKind.LATENESS: "xác nhận lý do khách quan",
@@ -156,10 +155,20 @@ def ask_reason(person: Person, item: WorkItem) -> str:
     )
 
 
-def ask_new_date(item: WorkItem, today: date) -> str:
+def ask_new_date(_person: Person, item: WorkItem, today: date) -> str:
     """[Gia hạn] by the leadership: until when and why."""
     due = spoken_date(item.occurrence.due_on, today=today)
     return f"Gia hạn {_short(item)}, {item.agency_name} (hạn {due}) đến ngày nào? Ví dụ: đến 30/6 vì mưa bão"
+
+
+def ask_the_reason(item: WorkItem) -> str:
+    """The date was said, not why."""
+    return f"Gia hạn {_short(item)} vì sao? Ví dụ: mưa bão"
+
+
+def which_agency(item: WorkItem) -> str:
+    """Several agencies owe it."""
+    return f"#{item.task.code} do nhiều cơ quan làm, đồng chí nói về cơ quan nào?"
 
 
 def extended(item: WorkItem, request: Request, by: str, today: date) -> str:

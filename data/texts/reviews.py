@@ -1,7 +1,7 @@
 """What is said when reports are looked at: to the reviewer, and to who reported."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from data.domain.localtime import local_date
 from data.domain.people import Person
@@ -171,12 +171,7 @@ def only_own_wait(names: Sequence[str]) -> str:
     return f"Báo cáo đang chờ duyệt đều có phần của chính đồng chí, {who}."
 
 
-def waits_long(count: int, oldest: int) -> str:
-    """A line of the morning message: reports have waited for working days."""
-    return f'Chờ duyệt: {count} báo cáo, cũ nhất {oldest} ngày, gõ "duyệt" để xem'
-
-
-def done(case: Case, review: Review, told: Sequence[str]) -> str:
+def done(case: Case, review: Review, told: Sequence[str], *, is_repeat: bool = False) -> str:
     """The verdict is kept: who is told, and how to take it back."""
     name = short_name(case.item)
     what = (
@@ -184,6 +179,8 @@ def done(case: Case, review: Review, told: Sequence[str]) -> str:
         if review.verdict is Verdict.ACCEPTED
         else f"Đã trả lại {name}: {why_returned(review.faults, review.words)}."
     )
+    if is_repeat:
+        return f"{what} Đồng chí đã quyết định việc này trước đó."
     hears = (
         f" Đã báo {named_few(list(told))}." if told else " Người báo cáo chưa có kênh để nhận tin."
     )
@@ -266,6 +263,21 @@ def picture_label(number: int, name: str) -> str:
     return shortened(f"Ảnh {number}: {name}", 40)
 
 
+def see_again_label() -> str:
+    """Button: look at it again."""
+    return "Xem lại báo cáo"
+
+
+def only_put_off(count: int) -> str:
+    """All that is left was put off."""
+    return f'Còn {count} báo cáo để sau. Khi cần, gõ "duyệt" để xem lại.'
+
+
+def which_one(code: int) -> str:
+    """Several reports wait under one number."""
+    return f"#{code} có nhiều báo cáo chờ duyệt, đồng chí xem báo cáo nào?"
+
+
 # Why not: sentences of RefusedError.
 
 
@@ -337,6 +349,12 @@ def moved_on(code: int) -> str:
     return f"#{code} đã có báo cáo hoặc thay đổi mới sau quyết định đó nên không rút lại được nữa."
 
 
-def waited(since: datetime, now: datetime) -> int:
-    """Return for how many calendar days something has waited."""
-    return (local_date(now) - local_date(since)).days
+def several_of(code: int) -> str:
+    """Several reports wait under one number, so it cannot be accepted together with others."""
+    return f"#{code} có nhiều báo cáo chờ duyệt, xin duyệt riêng việc này."
+
+
+def no_such_picture(code: int, count: int) -> str:
+    """A picture was named that was not shown."""
+    shown = f"có {count} ảnh" if count else "không có ảnh"
+    return f"Báo cáo #{code} {shown}. Đồng chí ghi lại số ảnh, hoặc chỉ ghi lý do."

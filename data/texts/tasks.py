@@ -10,7 +10,8 @@ from data.domain.localtime import local_date
 from data.domain.people import Person
 from data.domain.tasks import DONE, OccurrenceState, Task, WorkItem
 from data.texts.common import sentence_case
-from data.texts.dates import days_left, days_left_or_date, spoken_date
+from data.texts.dates import spoken_date
+from data.texts.due import due_words, left_of, left_or_date
 from data.texts.lights import SIGNS, WORDS
 from data.texts.people import called, hour_and_day
 from data.texts.reminders import Day, coordinated_line, item_name, shortened
@@ -92,7 +93,7 @@ def _light(item: WorkItem, day: Day) -> Light:
 
 
 def _line(item: WorkItem, day: Day) -> str:
-    left = days_left_or_date(item.occurrence.due_on, today=day.today, calendar=day.calendar)
+    left = left_or_date(item.occurrence, today=day.today, calendar=day.calendar)
     said = f" (đã báo: {shortened(item.occurrence.progress)})" if item.occurrence.progress else ""
     return f"{item_name(item)}: {left}{said}"
 
@@ -105,6 +106,8 @@ class Details:
     coordinating: tuple[str, ...]
     reports: tuple[ReportLine, ...]
     """The latest first."""
+    story: list[str]
+    """Verdicts and due dates that were asked about."""
     files: list[str]
     """What is said of the evidence."""
 
@@ -122,6 +125,7 @@ def task_details(details: Details, day: Day) -> str:
         lines.append(f"Sản phẩm: {shortened(task.product, 200)}")
     lines.append(f"Thời gian theo kế hoạch: “{shortened(task.time_text, 200)}”")
     lines += latest_lines(details.reports, day.today)
+    lines += details.story
     if occurrence.obstacle:
         lines.append(f"Vướng: {shortened(occurrence.obstacle, 200)}")
     return "\n".join([*lines, *details.files])
@@ -130,14 +134,16 @@ def task_details(details: Details, day: Day) -> str:
 def standing(item: WorkItem, day: Day) -> str:
     """How a piece of work stands: its light in words, and its date."""
     occurrence = item.occurrence
-    due = spoken_date(occurrence.due_on, today=day.today)
+    due = due_words(occurrence, today=day.today)
     if occurrence.state is OccurrenceState.CANCELLED:
         return f"Đã hủy, không cần báo cáo (hạn trước đây {due})"
     light = _light(item, day)
     if occurrence.state in DONE:
         state = "đã duyệt" if occurrence.state is OccurrenceState.ACCEPTED else "đã báo cáo"
         return f"{SIGNS[light]} {sentence_case(WORDS[light])}, {state} (hạn {due})"
-    left = days_left(occurrence.due_on, today=day.today, calendar=day.calendar)
+    left = left_of(occurrence, today=day.today, calendar=day.calendar)
+    if occurrence.state is OccurrenceState.RETURNED:
+        return f"{SIGNS[light]} Được trả lại, chờ bổ sung: {left} (hạn {due})"
     if light is Light.LATE:
         return f"{SIGNS[light]} {sentence_case(left)} (hạn {due})"
     return f"{SIGNS[light]} {sentence_case(WORDS[light])}: {left} (hạn {due})"
@@ -164,7 +170,7 @@ def overdue_list(items: Sequence[WorkItem], day: Day) -> str:
         return f"{SIGNS[Light.DONE]} Không có việc nào quá hạn."
     lines = [f"{SIGNS[Light.LATE]} {len(items)} việc quá hạn, lâu nhất trước"]
     for item in items[:MOST_LINES]:
-        left = days_left(item.occurrence.due_on, today=day.today, calendar=day.calendar)
+        left = left_of(item.occurrence, today=day.today, calendar=day.calendar)
         lines.append(f"{item_name(item)}, {item.agency_name}: {left}")
     if len(items) > MOST_LINES:
         lines.append(f"và {len(items) - MOST_LINES} việc khác")
@@ -182,7 +188,7 @@ def overdue_by_agency(items: Sequence[WorkItem], day: Day) -> str:
     for agency, listed in by_agency.items():
         lines.append(f"{agency}:")
         for item in listed:
-            left = days_left(item.occurrence.due_on, today=day.today, calendar=day.calendar)
+            left = left_of(item.occurrence, today=day.today, calendar=day.calendar)
             lines.append(f"{item_name(item)}: {left}")
     if len(items) > MOST_LINES:
         lines.append(f"và {len(items) - MOST_LINES} việc khác, trễ ít ngày hơn")
@@ -196,18 +202,18 @@ def see_overdue() -> str:
     )
 
 
-def why(item: WorkItem, plan: str, part: str, *, today: date) -> str:
+def why(item: WorkItem, plan: str, part: str, story: Sequence[str] = (), *, today: date) -> str:
     """Why somebody is told of this: the plan's own words."""
     task = item.task
     number = f", mục {task.no}" if task.no else ""
     lines = [
-        f"{item_name(item)}, hạn {spoken_date(item.occurrence.due_on, today=today)}",
+        f"{item_name(item)}, hạn {due_words(item.occurrence, today=today)}",
         f"Theo {plan}{number}:\n“{shortened(task.plan_words, 500)}”",
         f"{part}: {item.agency_name}",
     ]
     if not task.is_duty:
         lines.append(f"Thời gian: “{shortened(task.time_text, 200)}”")
-    return "\n".join(lines)
+    return "\n".join([*lines, *story])
 
 
 def plan_called(number: str | None, issued_on: date | None, title: str | None) -> str:

@@ -17,6 +17,8 @@ from data.domain.people import Person, Ward
 from data.domain.reminders import doers
 from data.domain.reports import EvidenceState
 from data.domain.reviews import (
+    CALL,
+    VERDICT,
     Case,
     Fault,
     Review,
@@ -39,10 +41,6 @@ from data.store.unit_of_work import UnitOfWork
 from data.texts import reviews as words
 from jobs.actions.allow import refuse
 
-CALL = "review"
-"""The kind of a message that calls reviewers to look."""
-VERDICT = "verdict"
-"""The kind of a message that tells a verdict."""
 LONGEST_WORDS = 500
 """Characters of a reviewer's own words."""
 _STATES = {

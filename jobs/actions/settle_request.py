@@ -13,7 +13,14 @@ from data.domain.messages import OutgoingMessage
 from data.domain.people import Person, Ward
 from data.domain.reminders import doers
 from data.domain.requests import Decision, Request, RequestKind
-from data.domain.reviews import Case, dated_anew, latest_standing, put_back_judged, settlers
+from data.domain.reviews import (
+    VERDICT,
+    Case,
+    dated_anew,
+    latest_standing,
+    put_back_judged,
+    settlers,
+)
 from data.domain.tasks import Occurrence, OccurrenceState
 from data.domain.workdays import calendar_of
 from data.errors import RefusedError
@@ -23,7 +30,6 @@ from data.texts import requests as words
 from jobs.actions.allow import refuse
 from jobs.actions.request_telling import say, the_case
 from jobs.actions.requests import LONGEST_REASON, kept_reason
-from jobs.actions.review_report import VERDICT
 
 _REMINDERS = ("digest", "escalation", "group_digest")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from jobs.ports import Tick
 from jobs.ticks.ask_what_is_missing import ask_what_is_missing
 from jobs.ticks.back_up import back_up
+from jobs.ticks.call_reviewers import call_reviewers
 from jobs.ticks.deliver_outbox import deliver_outbox
 from jobs.ticks.escalate_overdue import escalate_overdue
 from jobs.ticks.fall_back import fall_back
@@ -36,6 +37,7 @@ TICKS: tuple[Scheduled, ...] = (
     Scheduled("open_occurrences", open_occurrences, {"minute": "*/10"}),
     Scheduled("send_reminders", send_reminders, _EVERY_MINUTE),
     Scheduled("escalate_overdue", escalate_overdue, _EVERY_MINUTE),
+    Scheduled("call_reviewers", call_reviewers, _EVERY_MINUTE),
     Scheduled("ask_what_is_missing", ask_what_is_missing, {"hour": "8-17", "minute": "*/30"}),
     Scheduled("send_weekly_summary", send_weekly_summary, _EVERY_MINUTE),
     Scheduled("fall_back", fall_back, _EVERY_MINUTE),

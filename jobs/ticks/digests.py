@@ -12,6 +12,7 @@ from data.domain.quotas import QuotaPace
 from data.domain.reminders import choose, is_late_by, lone_ones
 from data.domain.tasks import Occurrence, Task, WorkItem
 from data.texts import reminders as words
+from data.texts.reviews import walk_on_label
 from jobs.ticks.each_ward import WardDay
 from jobs.ticks.plates import Plate, is_group_leader
 
@@ -62,17 +63,20 @@ def write(
     *,
     is_capped: bool,
     channels: Iterable[str] = (),
+    to_review: tuple[int, int] = (0, 0),
 ) -> Written:
     """Write one person's message of this round.
 
     `others` is what else their agencies have open, as far as there is room; `is_capped` says that
-    there may be more of it. `channels` are those on which the person writes to us.
+    there may be more of it. `channels` are those on which the person writes to us, `to_review` how
+    many reports wait too long for the person to decide, and the days of the oldest.
     """
     extra = words.Extra(
         coordinating=setting.items(plate.coordinating),
         outage=setting.outage,
         late=setting.items(o for o in plate.due if is_late_by(setting.outage, o.next_remind_at)),
         unreached=unreached,
+        to_review=to_review,
         lost=lost_in(setting.outage, channels),
     )
     chosen = choose(plate.due, others, room=words.room_for_work(extra), is_capped=is_capped)
@@ -87,8 +91,8 @@ def _message(
 ) -> OutgoingMessage:
     person, day = plate.person, setting.words
     if not plate.due:
-        if extra.unreached:
-            return OutgoingMessage(words.office_notice(person, extra, day))
+        if extra.unreached or extra.to_review[0]:
+            return OutgoingMessage(words.office_notice(person, extra, day), _review(extra))
         if is_group_leader(person):
             return OutgoingMessage(words.leader_coordination_notice(person, extra), (_list(),))
         return OutgoingMessage(words.coordination_notice(person, extra, day), (_list(),))
@@ -124,6 +128,11 @@ def _leader_choices(occurrence: Occurrence) -> tuple[Choice, ...]:
         Choice(words.not_yet_label(), f"report:notyet:{occurrence.id}"),
         Choice(words.help_label(), f"report:help:{occurrence.id}"),
     )
+
+
+def _review(extra: words.Extra) -> tuple[Choice, ...]:
+    count = extra.to_review[0]
+    return (Choice(walk_on_label(count), "review:walk"),) if count else ()
 
 
 def _list() -> Choice:

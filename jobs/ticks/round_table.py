@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.domain.ladder import Slot
+from data.domain.localtime import local_date
 from data.domain.messages import Chat
 from data.domain.people import Outage, Person, Role
 from data.domain.quotas import QuotaPace
@@ -21,6 +22,8 @@ from jobs.ticks.plates import Plate, Round, lay_out
 from jobs.ticks.reaching import Reach, best_chats
 
 KIND = "digest"
+_LONG = 2
+"""Working days after which a report has waited too long for review."""
 PER_AGENCY = 20
 """How much of an agency's other open work is looked at."""
 
@@ -40,6 +43,8 @@ class Addressed:
     """On which the person writes to us."""
     is_held: bool = False
     """It waits for a later message, so that the account's month lasts."""
+    to_review: tuple[int, int] = (0, 0)
+    """How many reports wait too long for the lead office, and the days of the oldest."""
     releases: tuple[int, ...] = ()
     """Ids of what was kept back before and is said now."""
 
@@ -62,6 +67,8 @@ class Table:
     backlog: Backlog
     kept_back: Sequence[Person]
     """From whom something was kept back."""
+    to_review: tuple[int, int] = (0, 0)
+    """How many reports wait too long for the lead office, and the days of the oldest."""
 
     @classmethod
     async def lay(
@@ -100,6 +107,7 @@ class Table:
             reach,
             backlog,
             [p for p in people if p.id in held],
+            await waiting_long(unit, day),
         )
 
     @property
@@ -112,16 +120,23 @@ class Table:
         unreached = self._unreached()
         office = {p.id for p in self.office}
         plates = dict(self.round.plates)
-        besides = [*(self.office if unreached else ()), *self.kept_back]
+        is_said = bool(unreached or (slot is Slot.DAILY and self.to_review[0]))
+        besides = [*(self.office if is_said else ()), *self.kept_back]
         plates |= {p.id: Plate(p) for p in besides if p.id not in plates}
         for person_id, plate in plates.items():
             told = unreached if person_id in office else ()
-            message = self._addressed(_key(person_id, self.setting.day, slot), plate, told)
+            waits = self.to_review if slot is Slot.DAILY and person_id in office else (0, 0)
+            key = _key(person_id, self.setting.day, slot)
+            message = self._addressed(key, plate, told, waits)
             if message is not None:
                 yield message
 
     def _addressed(
-        self, key: str, plate: Plate, unreached: tuple[Unreached, ...]
+        self,
+        key: str,
+        plate: Plate,
+        unreached: tuple[Unreached, ...],
+        to_review: tuple[int, int],
     ) -> Addressed | None:
         """Return a person's message with what was kept back before, or one that is kept back."""
         person_id, day = plate.person.id, self.setting.day
@@ -139,7 +154,7 @@ class Table:
             )
         )
         said = plate if is_held else whole
-        if not (said.due or said.coordinating or unreached):
+        if not (said.due or said.coordinating or unreached or to_review[0]):
             return None
         return Addressed(
             f"{key}:held" if is_held else key,
@@ -151,6 +166,7 @@ class Table:
             self.setting,
             self.channels.get(person_id, frozenset()),
             is_held,
+            (0, 0) if is_held else to_review,
             () if is_held else self.backlog.letters_of(person_id),
         )
 
@@ -177,6 +193,17 @@ class Table:
             for agency_id, orphaned in self.round.orphans.items()
         ]
         return (*missing, *empty)
+
+
+async def waiting_long(unit: UnitOfWork, day: WardDay) -> tuple[int, int]:
+    """Return how many reports wait when the oldest has for two working days, and its days."""
+    waiting = await unit.ward(day.ward.id).occurrences.waiting_for_review(day.now)
+    if waiting.oldest is None:
+        return (0, 0)
+    since = local_date(waiting.oldest)
+    if day.calendar.working_days_between(since, day.today) < _LONG:
+        return (0, 0)
+    return waiting.count, (day.today - since).days
 
 
 def _key(person_id: int, day: WardDay, slot: Slot) -> str:

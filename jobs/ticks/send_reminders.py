@@ -8,7 +8,7 @@ from functools import partial
 from data.domain.fallback import KEPT_BACK
 from data.domain.ladder import Slot, end_of_day, next_remind_at, next_slot, open_slot
 from data.domain.messages import Lane
-from data.domain.people import Outage
+from data.domain.people import Outage, Role
 from data.domain.quota import saving
 from data.domain.reminders import outage_between
 from data.domain.tasks import Occurrence
@@ -16,12 +16,12 @@ from data.domain.told import NOT_OWED, SAID_IN
 from data.store.unit_of_work import UnitOfWork, WardWork
 from jobs.ports import Tally, World
 from jobs.ticks.accounts import usages
-from jobs.ticks.backlog import is_backlog_ready
+from jobs.ticks.backlog import is_backlog_ready, key_of
 from jobs.ticks.digests import write
 from jobs.ticks.each_ward import WardDay, each_ward
 from jobs.ticks.group_digests import groups_of, tell_groups
 from jobs.ticks.plates import Plate
-from jobs.ticks.round_table import KIND, PER_AGENCY, Addressed, Table
+from jobs.ticks.round_table import KIND, PER_AGENCY, Addressed, Table, waiting_long
 
 _BEAT_EVERY = timedelta(minutes=1)
 _MOST = 20_000
@@ -63,7 +63,22 @@ async def _is_needed(world: World, unit: UnitOfWork, day: WardDay, slot: Slot | 
         return False
     first = await unit.ward(day.ward.id).occurrences.next_remind_at()
     is_due = first is not None and first <= day.now
-    return is_due or await is_backlog_ready(world, unit, day, KIND, slot)
+    return is_due or await _is_more_to_say(world, unit, day, slot)
+
+
+async def _is_more_to_say(world: World, unit: UnitOfWork, day: WardDay, slot: Slot) -> bool:
+    return await is_backlog_ready(world, unit, day, KIND, slot) or await _is_office_to_hear(
+        unit, day, slot
+    )
+
+
+async def _is_office_to_hear(unit: UnitOfWork, day: WardDay, slot: Slot) -> bool:
+    """Return whether reports wait too long, and somebody of the lead office has no message yet."""
+    if slot is not Slot.DAILY or not (await waiting_long(unit, day))[0]:
+        return False
+    office = await unit.ward(day.ward.id).people.with_role(Role.LEAD_OFFICE)
+    keys = {key_of(KIND, p.id, day, slot) for p in office}
+    return not keys <= await unit.outbox.taken(keys)
 
 
 async def _outage(unit: UnitOfWork, day: WardDay) -> Outage | None:
@@ -85,7 +100,7 @@ async def _speak(
 ) -> Tally:
     work = unit.ward(day.ward.id)
     due = await work.occurrences.due_to_remind(day.now, limit=_MOST)
-    if not due and not await is_backlog_ready(world, unit, day, KIND, slot):
+    if not due and not await _is_more_to_say(world, unit, day, slot):
         return {}
     shut = saving(await usages(world, unit, day))
     groups = await groups_of(unit, day, slot, due, shut)
@@ -131,6 +146,7 @@ async def _queue(unit: UnitOfWork, day: WardDay, message: Addressed) -> bool:
         message.setting,
         is_capped=message.is_capped,
         channels=message.channels,
+        to_review=message.to_review,
     )
     return await unit.outbox.add(
         message.key,

@@ -26,6 +26,13 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'reported'"),
         postgresql_where=sa.text("state = 'reported'"),
     )
+    op.create_index(
+        "ix_outbox_calls",
+        "outbox",
+        ["ward_id", "id"],
+        sqlite_where=sa.text("kind = 'review'"),
+        postgresql_where=sa.text("kind = 'review'"),
+    )
     _reviews()
     _requests()
 
@@ -110,6 +117,7 @@ def downgrade() -> None:
     """Take them away again: verdicts, questions and granted dates are lost."""
     op.drop_table("requests")
     op.drop_table("reviews")
+    op.drop_index("ix_outbox_calls", table_name="outbox")
     op.drop_index("ix_occurrences_to_review", table_name="occurrences")
     with op.batch_alter_table("reports") as reports:
         reports.drop_column("chat")

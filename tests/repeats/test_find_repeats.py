@@ -9,9 +9,9 @@ from data.domain.reports import Doneness, Progress
 from data.domain.rules import Continuous
 from data.files.evidence_store import EvidenceStore
 from data.store.occurrences import NewOccurrence
+from data.store.repeats import Repeat, find_repeats
 from data.store.unit_of_work import Store
 from data.texts.repeats import shown_before
-from jobs.actions.find_repeats import Repeat, find_repeats
 from jobs.ports import World
 from jobs.ticks.fetch_files import fetch_files
 from jobs.ticks.print_pictures import print_pictures

@@ -87,7 +87,11 @@ async def _content(turn: Turn, occurrence_id: int) -> Reply:
     if not text and not taken.evidence:
         lines = taken.refused or (words.say_something(),)
         return Reply((OutgoingMessage("\n".join(lines)),), keep=turn.data)
-    return await store(turn, occurrence_id, text, read_progress(text), taken)
+    progress = read_progress(text)
+    if "supplement" in turn.data and says_nothing(progress):
+        # It was said to be done before; these are the words that were missing.
+        progress = replace(progress, doneness=Doneness.DONE)
+    return await store(turn, occurrence_id, text, progress, taken)
 
 
 async def _words_after_files(turn: Turn, report_id: int) -> Reply | None:

@@ -29,13 +29,16 @@ from bot.conversations.report.waiting import (
 from bot.conversations.work import is_leader, own_item
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.reports import Doneness, Evidence, Progress
+from data.domain.reviews import latest_standing
 from data.domain.tasks import OccurrenceState, WorkItem
 from data.errors import RefusedError
+from data.store.cases import case_of
 from data.texts import report_labels as labels
 from data.texts import reports as words
 from data.texts.common import choice_closed
 from data.texts.obstacles import done_with_note, files_go_along
 from data.texts.progress import DONENESS, evidence_words
+from data.texts.reviews import ask_supplement, why_returned
 
 
 async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
@@ -109,6 +112,21 @@ async def _open(turn: Turn, occurrence_id: int) -> Reply:
         return await say_of(turn, item, text, taken)
     closed = await _closed(turn, item)
     return closed or await ask_content(turn, occurrence_id)
+
+
+async def _supplement(turn: Turn, occurrence_id: int) -> Reply:
+    """[Gửi bổ sung]: what comes next is a version of its own."""
+    taken = await take_files(turn)
+    item = await own_item(turn, occurrence_id)
+    if closed := await _closed(turn, item):
+        return await _into_closed(turn, closed, item, taken)
+    if taken.evidence:
+        return await say_of(turn, item, waiting_words(turn), taken)
+    case = await case_of(turn.unit, turn.ward, occurrence_id)
+    last = latest_standing(case.reviews) if case else None
+    why = why_returned(last.faults, last.words) if last else ""
+    message = OutgoingMessage(ask_supplement(turn.person, item, why))
+    return Reply((message,), keep={"occ": occurrence_id, "supplement": True})
 
 
 async def _done(turn: Turn, occurrence_id: int) -> Reply:
@@ -197,6 +215,7 @@ async def _closed(turn: Turn, item: WorkItem) -> Reply | None:
 
 _VERBS: dict[tuple[str, int], Callable[..., Awaitable[Reply]]] = {
     ("open", 1): _open,
+    ("supplement", 1): _supplement,
     ("done", 1): _done,
     ("notyet", 1): _not_yet,
     ("help", 1): _help,

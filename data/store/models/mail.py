@@ -72,6 +72,7 @@ class OutboxRow(Base):
             "id",
             **_where("state IN ('dead', 'expired', 'uncertain') AND seen_to_at IS NULL"),
         ),
+        Index("ix_outbox_calls", "ward_id", "id", **_where("kind = 'review'")),
         Index("ix_outbox_held", "ward_id", "id", **_while("held")),
         Index(None, "ward_id", "person_id"),
         Index(

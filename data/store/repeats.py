@@ -4,8 +4,9 @@ A question to who reviews, never a reason to refuse: one meeting may well serve 
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from data.domain.evidence import Kind
 from data.domain.people import Person, Ward
@@ -13,6 +14,7 @@ from data.domain.prints import PicturePrint, near
 from data.domain.reports import Evidence, EvidenceState, Report, ReportState
 from data.domain.tasks import Occurrence, Task
 from data.store.unit_of_work import UnitOfWork, WardWork
+from data.texts.repeats import more_repeats, shown_before
 
 _MOST_ALIKE = 50
 """Pictures that look like one: beyond that it is a template or a stamp, and the first will do."""
@@ -58,6 +60,24 @@ async def find_repeats(unit: UnitOfWork, ward: Ward, report_id: int) -> tuple[Re
         ]
         found += sorted(earlier, key=lambda r: (not r.is_exact, r.distance, -r.other.id))
     return tuple(found)
+
+
+def notes_on(repeats: Sequence[Repeat], today: date, most: int = 2) -> list[str]:
+    """Return what a reviewer reads of these: the first ones in words, the rest counted."""
+    lines = [
+        shown_before(
+            is_picture=repeat.own.mime.startswith("image/"),
+            is_exact=repeat.is_exact,
+            code=repeat.task.code,
+            label=repeat.occurrence.label,
+            sent_at=repeat.other.received_at,
+            person=repeat.person.name if repeat.person else None,
+            today=today,
+        )
+        for repeat in repeats[:most]
+    ]
+    rest = len({r.own.id for r in repeats} - {r.own.id for r in repeats[:most]})
+    return [*lines, *([more_repeats(rest)] if rest else [])]
 
 
 def _counts(file: Evidence) -> bool:

@@ -1,0 +1,252 @@
+"""Due dates in talk: "gia hạn #12 đến 30/6 vì mưa bão", "giải trình #12 …", and the answers."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from bot.conversations.base import Conversation, Reply, Turn
+from bot.conversations.office import say
+from bot.conversations.work import current, item_of, items_of
+from data.domain.access import Wish, may, may_settle
+from data.domain.due_words import (
+    TypedExtension,
+    new_date,
+    read_date_and_reason,
+    read_explanation,
+    read_extension,
+)
+from data.domain.messages import Choice, OutgoingMessage
+from data.domain.requests import Decision
+from data.domain.tasks import OccurrenceState, WorkItem
+from data.errors import RefusedError
+from data.store.cases import case_of, open_requests
+from data.texts import requests as words
+from data.texts.people import denied
+from data.texts.report_refusals import no_such_code, no_such_work, nothing_owed
+from data.texts.task_reports import show_of_label
+from jobs.actions.request_telling import request_message
+from jobs.actions.requests import ask_extension, contest
+from jobs.actions.settle_request import extend_deadline, settle_request
+
+_ANSWER_WITHIN = timedelta(minutes=30)
+_MOST = 8
+
+
+async def start(turn: Turn) -> Reply | None:
+    """A line that asks for more time, or says why work is late."""
+    text = turn.message.text
+    if turn.message.files or not text:
+        return None
+    if said := read_extension(text, turn.today):
+        return await _extension(turn, said)
+    explained = read_explanation(text)
+    if explained is None or explained[0] is None:
+        return None
+    items = await _meant(turn, explained[0])
+    if len(items) > 1:
+        return _which(items, "explain", {"reason": explained[1]})
+    return await _explain(turn, items[0], explained[1])
+
+
+async def resume(turn: Turn) -> Reply | None:
+    """The date, the reason, or why not: what was asked for."""
+    text, data = turn.message.text, turn.data
+    if turn.message.files or not text or text.startswith("#"):
+        return None
+    if read_extension(text, turn.today) or read_explanation(text):
+        return None
+    match data.get("step"):
+        case "extend":
+            return await _more_of_extension(turn, int(data["occ"]), text)
+        case "explain":
+            return await _explain(turn, await _item(turn, int(data["occ"])), text)
+        case "refuse":
+            return await _settle(turn, int(data["request"]), Decision.REFUSED, text)
+    return None
+
+
+async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
+    """[Gia hạn], [Giải trình], [Đồng ý], [Không đồng ý]."""
+    if verb == "list" and not arguments:
+        return await open_(turn)
+    if len(arguments) != 1 or not arguments[0].isdecimal():
+        return None
+    number = int(arguments[0])
+    match verb:
+        case "extend":
+            return await _tapped_extension(turn, number)
+        case "explain":
+            return await _explain(turn, await _item(turn, number), str(turn.data.get("reason", "")))
+        case "grant":
+            return await _settle(turn, number, Decision.GRANTED, "")
+        case "refuse":
+            return await _ask_why_not(turn, number)
+    return None
+
+
+async def open_(turn: Turn) -> Reply | None:
+    """`/denghi`: what was asked and waits for the person's answer, the oldest first."""
+    if denial := may(turn.person, Wish.REVIEW):
+        raise RefusedError(denied(denial))
+    waiting = [
+        r
+        for r in await open_requests(turn.unit, turn.ward)
+        if may_settle(turn.person, r.item.occurrence.agency_id, r.request.person_id) is None
+    ]
+    if not waiting:
+        return say(words.none_open())
+    first = waiting[0]
+    case = await case_of(turn.unit, turn.ward, first.request.occurrence_id)
+    assert case is not None, "its request stands on it"
+    message = request_message(case, first.request, first.by, turn.today)
+    if len(waiting) == 1:
+        return Reply((message,))
+    text = f"{message.text}\n{words.open_ones(len(waiting) - 1)}"
+    return Reply((OutgoingMessage(text, message.choices),))
+
+
+async def _extension(turn: Turn, said: TypedExtension) -> Reply:
+    if said.code is None:
+        raise RefusedError(words.date_not_read())
+    items = await _meant(turn, said.code)
+    if len(items) > 1:
+        return _which(items, "extend", _said(said))
+    return await _extend(turn, items[0], said)
+
+
+async def _tapped_extension(turn: Turn, occurrence_id: int) -> Reply:
+    item, data = await _item(turn, occurrence_id), turn.data
+    until = date.fromisoformat(data["until"]) if data.get("until") else None
+    said = TypedExtension(None, until, data.get("days"), str(data.get("reason", "")))
+    return await _extend(turn, item, said)
+
+
+async def _more_of_extension(turn: Turn, occurrence_id: int, text: str) -> Reply:
+    """What was missing of an extension: the date, the reason, or both."""
+    item, said = await _item(turn, occurrence_id), read_date_and_reason(text, turn.today)
+    if turn.data.get("until") and said.until is None:
+        said = TypedExtension(None, date.fromisoformat(turn.data["until"]), None, said.reason)
+    elif said.until is not None and not said.reason:
+        said = TypedExtension(None, said.until, None, str(turn.data.get("reason", "")))
+    return await _extend(turn, item, said)
+
+
+async def _extend(turn: Turn, item: WorkItem, said: TypedExtension) -> Reply:
+    """Give more time, or ask for it: as the person may."""
+    occurrence = item.occurrence
+    until = new_date(said, occurrence.due_on, turn.today)
+    gives = may_settle(turn.person, occurrence.agency_id) is None
+    if until is None or not said.reason:
+        question = words.ask_new_date if gives else words.ask_date_and_reason
+        text = words.ask_the_reason(item) if until else question(turn.person, item, turn.today)
+        known = {"until": until.isoformat() if until else None, "reason": said.reason}
+        return _awaits(text, {"step": "extend", "occ": occurrence.id, **known})
+    if gives:
+        done = await extend_deadline(
+            turn.unit,
+            turn.ward,
+            turn.person,
+            occurrence.id,
+            until,
+            said.reason,
+            turn.now,
+            turn.actor,
+        )
+        return say(words.settled(item, done.request, done.told, turn.today))
+    asked = await ask_extension(
+        turn.unit,
+        turn.ward,
+        turn.person,
+        occurrence.id,
+        until,
+        said.reason,
+        turn.now,
+        turn.actor,
+        chat=turn.chat.address,
+    )
+    return say(words.kept(item, asked.request, asked.told, turn.today))
+
+
+async def _explain(turn: Turn, item: WorkItem, reason: str) -> Reply:
+    if not reason:
+        keep = {"step": "explain", "occ": item.occurrence.id}
+        return _awaits(words.ask_reason(turn.person, item), keep)
+    asked = await contest(
+        turn.unit,
+        turn.ward,
+        turn.person,
+        item.occurrence.id,
+        reason,
+        turn.now,
+        turn.actor,
+        chat=turn.chat.address,
+    )
+    return say(words.kept(item, asked.request, asked.told, turn.today))
+
+
+async def _settle(turn: Turn, request_id: int, decision: Decision, said: str) -> Reply:
+    done = await settle_request(
+        turn.unit, turn.ward, turn.person, request_id, decision, turn.now, turn.actor, said=said
+    )
+    waiting = len(await open_requests(turn.unit, turn.ward))
+    more = [Choice(words.open_label(waiting), "requests:list")] if waiting else []
+    return say(words.settled(done.case.item, done.request, done.told, turn.today), more)
+
+
+async def _ask_why_not(turn: Turn, request_id: int) -> Reply:
+    request = await turn.work.requests.get(request_id)
+    if request is None:
+        raise RefusedError(words.no_such_request())
+    if denial := may(turn.person, Wish.REVIEW):
+        raise RefusedError(denied(denial))
+    item = await _item(turn, request.occurrence_id)
+    return _awaits(words.ask_why_not(item, request), {"step": "refuse", "request": request_id})
+
+
+async def _item(turn: Turn, occurrence_id: int) -> WorkItem:
+    item = await item_of(turn, occurrence_id)
+    if item is None:
+        raise RefusedError(no_such_work())
+    return item
+
+
+async def _meant(turn: Turn, code: int) -> tuple[WorkItem, ...]:
+    """Return the work that a number means: one's own, else each agency's; what is late or owed."""
+    task = await turn.work.tasks.by_code(code)
+    if task is None or task.is_removed:
+        raise RefusedError(no_such_code(code))
+    there = await turn.work.occurrences.of_task(task.id)
+    live = [o for o in there if o.state is not OccurrenceState.CANCELLED]
+    mine = [o for o in live if o.agency_id in turn.person.agency_ids]
+    by_agency: dict[int, list[Any]] = {}
+    for occurrence in mine or live:
+        by_agency.setdefault(occurrence.agency_id, []).append(occurrence)
+    if not by_agency:
+        raise RefusedError(nothing_owed(code))
+    return await items_of(turn, [current(own, turn.today) for own in by_agency.values()])
+
+
+def _which(items: Sequence[WorkItem], verb: str, keep: dict[str, Any]) -> Reply:
+    choices = [
+        Choice(show_of_label(i), f"requests:{verb}:{i.occurrence.id}") for i in items[:_MOST]
+    ]
+    return say(words.which_agency(items[0]), choices, {"step": "which", **keep})
+
+
+def _said(said: TypedExtension) -> dict[str, Any]:
+    until = said.until.isoformat() if said.until else None
+    return {"until": until, "days": said.days, "reason": said.reason}
+
+
+def _awaits(text: str, keep: dict[str, Any]) -> Reply:
+    return Reply((OutgoingMessage(text),), keep=keep, keep_for=_ANSWER_WITHIN)
+
+
+CONVERSATION = Conversation(
+    name="requests",
+    tap=tap,
+    start=start,
+    resume=resume,
+    commands=("/denghi", "đề nghị", "gia hạn, giải trình"),
+    open=open_,
+)
