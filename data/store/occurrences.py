@@ -259,7 +259,7 @@ class Occurrences(WardRepository):
             .offset(after)
             .limit(limit)
         )
-        return tuple(_occurrence(r) for r in rows)
+        return tuple(occurrence_of(r) for r in rows)
 
     async def waiting_for_review(self, before: datetime) -> Waiting:
         """Return what was reported by `before` and nobody has decided on."""
