@@ -20,6 +20,7 @@ _COMMANDS = {
     "rehearse": "clock:rehearse_ward",
     "tick": "clock:tick",
     "summary": "clock:summary",
+    "report": "report:report",
     "migrate": "machine:migrate",
     "check": "machine:check",
 }

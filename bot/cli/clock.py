@@ -8,6 +8,8 @@ import click
 from bot.app import App
 from bot.cli.session import local_instant, the_ward, ward_option, with_app
 from data.domain.localtime import local
+from jobs.actions.allow import CONSOLE
+from jobs.actions.make_documents import week_of, workbook
 from jobs.schedule import TICKS, rehearse
 from jobs.ticks.send_weekly_summary import summary_now
 
@@ -48,9 +50,10 @@ def rehearse_ward(days: int, start: str | None, ward_id: int | None) -> None:
 
 @click.command()
 @click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="Tệp ảnh PNG.")
+@click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Tệp bảng Excel.")
 @ward_option
-def summary(out: Path | None, ward_id: int | None) -> None:
-    """In bản tổng hợp tuần đến lúc này; -o ghi thêm biểu đồ."""
+def summary(out: Path | None, xlsx: Path | None, ward_id: int | None) -> None:
+    """In bản tổng hợp tuần đến lúc này; -o ghi thêm biểu đồ, --xlsx ghi thêm bảng Excel."""
 
     async def go(app: App) -> None:
         ward = await the_ward(app, ward_id)
@@ -59,5 +62,11 @@ def summary(out: Path | None, ward_id: int | None) -> None:
         if out is not None:
             await asyncio.to_thread(out.write_bytes, chart)
             click.echo(f"Biểu đồ: {out}")
+        if xlsx is not None:
+            async with app.store.write() as unit:
+                table = await week_of(unit, ward, app.clock(), CONSOLE)
+            made = await asyncio.to_thread(workbook, table)
+            await asyncio.to_thread(xlsx.write_bytes, made.content)
+            click.echo(f"{made.caption}\nTệp: {xlsx}")
 
     with_app(go)

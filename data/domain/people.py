@@ -67,6 +67,8 @@ class WardSettings(BaseModel):
     summary_weekday: int = Field(default=5, ge=1, le=7)
     """1 is Monday."""
     summary_at: time = time(16, 0)
+    own_weeks: bool = True
+    """Whether officers get their own week beside the summary of the ward."""
     cutoff_day: int = Field(default=14, ge=1, le=28)
     """Last day of a reporting month (NĐ 09/2019/NĐ-CP, Điều 12: from the 15th to the 14th)."""
     reporting_period: Period = Period.QUARTER

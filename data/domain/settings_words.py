@@ -162,6 +162,10 @@ def _summary(found: re.Match[str], settings: WardSettings, _today: date) -> Said
     return settings.model_copy(update=update)
 
 
+def _own_weeks(found: re.Match[str], settings: WardSettings, _today: date) -> Said:
+    return settings.model_copy(update={"own_weeks": found["no"] is None})
+
+
 def _cut_off(found: re.Match[str], settings: WardSettings, _today: date) -> Said:
     return settings.model_copy(update={"cutoff_day": int(found["n"])})
 
@@ -286,6 +290,10 @@ _LINES = (
     _line(
         rf"tong hop(?: tuan)?(?: vao|:)?(?: luc)? {_CLOCK}(?:,? {_WEEKDAY}(?: hang tuan)?)?",
         _summary,
+    ),
+    _line(
+        r"(?P<no>khong )?gui (?:tong hop )?tuan (?:rieng )?(?:cho|cua) (?:tung|moi) nguoi",
+        _own_weeks,
     ),
     _line(rf"chot(?: ky)?(?: bao cao| so lieu)?(?: vao)?(?: ngay)? {_N}(?: hang thang)?", _cut_off),
     _line(_EVERY, _period),

@@ -25,7 +25,7 @@ def guide(
         where = "vào đây" if takes_documents else "ở trang web của phường"
         lines.append(
             f'Cơ quan đầu mối: gửi tệp kế hoạch {where} để đọc; "/batdau" xem đang ở bước nào; '
-            '"/thietlap" đổi giờ nhắc, ngày nghỉ; "/suco" xem có gì trục trặc. "báo cáo mới": báo cáo vừa gửi · "quá hạn": việc trễ.'
+            '"/thietlap" đổi giờ nhắc, ngày nghỉ; "/suco" xem có gì trục trặc. "báo cáo mới": báo cáo vừa gửi · "quá hạn": việc trễ · "bảng excel" · "báo cáo quý II".'
         )
     if person.is_any_of(Role.LEADERSHIP, Role.INSPECTOR) and len(lines) == 1:
         lines.append(

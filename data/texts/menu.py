@@ -8,6 +8,8 @@ _DOES = {
     "lich": "Hạn trong 30 ngày tới",
     "quahan": "Việc đang quá hạn",
     "baocaomoi": "Báo cáo vừa gửi",
+    "bangexcel": "Bảng Excel của tuần",
+    "baocaoky": "Dự thảo báo cáo quý, 6 tháng, năm",
     "kehoach": "Kế hoạch: xem, sửa, xác nhận",
     "sukien": "Sự kiện: bầu cử, xét duyệt…",
     "han": "Việc chưa có hạn: ấn định hạn",

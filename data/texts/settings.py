@@ -44,6 +44,7 @@ _LINES = {
     "escalate_at": "higher",
     "summary_weekday": "summary",
     "summary_at": "summary",
+    "own_weeks": "summary",
     "cutoff_day": "reporting",
     "reporting_period": "reporting",
     "channel_order": "channels",
@@ -74,7 +75,8 @@ _EXAMPLES = (
     "Muốn đổi, đồng chí nhắn một dòng, ví dụ: giờ nhắc 7:15 · nhắc trước 5, 2, 1 ngày · "
     "báo lãnh đạo sau 7 ngày · tổng hợp thứ Sáu 15:30 · chốt báo cáo ngày 20\n"
     "hoặc: báo cáo mỗi tháng · kế hoạch 25 báo cáo mỗi quý · #12 báo cáo mỗi tháng · "
-    "nghỉ 2/1 · làm bù 10/1 · bỏ 2/1 · thứ tự kênh: Zalo, Telegram, trang web"
+    "nghỉ 2/1 · làm bù 10/1 · bỏ 2/1 · thứ tự kênh: Zalo, Telegram, trang web · "
+    "không gửi tuần cho từng người"
 )
 
 
@@ -88,7 +90,8 @@ def _lines(settings: WardSettings, today: date) -> dict[str, str]:
         "higher": f"Quá hạn {ladder.head_after} ngày báo trưởng đơn vị, "
         f"{ladder.leadership_after} ngày báo lãnh đạo ({clock(settings.escalate_at)})",
         "summary": f"Tổng hợp tuần: {clock(settings.summary_at)} "
-        f"{weekday_name(settings.summary_weekday)}",
+        f"{weekday_name(settings.summary_weekday)}; "
+        f"{'gửi' if settings.own_weeks else 'không gửi'} tuần cho từng người",
         "reporting": f"Việc thường xuyên báo cáo {every(settings.reporting_period)}, "
         f"chốt ngày {settings.cutoff_day}",
         "channels": f"Thứ tự kênh: {_channels(settings.channel_order)}",

@@ -23,6 +23,7 @@ _KINDS = {
     "escalation": "tin báo việc quá hạn",
     "question": "tin hỏi thời hạn, sự kiện",
     "summary": "tổng hợp tuần",
+    "own_week": "tin tuần của từng người",
     "reply": "tin trả lời",
     "evidence": "tin báo tệp chưa nhận được",
     "admit": "đề nghị cho vào kênh",

@@ -21,7 +21,7 @@ from jobs.actions.set_reporting_period import PeriodSet, set_plan_period, set_re
 
 _DATES = frozenset({"calendar_overrides", "cutoff_day", "reporting_period"})
 _ASKED_EACH_TIME = frozenset(
-    {"summary_weekday", "summary_at", "channel_order", "data_contact", "notice_line"}
+    {"summary_weekday", "summary_at", "own_weeks", "channel_order", "data_contact", "notice_line"}
 )
 """Looked up when a message is made: nothing waits for them."""
 _MOST_LINES = 100

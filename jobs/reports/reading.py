@@ -3,7 +3,8 @@
 from datetime import date, datetime, time, timedelta
 
 from data.domain.localtime import instant_of, local_date
-from data.domain.people import Ward
+from data.domain.own_week import OwnWeek
+from data.domain.people import Person, Ward
 from data.domain.periodic import PeriodicReport
 from data.domain.reach import first_open
 from data.domain.report_periods import ReportPeriod
@@ -15,8 +16,9 @@ from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import periodic as period_texts
 from data.texts import summary as texts
+from jobs.reports.own_week import own_week
 from jobs.reports.periodic import PeriodLedger, compose
-from jobs.reports.summary import Ledger
+from jobs.reports.summary import Book, Ledger
 from jobs.reports.weekly_table import tabulate
 from jobs.reports.weeks import week_in_progress
 
@@ -74,13 +76,16 @@ async def periodic_report(
 ) -> PeriodicReport:
     """Return the report of a period on one active plan, or on all of them.
 
-    Raises RefusedError when no plan is active, or the period has not begun.
+    Raises RefusedError when no plan is active, no active one has that id, or the period has not begun.
     """
     span = period.span(ward.settings.cutoff_day)
     if span.start > local_date(now):
         raise RefusedError(period_texts.not_begun(period, span.start))
     plans = await active_plans(unit, ward)
-    wanted = {p.id for p in plans if p.state is PlanState.ACTIVE and plan_id in (None, p.id)}
+    active = [p for p in plans if p.state is PlanState.ACTIVE]
+    wanted = {p.id for p in active if plan_id in (None, p.id)}
+    if not wanted:
+        raise RefusedError(period_texts.which_plan(active))
     work = unit.ward(ward.id)
     tasks = tuple(t for t in await work.tasks.all() if t.plan_id in wanted)
     start, end = instant_of(span.start, time.min), instant_of(span.end + _ONE_DAY, time.min)
@@ -96,3 +101,11 @@ async def periodic_report(
         people=(*await work.people.all(), *await work.people.former()),
     )
     return compose(ledger, period, span, now)
+
+
+async def week_of_person(unit: UnitOfWork, ward: Ward, person: Person, now: datetime) -> OwnWeek:
+    """Return somebody's own week in progress. Raises RefusedError when no plan is active."""
+    calendar = calendar_of(ward.settings.calendar_overrides)
+    week = week_in_progress(ward.settings, calendar, now)
+    ledger = await read_ledger(unit, ward, week, await active_plans(unit, ward), now)
+    return own_week(Book(ledger, local_date(now)), person, week, now)

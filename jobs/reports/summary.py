@@ -88,7 +88,7 @@ def summarise(ledger: Ledger, week: Week, now: datetime) -> WeeklySummary:
         at=now,
         total=sum((r.counts for r in rows), Counts()),
         rows=rows,
-        done_this_week=sum(_is_done_in(o, week) for o in book.counted),
+        done_this_week=sum(is_done_in(o, week) for o in book.counted),
         opened_this_week=sum(since < o.opens_on <= until for o in book.counted),
         # Work due on the day of the summary is late from the day after it.
         late_since_this_week=sum(since <= o.due_on < until for o in late),
@@ -197,7 +197,8 @@ def _done_at(occurrence: Occurrence) -> datetime | None:
     return occurrence.reported_at or occurrence.closed_at
 
 
-def _is_done_in(occurrence: Occurrence, week: Week) -> bool:
+def is_done_in(occurrence: Occurrence, week: Week) -> bool:
+    """Return whether it was reported complete in the week."""
     said = _done_at(occurrence)
     return said is not None and week.since <= said < week.until
 

@@ -1,7 +1,9 @@
 """Sends each ward its weekly summary, with the chart, once."""
 
 import asyncio
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -9,14 +11,19 @@ from data.domain.access import Wish, may
 from data.domain.fallback import KEPT_BACK
 from data.domain.localtime import instant_of
 from data.domain.messages import Choice, Lane, OutgoingFile, OutgoingMessage
+from data.domain.own_week import OwnWeek
 from data.domain.people import Person, Role, Ward
 from data.domain.reminders import GAP
 from data.domain.summary import Week, WeeklySummary
 from data.domain.tasks import Plan, PlanState
 from data.domain.workdays import calendar_of
 from data.store.unit_of_work import UnitOfWork
+from data.texts import own_week as own_texts
 from data.texts import summary as texts
+from data.texts.tasks import list_label
+from data.texts.weekly_table import button
 from jobs.ports import Tally, World
+from jobs.reports.own_week import own_weeks
 from jobs.reports.reading import active_plans, read_ledger
 from jobs.reports.summary import summarise
 from jobs.reports.weeks import is_time_to_send, latest_week, week_in_progress
@@ -25,9 +32,10 @@ from jobs.ticks.reaching import Reach
 
 
 async def send_weekly_summary(world: World, now: datetime) -> Tally:
-    """Queue the summary for the lead office and the leadership of each ward whose hour has come.
+    """Queue the summary of each ward whose hour has come, and everybody else's own week.
 
-    "sent" counts the messages. Outside the hours of a ward nothing of it is read; inside them one
+    "sent" counts the summaries of the ward, "own" the weeks of single people, where the ward wants
+    them. Outside the hours of a ward nothing of it is read; inside them one
     key says whether it has its summary. A ward without a plan that was active then has none.
     """
     return await each_ward(world, now, partial(_send, world))
@@ -65,11 +73,40 @@ async def _send(world: World, day: WardDay) -> Tally:
     summary = summarise(ledger, week, day.now)
     # Drawn and stored outside any transaction: nobody waits for a picture.
     stored = await world.files.put_bytes(await asyncio.to_thread(_draw, summary))
-    text = texts.summary_message(summary, is_sent_late=day.now - week.until > GAP)
     chart = OutgoingFile(stored.sha256, texts.chart_file_name(week), "image/png")
-    messages = {p: OutgoingMessage(text, _choices(summary, p), (chart,)) for p in readers}
+    own = own_weeks(ledger, week, day.now) if day.settings.own_weeks else ()
+    posts = list(_posts(summary, readers, chart, own, is_late=day.now - week.until > GAP))
     async with world.store.write() as unit:
-        return await _queue(world, unit, day, week, messages)
+        return await _queue(world, unit, day, week, posts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """A message of this week to one person, who gets no other."""
+
+    person: Person
+    message: OutgoingMessage
+    kind: str = "summary"
+
+
+def _posts(
+    summary: WeeklySummary,
+    readers: Sequence[Person],
+    chart: OutgoingFile,
+    own: Sequence[OwnWeek],
+    *,
+    is_late: bool,
+) -> Iterator[_Post]:
+    """Yield the ward's summary for its readers, with their own week in a line; else that alone."""
+    weeks = {week.person.id: week for week in own}
+    text = texts.summary_message(summary, is_sent_late=is_late)
+    for reader in readers:
+        week = weeks.pop(reader.id, None)
+        said = f"{text}\n{own_texts.beside_the_ward(week)}" if week else text
+        yield _Post(reader, OutgoingMessage(said, _choices(summary, reader), (chart,)))
+    for week in weeks.values():
+        choices = (Choice(list_label(), "tasks:list"),)
+        yield _Post(week.person, OutgoingMessage(own_texts.own_week(week), choices), "own_week")
 
 
 def _was_active(plan: Plan, week: Week) -> bool:
@@ -84,44 +121,42 @@ def _choices(summary: WeeklySummary, reader: Person) -> tuple[Choice, ...]:
         choices.append(Choice(texts.see_late(summary.total.late), "tasks:overdue"))
     if summary.total.undated and may(reader, Wish.SET_DEADLINE) is None:
         choices.append(Choice(texts.set_dates(summary.total.undated), "dates:list"))
-    return tuple(choices)
+    return (*choices, Choice(button(), "docs:xlsx"))
 
 
 async def _queue(
-    world: World,
-    unit: UnitOfWork,
-    day: WardDay,
-    week: Week,
-    messages: Mapping[Person, OutgoingMessage],
+    world: World, unit: UnitOfWork, day: WardDay, week: Week, posts: Sequence[_Post]
 ) -> Tally:
     if await unit.outbox.taken([_key(day.ward, week, 1)]):
         # Another process was first; its messages were queued in one transaction.
         return {}
-    reach = await Reach.of(world, unit, day, [p.id for p in messages])
-    spots = {p.id: reach.spot(p.id, is_urgent=False) for p in messages}
+    reach = await Reach.of(world, unit, day, [p.person.id for p in posts])
     last_day = day.calendar.add_working_days(week.last, 1)
-    for number, (person, message) in enumerate(messages.items(), start=1):
+    tally: Counter[str] = Counter()
+    for number, post in enumerate(posts, start=1):
+        spot = reach.spot(post.person.id, is_urgent=False)
         await unit.outbox.add(
             _key(day.ward, week, number),
-            spots[person.id].chat,
-            message,
-            kind="summary",
+            spot.chat,
+            post.message,
+            kind=post.kind,
             lane=Lane.BULK,
             now=day.now,
             ward_id=day.ward.id,
-            person_id=person.id,
+            person_id=post.person.id,
             expires_at=instant_of(last_day, day.settings.quiet_from),
-            hold=KEPT_BACK if spots[person.id].is_low else "",
+            hold=KEPT_BACK if spot.is_low else "",
         )
+        tally["sent" if post.kind == "summary" else "own"] += 1
     unit.ward(day.ward.id).log.append(
         "summary.queued",
         actor="clock",
         subject=f"ward:{day.ward.id}",
         now=day.now,
         week=week.key,
-        readers=[p.id for p in messages],
+        readers=[p.person.id for p in posts],
     )
-    return {"sent": len(messages)}
+    return dict(tally)
 
 
 def _draw(summary: WeeklySummary) -> bytes:

@@ -26,13 +26,13 @@ async def test_what_is_set_is_shown_in_few_lines_with_examples(stage: Stage, cas
         "Nhắc việc: khi mở việc; trước hạn 5, 1 ngày làm việc; đúng ngày hạn; "
         "quá hạn 1 ngày rồi cứ 3 ngày một lần\n"
         "Quá hạn 2 ngày báo trưởng đơn vị, 5 ngày báo lãnh đạo (14:00)\n"
-        "Tổng hợp tuần: 16:00 thứ Sáu\n"
+        "Tổng hợp tuần: 16:00 thứ Sáu; gửi tuần cho từng người\n"
         "Việc thường xuyên báo cáo mỗi quý, chốt ngày 14\n"
         "Thứ tự kênh: Telegram, Zalo, trang nhắn tin của phường\n"
         "Ngày nghỉ, làm bù riêng: chưa có ngày nào sắp tới\n"
         "Muốn đổi, đồng chí nhắn một dòng, ví dụ: giờ nhắc 7:15 · nhắc trước 5, 2, 1 ngày · "
         "báo lãnh đạo sau 7 ngày · tổng hợp thứ Sáu 15:30 · chốt báo cáo ngày 20\n"
-        "hoặc: báo cáo mỗi tháng · kế hoạch 25 báo cáo mỗi quý · #12 báo cáo mỗi tháng · nghỉ 2/1 · làm bù 10/1 · bỏ 2/1 · thứ tự kênh: Zalo, Telegram, trang web"
+        "hoặc: báo cáo mỗi tháng · kế hoạch 25 báo cáo mỗi quý · #12 báo cáo mỗi tháng · nghỉ 2/1 · làm bù 10/1 · bỏ 2/1 · thứ tự kênh: Zalo, Telegram, trang web · không gửi tuần cho từng người"
     )
     assert await stage.says(cast.chat("Mai"), "cài đặt") == shown
     assert await stage.says(cast.chat("Mai"), "Thiết lập") == shown

@@ -38,6 +38,8 @@ SETS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("tổng hợp thứ Năm 15:30", {"summary_weekday": 4, "summary_at": time(15, 30)}),
     ("tổng hợp thứ Sáu 15:30", {"summary_at": time(15, 30)}),
     ("tổng hợp thứ 5", {"summary_weekday": 4}),
+    ("không gửi tuần cho từng người", {"own_weeks": False}),
+    ("Không gửi tổng hợp tuần riêng cho mỗi người.", {"own_weeks": False}),
     ("tổng hợp lúc 15h", {"summary_at": time(15)}),
     ("chốt báo cáo ngày 20", {"cutoff_day": 20}),
     ("báo cáo mỗi tháng", {"reporting_period": Period.MONTH}),
@@ -182,7 +184,7 @@ def test_every_refusal_ends_with_a_way_on(problem: Problem) -> None:
 def test_the_examples_shown_can_be_typed() -> None:
     shown = texts.overview("Phường Hòa Bình", NOW, (), TODAY)
     examples = shown.split("ví dụ: ")[1].replace("\nhoặc: ", " · ").split(" · ")
-    assert len(examples) == 12
+    assert len(examples) == 13
     for example in examples:
         said = read_setting(example, NOW, TODAY)
         assert isinstance(said, WardSettings | TaskPeriod | PlanPeriod), example

@@ -31,9 +31,13 @@ def world(store: Store, files: EvidenceStore) -> World:
 
 @pytest.fixture
 async def plan(store: Store, cast: Cast) -> Cast:
-    """A plan with one task late, one done this week with an obstacle before, one without a date."""
+    """A plan with one task late, one done this week with an obstacle before, one without a date.
+
+    The ward has the summary alone; people's own weeks are told in test_own_weeks.
+    """
     async with store.write() as unit:
         work = unit.ward(cast.ward.id)
+        await unit.wards.save_settings(cast.ward.id, WardSettings(own_weeks=False))
         late = await add_task(unit, cast, Continuous(), code=20)
         finished = await add_task(unit, cast, Continuous(), code=7, lead="Trạm Y tế")
         await add_task(unit, cast, Unknown(reason="trống"), code=18)
@@ -103,10 +107,10 @@ async def test_the_choices_are_what_each_reader_may_do(world: World, plan: Cast)
         x.person_id: [(c.label, c.value) for c in x.message.choices]
         for x in await letters(world.store)
     }
-    late = ("Xem 1 việc quá hạn", "tasks:overdue")
+    late, table = ("Xem 1 việc quá hạn", "tasks:overdue"), ("Bảng Excel", "docs:xlsx")
     assert choices == {
-        plan.people["Mai"].id: [late, ("Ấn định 1 thời hạn", "dates:list")],
-        plan.people["Sơn"].id: [late],
+        plan.people["Mai"].id: [late, ("Ấn định 1 thời hạn", "dates:list"), table],
+        plan.people["Sơn"].id: [late, table],
     }
 
 
@@ -191,7 +195,10 @@ async def test_each_ward_has_its_own_day_and_one_that_fails_does_not_stop_the_ot
         broken = WardSettings(calendar_overrides="hôm qua nghỉ")
         await unit.wards.add("Phường Lỗi Lịch", broken, FRIDAY)
         await unit.wards.save_settings(
-            plan.ward.id, WardSettings.model_validate({"summary_weekday": 4, "summary_at": "10:00"})
+            plan.ward.id,
+            WardSettings.model_validate(
+                {"summary_weekday": 4, "summary_at": "10:00", "own_weeks": False}
+            ),
         )
     with caplog.at_level(logging.ERROR):
         tally = await send_weekly_summary(world, at("2026-06-18 10:00"))

@@ -2,7 +2,12 @@
 
 from starlette.routing import Route
 
-from bot.web.desk import overview
+from bot.web.desk import documents, overview
 from bot.web.desk.shell import HOME
 
-ROUTES = (Route(HOME, overview.show),)
+ROUTES = (
+    Route(HOME, overview.show),
+    Route("/ban/bao-cao", documents.show),
+    Route("/ban/bao-cao/tuan.xlsx", documents.take_week),
+    Route("/ban/bao-cao/dinh-ky.docx", documents.take_period),
+)
