@@ -9,6 +9,7 @@ from data.domain.line import Line
 from data.domain.messages import Letter, Limits
 from data.domain.quota import Quota
 from data.files.evidence_store import EvidenceStore
+from data.files.sealing_key import SealingKey
 from data.store.unit_of_work import Store
 
 Tally = dict[str, int]
@@ -50,6 +51,8 @@ class World:
     fetchers: Mapping[tuple[str, str], FileFetcher] = field(default_factory=dict)
     public_url: str = ""
     """Where people reach the web pages, without a trailing slash."""
+    key: SealingKey | None = None
+    """What the event log and dossiers are sealed with; None: nothing is."""
 
 
 class Tick(Protocol):

@@ -22,6 +22,7 @@ from data.clock import Clock, now
 from data.domain.trouble import AccountStatus
 from data.domain.ways_in import WaysIn
 from data.files.evidence_store import EvidenceStore
+from data.files.sealing_key import SealingKey
 from data.store.schema import bring_up_to_date
 from data.store.unit_of_work import Store
 from data.texts import web as words
@@ -114,6 +115,7 @@ async def open_app(settings: Settings, clock: Clock = now) -> AsyncIterator[App]
                 senders={**channels, **zalo_oa.templates},
                 fetchers=fetchers,
                 public_url=settings.base_url,
+                key=SealingKey(settings.data_dir / "khoa-niem-phong"),
             ),
             ways_in=ways_in,
         )

@@ -21,6 +21,8 @@ _COMMANDS = {
     "tick": "clock:tick",
     "summary": "clock:summary",
     "report": "report:report",
+    "dossier": "dossiers:dossier",
+    "verify": "dossiers:verify",
     "migrate": "machine:migrate",
     "check": "machine:check",
 }

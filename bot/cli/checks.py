@@ -11,9 +11,11 @@ from data.domain.localtime import local
 from data.domain.trouble import BACKUP_LATE_AFTER
 from data.errors import RefusedError, StoreDownError
 from data.files.evidence_store import reserve_of
+from data.files.sealing_key import SealingKey
 from data.store.backup import backup_folder, latest_copy
 from data.store.faults import naming_faults
 from data.store.unit_of_work import Store
+from jobs.reports.dossier.seals import fingerprint
 
 LONGEST = 10.0
 """Seconds for whatever goes over a network."""
@@ -39,6 +41,7 @@ async def check_all(settings: Settings) -> list[Found]:
     return [
         *_folder(settings),
         *await _database(settings),
+        sealing_key(SealingKey(settings.data_dir / "khoa-niem-phong")),
         *await _telegram(settings),
         *await _zalo_bots(settings),
         *await _zalo_oa(settings),
@@ -65,6 +68,19 @@ def disk(free: int, total: int) -> Found:
             f"{left} Đĩa sắp đầy. Dọn bớt hoặc thêm đĩa trước khi hệ thống ngừng nhận tệp."
         )
     return Found(left)
+
+
+def sealing_key(key: SealingKey) -> Found:
+    """Return the fingerprint of the key that dossiers are sealed with, to be held against theirs."""
+    if not key.is_made:
+        return Found(
+            "Khóa niêm phong: chưa có, hệ thống tự tạo khi niêm phong lần đầu.", is_note=True
+        )
+    try:
+        own = fingerprint(key.public)
+    except (OSError, ValueError):
+        return _wrong("Khóa niêm phong không đọc được. Khôi phục tệp khoa-niem-phong từ bản sao.")
+    return Found(f"Khóa niêm phong: {own}.")
 
 
 async def _database(settings: Settings) -> list[Found]:

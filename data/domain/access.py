@@ -23,6 +23,7 @@ class Wish(StrEnum):
     SET_DEADLINE = "set a deadline"
     CHANGE_SETTINGS = "change the settings"
     ASSIGN = "give a task to others"
+    EXPORT_DOSSIER = "take out a dossier for inspectors"
     WATCH_OVER = "see what went wrong, and settle it"
     SEE_ALL = "see all work"
     REVIEW = "accept or return reports, and settle what is asked about due dates"

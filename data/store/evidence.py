@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from data.domain.reports import Evidence, EvidenceState, ReportState
 from data.store.models import EvidenceRow, ReportRow
-from data.store.sql import WardRepository, in_state
+from data.store.sql import WardRepository, in_pieces, in_state
 
 _EVIDENCE = (
     EvidenceRow.id,
@@ -136,7 +136,10 @@ class EvidenceFiles(WardRepository):
 
     async def of_reports(self, report_ids: Iterable[int]) -> tuple[Evidence, ...]:
         """Return the files under these reports in the order in which they came."""
-        return await self._read(EvidenceRow.report_id.in_(list(report_ids)))
+        found: list[Evidence] = []
+        for some in in_pieces(report_ids):
+            found += await self._read(EvidenceRow.report_id.in_(some))
+        return tuple(sorted(found, key=lambda file: file.id))
 
     async def counts(
         self, start: datetime | None = None, end: datetime | None = None

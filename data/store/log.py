@@ -126,9 +126,38 @@ class EventLog(WardRepository):
             found[entry.subject] = entry
         return found
 
-    async def first_break(self) -> int | None:
-        """Return the number of the first entry that does not fit the chain; None if all do."""
-        head, seq = "", 0
+    async def last(self, kind: str) -> Entry | None:
+        """Return the last entry of a kind."""
+        rows = await self._conn.execute(
+            self._select()
+            .where(LogRow.kind == kind)
+            .order_by(None)
+            .order_by(LogRow.seq.desc())
+            .limit(1)
+        )
+        row = rows.one_or_none()
+        return Entry(**row._mapping) if row else None
+
+    async def hold(self) -> None:
+        """Let nobody else add to the log until this transaction ends: each entry needs this row."""
+        await self._conn.execute(_GROW, {"of_ward": self._ward_id, "grown_by": 0})
+
+    async def end(self) -> tuple[int, str]:
+        """Return how many entries there are, and the hash of the last one."""
+        row = await self._conn.execute(
+            select(WardRow.log_size, WardRow.log_head).where(WardRow.id == self._ward_id)
+        )
+        size, head = row.one()
+        return size, head
+
+    async def first_break(self, *, after: tuple[int, str] = (0, "")) -> int | None:
+        """Return the number of the first entry that does not fit the chain; None if all do.
+
+        `after` is an end that was known to be right, number and hash: looked at from there on.
+        """
+        seq, head = after
+        if seq and not [e for e in await self.read(after=seq - 1, limit=1) if e.hash == head]:
+            return seq
         while entries := await self.read(after=seq):
             for entry in entries:
                 fits = (
@@ -140,12 +169,7 @@ class EventLog(WardRepository):
                 if not fits:
                     return entry.seq
                 head, seq = entry.hash, entry.seq
-        size, stored_head = (
-            await self._conn.execute(
-                select(WardRow.log_size, WardRow.log_head).where(WardRow.id == self._ward_id)
-            )
-        ).one()
-        return None if (size, stored_head) == (seq, head) else seq + 1
+        return None if await self.end() == (seq, head) else seq + 1
 
 
 def digest_of(content: dict[str, Any]) -> str:

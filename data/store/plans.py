@@ -133,6 +133,16 @@ class Plans(WardRepository):
         """Return one plan."""
         return next((p for p in await self.all() if p.id == plan_id), None)
 
+    async def source(self, plan_id: int) -> tuple[str, str] | None:
+        """Return the SHA-256 and the name of the document that a plan was read from."""
+        rows = await self._conn.execute(
+            select(PlanRow.source_sha256, PlanRow.source_name)
+            .where(PlanRow.ward_id == self._ward_id, PlanRow.id == plan_id)
+            .where(PlanRow.source_sha256.is_not(None))
+        )
+        row = rows.one_or_none()
+        return (row.source_sha256, row.source_name or "") if row else None
+
     async def _drop_drafts(self) -> None:
         await self._conn.execute(
             update(PlanRow)
@@ -309,6 +319,10 @@ class Tasks(WardRepository):
         if plan_id is not None:
             query = query.where(TaskRow.plan_id == plan_id)
         return await self._read(query)
+
+    async def of_plans(self, plan_ids: Iterable[int]) -> tuple[Task, ...]:
+        """Return the tasks of these plans by number, also removed ones."""
+        return await self._read(self._select().where(TaskRow.plan_id.in_(list(plan_ids))))
 
     async def some(self, task_ids: Iterable[int]) -> dict[int, Task]:
         """Return these tasks by id, also removed ones."""

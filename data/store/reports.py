@@ -14,7 +14,7 @@ from data.domain.reports import (
     ReportState,
 )
 from data.store.models import OccurrenceRow, PersonRow, ReportRow
-from data.store.sql import WardRepository, table_of
+from data.store.sql import WardRepository, in_pieces, table_of
 
 _REPORT = (
     ReportRow.id,
@@ -89,11 +89,13 @@ class Reports(WardRepository):
         )
 
     async def of_occurrences(self, occurrence_ids: Iterable[int]) -> tuple[Report, ...]:
-        """Return the reports on these that were not taken back, the first first."""
-        found = await self._read(
-            ReportRow.occurrence_id.in_(list(occurrence_ids)), ReportRow.state == ReportState.STORED
-        )
-        return found[::-1]
+        """Return the reports on these that were not taken back, the first one first."""
+        found: list[Report] = []
+        for some in in_pieces(occurrence_ids):
+            found += await self._read(
+                ReportRow.occurrence_id.in_(some), ReportRow.state == ReportState.STORED
+            )
+        return tuple(sorted(found, key=lambda report: report.id))
 
     async def said_in(self, person_id: int, message: str) -> tuple[Report, ...]:
         """Return a person's reports whose words came in one message, also those taken back.

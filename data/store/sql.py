@@ -1,6 +1,6 @@
 """What every repository stands on: a connection, a ward, and one insert that never doubles."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -71,6 +71,13 @@ def insert_once(
     """Return an INSERT that leaves an existing row alone when a unique key is taken."""
     make = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     return make(table).values(values).on_conflict_do_nothing()
+
+
+def in_pieces(ids: Iterable[int], size: int = 500) -> Iterator[list[int]]:
+    """Yield the ids in lists that a statement takes as its values."""
+    left = list(ids)
+    for start in range(0, len(left), size):
+        yield left[start : start + size]
 
 
 def in_state(column: InstrumentedAttribute[str], *states: str) -> ColumnElement[bool]:

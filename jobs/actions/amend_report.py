@@ -6,7 +6,7 @@ from typing import Any
 
 from data.domain.people import Person, Ward
 from data.domain.reporting import Said, put_back
-from data.domain.reports import Progress
+from data.domain.reports import Progress, digest_of_words
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import report_refusals as refusals
@@ -51,6 +51,7 @@ async def amend_report(
         now=now,
         report=report_id,
         doneness=progress.doneness.value,
+        words=digest_of_words(said.words),
     )
     amended = replace(own.report, text=said.words, progress=progress)
     return Submitted(amended, occurrence, own.task, own.part_of(person), evidence)

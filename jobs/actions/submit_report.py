@@ -16,7 +16,14 @@ from data.domain.reporting import (
     completes,
     part_of,
 )
-from data.domain.reports import Evidence, Progress, Report, ReportState, each_once
+from data.domain.reports import (
+    Evidence,
+    Progress,
+    Report,
+    ReportState,
+    digest_of_words,
+    each_once,
+)
 from data.domain.tasks import AssignmentKind, Occurrence, OccurrenceState, Task
 from data.domain.workdays import calendar_of
 from data.errors import RefusedError
@@ -85,6 +92,7 @@ async def submit_report(
         part=part.value,
         doneness=progress.doneness.value,
         evidence=[e.id for e in evidence],
+        words=digest_of_words(text),
     )
     report = Report(report_id, occurrence.id, person.id, text, progress, ReportState.STORED, now)
     return Submitted(report, after, task, part, evidence)

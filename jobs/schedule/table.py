@@ -15,6 +15,7 @@ from jobs.ticks.give_notices import give_notices
 from jobs.ticks.open_occurrences import open_occurrences
 from jobs.ticks.print_pictures import print_pictures
 from jobs.ticks.read_plans import read_plans
+from jobs.ticks.seal_logs import seal_logs
 from jobs.ticks.send_reminders import send_reminders
 from jobs.ticks.send_weekly_summary import send_weekly_summary
 from jobs.ticks.sweep import sweep
@@ -46,6 +47,7 @@ TICKS: tuple[Scheduled, ...] = (
     Scheduled("read_plans", read_plans, {"second": "*/3"}),
     Scheduled("fetch_files", fetch_files, {"second": "*/10"}),
     Scheduled("print_pictures", print_pictures, _EVERY_MINUTE),
+    Scheduled("seal_logs", seal_logs, {"minute": "20"}),
     Scheduled("back_up", back_up, {"hour": "1", "minute": "30"}),
     Scheduled("sweep", sweep, {"hour": "2", "minute": "30"}),
     # Woken by each commit that queues a message, not by the hour.

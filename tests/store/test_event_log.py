@@ -115,3 +115,40 @@ async def test_each_ward_has_its_own_chain(store: Store, cast: Cast) -> None:
     async with store.read() as unit:
         assert [e.seq for e in await unit.ward(other.id).log.read()] == [1]
         assert await unit.ward(other.id).log.first_break() is None
+
+
+async def test_its_end_and_the_last_of_a_kind_are_known(store: Store, cast: Cast) -> None:
+    await _append(store, cast.ward.id)
+    async with store.write() as unit:
+        unit.ward(cast.ward.id).log.append("a.b", actor="cli", subject="x:1", now=MONDAY)
+    async with store.read() as unit:
+        log = unit.ward(cast.ward.id).log
+        entries = await log.read()
+        assert await log.end() == (4, entries[3].hash)
+        assert await log.last("report.stored") == entries[2]
+        assert await log.last("never.was") is None
+
+
+async def test_from_a_known_end_only_what_follows_is_looked_at(store: Store, cast: Cast) -> None:
+    await _append(store, cast.ward.id, 5)
+    async with store.read() as unit:
+        log = unit.ward(cast.ward.id).log
+        known = (await log.read())[2]
+        assert await log.first_break(after=(3, known.hash)) is None
+        assert await log.first_break(after=(3, "0" * 64)) == 3
+        assert await log.first_break(after=(9, known.hash)) == 9
+
+
+async def test_while_it_is_held_nobody_adds_to_it(url: str, store: Store, cast: Cast) -> None:
+    other = Store.at(url)
+    async with store.write() as unit:
+        log = unit.ward(cast.ward.id).log
+        await log.hold()
+        adding = asyncio.create_task(_append(other, cast.ward.id))
+        await asyncio.sleep(0.05)
+        assert await log.end() == (0, "")
+        assert not adding.done()
+    await adding
+    async with store.read() as unit:
+        assert (await unit.ward(cast.ward.id).log.end())[0] == 3
+    await other.close()

@@ -1,0 +1,307 @@
+"""What people read about dossiers for inspectors: refusals, headings, states."""
+
+from datetime import date, datetime
+
+from data.domain.dossier import DossierContent, ShownFile, ShownReport, ShownWork
+from data.domain.evidence import Kind
+from data.domain.localtime import local, local_date
+from data.domain.periods import Span
+from data.domain.reports import EvidenceState
+from data.domain.tasks import OccurrenceState, Plan, Task
+from data.texts.dates import decimal, whole_number
+from data.texts.plans import plan_name
+
+_STATES = {
+    OccurrenceState.OPEN: "chưa báo cáo xong",
+    OccurrenceState.REPORTED: "✅ đã báo cáo xong, chờ duyệt",
+    OccurrenceState.ACCEPTED: "✅ đã duyệt",
+    OccurrenceState.RETURNED: "↩ đã trả lại, chờ bổ sung",
+    OccurrenceState.CANCELLED: "đã hủy",
+}
+
+
+# Refusals.
+
+
+def no_such_plan() -> str:
+    """The plan that was named is not there."""
+    return (
+        "Không có kế hoạch này. Đồng chí ghi số của kế hoạch như trong văn bản, ví dụ 1780/KH-UBND."
+    )
+
+
+def which_plan(names: list[str]) -> str:
+    """Several plans can be meant, or none was named and there are several."""
+    return f"Đồng chí chọn một kế hoạch bằng --plan: {'; '.join(names)}."
+
+
+def no_plan_at_all() -> str:
+    """Nothing was confirmed yet."""
+    return "Chưa có kế hoạch nào được xác nhận nên chưa có hồ sơ để xuất."
+
+
+def nothing_in_period() -> str:
+    """Nothing was due or reported."""
+    return (
+        "Trong khoảng thời gian này không có việc nào đến hạn hay được báo cáo. "
+        "Đồng chí chọn khoảng thời gian khác."
+    )
+
+
+def wrong_span() -> str:
+    """The last day is before the first."""
+    return "Ngày cuối phải sau ngày đầu. Đồng chí ghi ngày như 2026-01-01."
+
+
+def log_is_broken(seq: int) -> str:
+    """Nothing is signed over a log that was tampered with."""
+    return (
+        f"Nhật ký bị đứt tại mục {seq} nên hệ thống không ký niêm phong. "
+        'Người quản trị chạy "nhacviec check" và giữ nguyên cơ sở dữ liệu để xem xét.'
+    )
+
+
+def file_damaged(task: Task, shown: ShownFile) -> str:
+    """A file on the disk is not what was received."""
+    return (
+        f"Tệp “{shown.evidence.name}” của việc #{task.code} trên máy chủ bị mất hoặc không còn đúng "
+        f"nội dung đã nhận (số {shown.evidence.id}, SHA-256 {shown.evidence.sha256}). "
+        "Hồ sơ chưa được xuất. Đồng chí khôi phục tệp này từ bản sao lưu rồi xuất lại."
+    )
+
+
+def plan_damaged() -> str:
+    """The plan's document on the disk is not what was received."""
+    return (
+        "Tệp văn bản kế hoạch trên máy chủ bị mất hoặc không còn đúng nội dung đã nhận. "
+        "Hồ sơ chưa được xuất. Đồng chí khôi phục tệp từ bản sao lưu rồi xuất lại."
+    )
+
+
+def no_room(octets: int) -> str:
+    """The disk cannot take the dossier."""
+    return (
+        f"Đĩa không đủ chỗ cho hồ sơ (cần {megabytes(octets)}). "
+        "Đồng chí chọn đĩa khác hoặc khoảng thời gian ngắn hơn."
+    )
+
+
+def cannot_write(why: str) -> str:
+    """The file cannot be written where it was asked for."""
+    return f"Không ghi được tệp hồ sơ ở đó ({why}). Đồng chí chọn thư mục khác."
+
+
+def is_there(name: str) -> str:
+    """Nothing is written over."""
+    return f"Đã có tệp {name}. Đồng chí chọn tên khác, hệ thống không ghi đè."
+
+
+# Names.
+
+
+def title(content: DossierContent) -> str:
+    """What the dossier is called."""
+    return f"Hồ sơ kiểm tra: {called(content.plan)}"
+
+
+def called(plan: Plan) -> str:
+    """The plan, with its day."""
+    return plan_name(plan.number, plan.issued_on, plan.title)
+
+
+def period(span: Span) -> str:
+    """From when to when."""
+    return f"từ {full_date(span.start)} đến {full_date(span.end)}"
+
+
+def full_date(day: date) -> str:
+    """ "15/06/2026": documents always have the year."""
+    return f"{day:%d/%m/%Y}"
+
+
+def moment(instant: datetime) -> str:
+    """ "09:12 ngày 15/06/2026", local time."""
+    return f"{local(instant):%H:%M ngày %d/%m/%Y}"
+
+
+def megabytes(octets: int) -> str:
+    """ "4,2 MB", "0,4 KB"."""
+    if octets >= 100_000:
+        return f"{decimal(octets / 1_000_000)} MB"
+    return f"{decimal(octets / 1000)} KB"
+
+
+def component(name: str | None) -> str:
+    """The heading of a component."""
+    return name or "Nhiệm vụ chung"
+
+
+def task_heading(task: Task) -> str:
+    """ "#12 Niêm yết danh sách hộ nghèo"."""
+    return f"#{task.code} {task.short_title}"
+
+
+def state(work: ShownWork) -> str:
+    """How one thing owed stands, in words."""
+    return _STATES[work.occurrence.state]
+
+
+def work_line(work: ShownWork) -> str:
+    """Which one it is, whose, and when it was due."""
+    label = f"{work.occurrence.label}, " if work.occurrence.label else ""
+    return f"{label}{work.agency}, hạn {full_date(work.occurrence.due_on)}"
+
+
+def reporter(shown: ShownReport) -> str:
+    """Who said it and when."""
+    agency = f" ({shown.by.agency})" if shown.by.agency else ""
+    return f"{shown.by.name}{agency}, {moment(shown.report.created_at)}"
+
+
+def words_of(shown: ShownReport) -> str:
+    """What was said."""
+    return shown.report.text or "(chỉ gửi tệp, không ghi lời)"
+
+
+def file_facts(shown: ShownFile) -> str:
+    """What is known about a file: what it is called, its three times, whether it was compressed."""
+    e = shown.evidence
+    facts = [e.name, megabytes(e.size), f"gửi {moment(e.sent_at)}", f"nhận {moment(e.received_at)}"]
+    if e.taken_at is not None:
+        facts.append(f"máy ảnh ghi {moment(e.taken_at)}")
+    if e.is_compressed and Kind.JPEG.value == e.mime:
+        facts.append("ảnh nén bởi ứng dụng chat, không có siêu dữ liệu gốc")
+    return " · ".join(facts)
+
+
+def file_missing(shown: ShownFile) -> str:
+    """Why a file is not in the dossier."""
+    name = shown.evidence.name
+    if shown.evidence.state is EvidenceState.PENDING:
+        return f"{name}: chưa tải về máy chủ khi xuất hồ sơ"
+    return f"{name}: không tải về được, nên không có trong hồ sơ"
+
+
+def counts(tasks: int, reports: int, files: int) -> str:
+    """How much it holds."""
+    return f"{whole_number(tasks)} nhiệm vụ · {whole_number(reports)} báo cáo · {whole_number(files)} tệp minh chứng"
+
+
+def made(content: DossierContent) -> str:
+    """When it was made, from what."""
+    return f"{content.ward_name}, xuất lúc {moment(content.made_at)}"
+
+
+def description(content: DossierContent) -> str:
+    """One line for the bag."""
+    return f"{title(content)}, {period(content.span)}"
+
+
+def base_name(ward: str, span: Span) -> str:
+    """The folder that everything lies in."""
+    return f"ho-so-{ward}-{span.start:%Y%m%d}-{span.end:%Y%m%d}"
+
+
+def file_name(ward: str, span: Span, at: datetime) -> str:
+    """The archive as it is offered for download."""
+    return f"{base_name(ward, span)}-xuat-{local_date(at):%Y%m%d}.zip"
+
+
+# The console.
+
+
+def progress(done: int, total: int) -> str:
+    """How far it is."""
+    return f"Đã chép {whole_number(done)}/{whole_number(total)} tệp"
+
+
+def exported(name: str, report_name: str, octets: int, digest: str, key: str) -> str:
+    """It is there: what to do with it."""
+    return (
+        f"Đã xuất {name} ({megabytes(octets)}).\n"
+        f"In và ký biên bản niêm phong: {report_name}\n"
+        f"Mã hồ sơ: {digest}\n"
+        f"Vân khóa: {key}\n"
+        f"Tự kiểm tra lại: nhacviec verify {name}"
+    )
+
+
+# The spreadsheet and the pages.
+
+
+def columns() -> tuple[str, ...]:
+    """The headings of the list of evidence."""
+    return (
+        "STT",
+        "Nội dung thành phần",
+        "Việc",
+        "Nhiệm vụ",
+        "Cơ quan",
+        "Kỳ",
+        "Hạn",
+        "Tình trạng",
+        "Người báo cáo",
+        "Lúc báo cáo",
+        "Lời báo cáo",
+        "Tên tệp gốc",
+        "Vị trí trong hồ sơ",
+        "Dung lượng (byte)",
+        "Gửi lúc",
+        "Nhận lúc",
+        "SHA-256",
+    )
+
+
+def sheet_name() -> str:
+    """The sheet."""
+    return "Bảng kê"
+
+
+def no_report() -> str:
+    """Nothing was said about something owed."""
+    return "Chưa có báo cáo."
+
+
+def contents() -> str:
+    """Heading over the components."""
+    return "Nội dung hồ sơ"
+
+
+def back() -> str:
+    """Link from a task to the first page."""
+    return "← Về trang đầu hồ sơ"
+
+
+def plan_document() -> str:
+    """Link to the plan as issued."""
+    return "Văn bản kế hoạch"
+
+
+def evidence_list() -> str:
+    """Link to the spreadsheet."""
+    return "Bảng kê minh chứng (Excel)"
+
+
+def how_to_check() -> str:
+    """Link to the guide."""
+    return "Cách kiểm tra hồ sơ"
+
+
+def plan_says() -> str:
+    """Heading over the task's own words."""
+    return "Kế hoạch ghi"
+
+
+def due_as_written() -> str:
+    """Heading over the time in the plan's words."""
+    return "Thời gian"
+
+
+def led_by() -> str:
+    """Heading over who leads."""
+    return "Chủ trì"
+
+
+def product() -> str:
+    """Heading over what has to come out."""
+    return "Kết quả, sản phẩm"

@@ -1,0 +1,350 @@
+"""Kiểm tra một hồ sơ của Nhắc Việc: chỉ cần Python 3.8 trở lên, không cần mạng hay cài thêm gì.
+
+    python kiem_tra.py [HỒ SƠ] [--khoa SHA256:…] [--dau 16-chữ-số] [--bien-ban 64-chữ-số]
+
+HỒ SƠ là tệp .zip hoặc thư mục đã giải nén; bỏ trống: thư mục chứa tệp này. Ba mục sau lấy từ bên
+ngoài hồ sơ (biên bản niêm phong, tin tổng hợp tuần): có chúng thì kiểm tra mới thật chắc chắn.
+Kết thúc bằng mã 0: nguyên vẹn; 1: có sai lệch; 2: không mở được hoặc không phải hồ sơ.
+
+This travels inside each dossier, with `seals` in place of its import, and is what `nhacviec verify`
+runs. It needs only the standard library of Python 3.8, and so speaks Vietnamese itself.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import struct
+import sys
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+from jobs.reports.dossier.seals import (
+    BAG,
+    LOG,
+    canonical,
+    fingerprint,
+    is_signed,
+    ssh_key,
+    zip_central,
+    zip_end,
+    zip_local,
+)
+
+DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+MANIFEST, TAGS, KEY = "manifest-sha256.txt", "tagmanifest-sha256.txt", "khoa-niem-phong.pub"
+SIGNATURE = TAGS + ".sig"
+EVIDENCE = "data/minh-chung/"
+EVENTS, WORDS = "data/nhat-ky/su-kien.jsonl", "data/nhat-ky/bao-cao.jsonl"
+CHECKPOINT = "data/nhat-ky/diem-niem-phong.txt"
+SEALED = "log.sealed"
+_LARGEST_TEXT = 64 << 20
+_SHOWN = 20
+
+
+class Step(NamedTuple):
+    """One thing that was looked at, what was seen, and what is wrong."""
+
+    title: str
+    seen: str
+    faults: Sequence[str]
+
+
+class NotADossier(Exception):  # noqa: N818 - a verdict, not an error of ours
+    """What was given cannot be opened as a dossier at all."""
+
+
+def _zip_fault(path: Path, infos: Sequence[zipfile.ZipInfo]) -> Iterator[str]:
+    """Yield where an archive first is not byte for byte as it was written."""
+    position, central = 0, b""
+    with path.open("rb") as file:
+        stamp = struct.unpack("<L", file.read(14)[10:])[0]
+        for info in infos:
+            name = info.orig_filename.encode("utf-8")
+            head = zip_local(name, stamp, info.CRC, info.file_size)
+            file.seek(position)
+            if info.header_offset != position or file.read(len(head)) != head:
+                yield f"tệp .zip không còn đúng từng byte như khi xuất, từ {info.filename}"
+                return
+            central += zip_central(name, stamp, info.CRC, info.file_size, position)
+            position += len(head) + info.file_size
+        file.seek(position)
+        rest = central + zip_end(len(infos), len(central), position)
+        if file.read(len(rest) + 1) != rest:
+            yield "phần cuối tệp .zip không còn đúng từng byte như khi xuất"
+
+
+class Dossier:
+    """The files of a dossier, in a zip or a folder, under names relative to its bag."""
+
+    def __init__(self, path: Path) -> None:
+        self.faults: list[str] = []
+        self.opens: dict[str, Callable[[], BinaryIO]] = {}
+        if path.is_dir():
+            self._open_folder(path)
+        else:
+            self._open_zip(path)
+        if "bagit.txt" not in self.opens:
+            raise NotADossier("không thấy tệp bagit.txt, nên đây không phải hồ sơ của Nhắc Việc")
+
+    def _open_folder(self, path: Path) -> None:
+        inside = [p.parent for p in path.glob("*/bagit.txt")]
+        root = path if (path / "bagit.txt").exists() or len(inside) != 1 else inside[0]
+        for file in sorted(root.rglob("*")):
+            if file.is_symlink() or not file.is_dir():
+                self._add(file.relative_to(root).as_posix(), lambda file=file: file.open("rb"))
+
+    def _open_zip(self, path: Path) -> None:
+        try:
+            archive = zipfile.ZipFile(path)
+            infos = archive.infolist()
+            self.faults += _zip_fault(path, infos)
+        except FileNotFoundError:
+            raise NotADossier(f"không có tệp hay thư mục {path}") from None
+        except Exception as error:
+            raise NotADossier(f"tệp .zip hỏng hoặc không phải .zip ({error})") from None
+        for info in infos:
+            base, _, name = info.filename.partition("/")
+            if base != infos[0].filename.partition("/")[0] or name in self.opens:
+                self.faults.append(f"{info.filename}: tệp thừa trong .zip")
+            elif name and not info.is_dir():
+                self._add(name, lambda info=info: archive.open(info))
+
+    def _add(self, name: str, opens: Any) -> None:
+        self.opens[name] = opens
+
+    def pieces(self, name: str, size: int = 1 << 20) -> Iterator[bytes]:
+        """Yield a file piece by piece. Raises ValueError when it is not there."""
+        if name not in self.opens:
+            raise ValueError(f"thiếu tệp {name}")
+        with self.opens[name]() as file:
+            yield from iter(lambda: file.read(size), b"")
+
+    def read(self, name: str) -> bytes:
+        """Return a short file's content."""
+        return next(self.pieces(name, _LARGEST_TEXT), b"")
+
+    def lines(self, name: str) -> Iterator[dict[str, Any]]:
+        """Yield the JSON objects of a file, one a line."""
+        if name not in self.opens:
+            raise ValueError(f"thiếu tệp {name}")
+        with self.opens[name]() as file:
+            yield from (json.loads(line.decode("ascii")) for line in file)
+
+    def key(self) -> bytes:
+        """Return the public key, 32 bytes."""
+        kind, text = self.read(KEY).decode("ascii").split()[:2]
+        packed = base64.b64decode(text)
+        if kind != "ssh-ed25519" or packed != ssh_key(packed[-32:]):
+            raise ValueError(f"{KEY} không phải khóa Ed25519")
+        return packed[-32:]
+
+    def manifest(self, name: str) -> dict[str, str]:
+        """Return what a manifest lists: digests by name."""
+        listed: dict[str, str] = {}
+        for line in self.read(name).decode("ascii").splitlines():
+            found = re.fullmatch(r"([0-9a-f]{64})  ([!-~]+)", line)
+            if found is None or found[2] in listed:
+                raise ValueError(f"{name}: không đọc được dòng “{line[:80]}”")
+            listed[found[2]] = found[1]
+        return listed
+
+
+_HEADER = ("ward", "seq", "at", "kind", "actor", "subject", "digest", "prev")
+
+
+class _Log:
+    """What the event log says, walked through once."""
+
+    def __init__(self, entries: Iterable[dict[str, Any]]) -> None:
+        self.faults: list[str] = []
+        self.shown = 0
+        self.heads = [""]
+        self.seals: list[dict[str, Any]] = []
+        self.files: dict[int, str] = {}
+        self.under: dict[int, set[int]] = {}
+        self.words: dict[int, str] = {}
+        ward = None
+        for number, entry in enumerate(entries, 1):
+            header = {name: entry[name] for name in _HEADER}
+            ward = header["ward"] if number == 1 else ward
+            follows = [number, self.heads[-1], ward] == [header[x] for x in ("seq", "prev", "ward")]
+            if not follows or hashlib.sha256(canonical(header)).hexdigest() != entry["hash"]:
+                self.faults.append(f"mục {number} không nối liền với mục trước")
+            self.heads.append(entry["hash"])
+            if (content := entry.get("content")) is not None:
+                self.shown += 1
+                if hashlib.sha256(canonical(content)).hexdigest() != header["digest"]:
+                    self.faults.append(f"mục {number}: nội dung đã bị sửa")
+                self._learn(header["kind"], header["subject"], content)
+
+    def _learn(self, kind: str, subject: str, content: dict[str, Any]) -> None:
+        if kind == SEALED:
+            self.seals.append(content)
+        elif kind == "evidence.kept":
+            self.files.update({e["id"]: e["sha256"] for e in content["evidence"] if e["sha256"]})
+        elif kind == "evidence.stored":
+            self.files[int(subject.partition(":")[2])] = content["sha256"]
+        elif kind in ("report.stored", "evidence.added"):
+            self.under.setdefault(content["report"], set()).update(content["evidence"])
+        elif kind == "evidence.taken_out":
+            self.under[content["report"]] -= set(content["evidence"])
+        elif kind == "report.undone":
+            self.under[content["report"]] = set()
+        if kind in ("report.stored", "report.amended") and "words" in content:
+            self.words[content["report"]] = content["words"]
+
+
+class _Check:
+    """The steps; `outside` is what was given besides the dossier."""
+
+    def __init__(self, dossier: Dossier, outside: dict[str, str]) -> None:
+        self._dossier, self._outside = dossier, outside
+        self._log = _Log(())
+
+    def files(self) -> tuple[str, list[str]]:
+        """Every file is listed and as it was listed, and no other is there."""
+        payload, tags = self._dossier.manifest(MANIFEST), self._dossier.manifest(TAGS)
+        known, here, faults = {**payload, **tags}, set(self._dossier.opens), self._dossier.faults[:]
+        if self._dossier.read("bagit.txt") != DECLARATION:
+            faults.append("bagit.txt không đúng như BagIt 1.0 quy định")
+        for name in sorted(known):
+            if name.startswith("data/") != (name in payload) or name in (TAGS, SIGNATURE):
+                faults.append(f"{name}: ghi nhầm chỗ trong bảng kê")
+            elif name not in here:
+                faults.append(f"{name}: bị thiếu")
+            elif self._digest(name) != known[name]:
+                faults.append(f"{name}: đã bị sửa")
+        extra = here - set(known) - {TAGS, SIGNATURE}
+        faults += [f"{name}: tệp lạ, không có trong bảng kê" for name in sorted(extra)]
+        return f"{len(payload)} tệp nội dung, {len(tags)} tệp kèm theo", faults
+
+    def _digest(self, name: str) -> str:
+        found = hashlib.sha256()
+        for piece in self._dossier.pieces(name):
+            found.update(piece)
+        return found.hexdigest()
+
+    def signature(self) -> tuple[str, list[str]]:
+        """The list of lists is signed, by the key and for the dossier that others know of."""
+        key, tags, faults = self._dossier.key(), self._dossier.read(TAGS), []
+        if not is_signed(tags, self._dossier.read(SIGNATURE), key, BAG):
+            faults.append("chữ ký không khớp: hồ sơ đã bị thay đổi sau khi ký")
+        own, digest = fingerprint(key), hashlib.sha256(tags).hexdigest()
+        if self._outside.get("--khoa", own) != own:
+            faults.append("ký bằng khóa khác với khóa đồng chí đưa ra")
+        if self._outside.get("--bien-ban", digest).lower() != digest:
+            faults.append("không phải hồ sơ ghi trong biên bản niêm phong")
+        return (
+            f"khóa {own}{self._held('--khoa')}, mã hồ sơ {digest}{self._held('--bien-ban')}",
+            faults,
+        )
+
+    def _held(self, option: str) -> str:
+        return "" if option in self._outside else f" (chưa đối chiếu, xem {option})"
+
+    def chain(self) -> tuple[str, list[str]]:
+        """Every entry of the event log goes on from the one before."""
+        self._log = _Log(self._dossier.lines(EVENTS))
+        return f"{len(self._log.heads) - 1} mục, {self._log.shown} kèm nội dung", self._log.faults
+
+    def checkpoint(self) -> tuple[str, list[str]]:
+        """The log ends where it was sealed, and says what it said each time it was sealed."""
+        text, heads, faults = self._dossier.read(CHECKPOINT), self._log.heads, []
+        origin, size, head = text.decode("utf-8").splitlines()
+        if not is_signed(text, self._dossier.read(CHECKPOINT + ".sig"), self._dossier.key(), LOG):
+            faults.append("chữ ký của điểm niêm phong không khớp")
+        if (int(size), head) != (len(heads) - 1, heads[-1]):
+            faults.append(f"nhật ký không dừng đúng ở mục {size}: đã bị cắt hoặc viết lại")
+        for old in self._log.seals:
+            if (old["origin"], old["head"]) != (origin, heads[old["size"]]):
+                faults.append(f"nhật ký khác với lần niêm phong ở mục {old['size']}")
+        seal = self._outside.get("--dau", head)
+        if len(seal) < 16 or not any(h.startswith(seal.lower()) for h in heads):
+            faults.append(f"dấu {seal} không có trong nhật ký: nhật ký đã bị viết lại")
+        return f"mục {size}, trước đó {len(self._log.seals)} lần{self._held('--dau')}", faults
+
+    def evidence(self) -> tuple[str, list[str]]:
+        """What lies here as evidence and words is what the log says was received."""
+        faults, log = [], self._log
+        payload = self._dossier.manifest(MANIFEST)
+        for name in sorted(n for n in payload if n.startswith(EVIDENCE)):
+            if name.endswith("/index.html"):
+                continue
+            found = re.search(r"/([0-9]+)-([0-9a-f]{12})\.[a-z0-9]+$", name)
+            logged = log.files.get(int(found[1])) if found else None
+            if not found or (logged, found[2]) != (payload[name], payload[name][:12]):
+                faults.append(f"{name}: không phải tệp mà nhật ký ghi là đã nhận")
+        here = {*payload.values(), ""}
+        for report, files in sorted(log.under.items()):
+            lost = [i for i in sorted(files) if log.files.get(i, "") not in here]
+            faults += [f"minh chứng số {i} của báo cáo {report} bị bỏ ra" for i in lost]
+        said = {line["report"]: line["text"] for line in self._dossier.lines(WORDS)}
+        for report, text in said.items():
+            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+            if log.words.get(report, digest) != digest:
+                faults.append(f"lời của báo cáo {report} khác với nhật ký")
+        return f"{len(log.files)} tệp đã nhận, {len(said)} báo cáo", faults
+
+
+def check(path: Path, outside: dict[str, str] | None = None) -> list[Step]:
+    """Return what was looked at in a dossier, a zip or a folder. Raises NotADossier.
+
+    `outside` is known from elsewhere: "--khoa", "--dau", "--bien-ban", as on the command line.
+    """
+    steps = _Check(Dossier(path), outside or {})
+    return [
+        _step("Từng tệp khớp bảng kê", steps.files),
+        _step("Chữ ký niêm phong", steps.signature),
+        _step("Nhật ký liền mạch", steps.chain),
+        _step("Điểm niêm phong nhật ký", steps.checkpoint),
+        _step("Minh chứng khớp nhật ký", steps.evidence),
+    ]
+
+
+def _step(title: str, look: Callable[[], tuple[str, list[str]]]) -> Step:
+    try:
+        return Step(title, *look())
+    except Exception as error:
+        # Whatever cannot be read as it was written has been changed.
+        return Step(title, "", (f"không đọc được ({type(error).__name__}: {error})",))
+
+
+def verdict(steps: Sequence[Step]) -> list[str]:
+    """Return what was found as lines to print."""
+    lines = []
+    for step in steps:
+        lines.append(f"{'SAI ' if step.faults else 'ĐÚNG'} {step.title}: {step.seen}".rstrip(": "))
+        lines += [f"       - {fault}" for fault in step.faults[:_SHOWN]]
+        if len(step.faults) > _SHOWN:
+            lines.append(f"       - và {len(step.faults) - _SHOWN} chỗ khác")
+    state = "KHÔNG còn nguyên vẹn" if any(step.faults for step in steps) else "nguyên vẹn"
+    return [*lines, f"KẾT LUẬN: hồ sơ {state} như khi xuất."]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Check what the command line names, print the verdict and return the exit code."""
+    left, outside = list(arguments), {}
+    while len(left) > 1 and left[-2] in ("--khoa", "--dau", "--bien-ban"):
+        outside[left[-2]] = left[-1]
+        del left[-2:]
+    if len(left) > 1 or any(word.startswith("-") for word in left):
+        print((__doc__ or "").partition("\n\nThis travels")[0])
+        return 0 if left in (["-h"], ["--help"]) else 2
+    try:
+        steps = check(Path(left[0]) if left else Path(__file__).resolve().parent, outside)
+    except NotADossier as error:
+        print(f"Không kiểm tra được: {error}.")
+        return 2
+    print("\n".join(verdict(steps)))
+    return 1 if any(step.faults for step in steps) else 0
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.exit(main(sys.argv[1:]))

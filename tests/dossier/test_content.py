@@ -1,0 +1,156 @@
+"""What goes into a dossier, what stays out, and how it can be browsed."""
+
+import json
+import xml.etree.ElementTree as ET
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from data.domain.messages import Chat
+from data.domain.periods import Span
+from data.errors import RefusedError
+from data.texts.dossier_guide import limits
+from tests.cast import MONDAY, at
+from tests.dossier.house import House, members
+from tests.files.samples import picture
+
+
+async def _export(house: House, folder: Path, **more: Span) -> dict[str, bytes]:
+    return members((await house.export(folder / "out.zip", **more)).path)
+
+
+def _events(files: dict[str, bytes]) -> list[dict]:
+    return [json.loads(line) for line in files["data/nhat-ky/su-kien.jsonl"].splitlines()]
+
+
+async def test_originals_are_byte_for_byte_what_was_received(house: House, tmp_path: Path) -> None:
+    files = await _export(house, tmp_path)
+    originals = {n: c for n, c in files.items() if n.endswith((".jpg", ".pdf"))}
+    assert picture("JPEG", (400, 300)) in originals.values()
+    assert b"%PDF-1.4 bien ban" in originals.values()
+    # The same picture under two reports lies in one place.
+    assert len(originals) == 2
+
+
+async def test_what_was_due_or_reported_in_the_period_is_in_it(
+    house: House, tmp_path: Path
+) -> None:
+    files = await _export(house, tmp_path)
+    everything = b"".join(files.values()).decode("utf-8", "ignore")
+    assert "đã họp 1/2 buổi, 85 người dự" in everything
+    assert "tháng năm đã xong" not in everything
+    may = members(
+        (await house.export(tmp_path / "5.zip", Span(date(2026, 5, 1), date(2026, 5, 31)))).path
+    )
+    assert "tháng năm đã xong" in b"".join(may.values()).decode("utf-8", "ignore")
+
+
+async def test_it_holds_no_telephone_number_and_no_chat(house: House, tmp_path: Path) -> None:
+    chat = Chat("telegram", "123", "5512345678")
+    async with house.store.write() as unit:
+        await unit.links.add(house.cast.ward.id, house.cast.people["Hạnh"].id, chat, MONDAY)
+    files = await _export(house, tmp_path)
+    papers = b"".join(c for n, c in files.items() if not n.endswith((".jpg", ".pdf", ".xlsx")))
+    sheet = load_workbook(BytesIO(files["data/bang-ke.xlsx"])).active
+    assert sheet is not None
+    text = papers.decode() + "".join(str(c) for row in sheet.values for c in row)
+    for person in house.cast.people.values():
+        assert person.phone not in text
+        assert (person.name in text) == (person.given_name == "Hạnh")
+    assert chat.chat not in text
+
+
+async def test_of_what_is_not_its_business_the_log_shows_only_digests(
+    house: House, tmp_path: Path
+) -> None:
+    async with house.store.write() as unit:
+        log = unit.ward(house.cast.ward.id).log
+        log.append("staff.imported", actor="cli", subject="ward:1", now=at("2026-06-20 08:00"), n=7)
+    events = _events(await _export(house, tmp_path))
+    assert [e["seq"] for e in events] == list(range(1, len(events) + 1))
+    by_kind = {(e["kind"], e["subject"]): "content" in e for e in events}
+    assert by_kind[("staff.imported", "ward:1")] is False
+    assert by_kind[("report.stored", "task:12")] is True
+    assert by_kind[("report.stored", "task:21")] is False
+
+
+async def test_the_spreadsheet_has_every_file_and_no_formula(house: House, tmp_path: Path) -> None:
+    files = await _export(house, tmp_path)
+    sheet = load_workbook(BytesIO(files["data/bang-ke.xlsx"])).active
+    assert sheet is not None
+    rows = list(sheet.iter_rows())
+    assert [row[0].value for row in rows] == ["STT", 1, 2, 3]
+    assert all(cell.data_type != "f" for row in rows for cell in row)
+    assert '=HYPERLINK("http://x","xong")<script>' in [row[10].value for row in rows]
+    assert all(row[12].value in files for row in rows[1:])
+
+
+async def test_what_people_wrote_cannot_act_in_the_pages(house: House, tmp_path: Path) -> None:
+    files = await _export(house, tmp_path)
+    pages = b"".join(c for n, c in files.items() if n.endswith(".html")).decode()
+    assert "&lt;script&gt;" in pages
+    assert "<script" not in pages
+    assert "http" not in pages.replace("http://x", "")
+
+
+async def test_the_archive_reads_its_fields_in_time_order(house: House, tmp_path: Path) -> None:
+    files = await _export(house, tmp_path)
+    root = ET.fromstring(files["data/ho-so.xml"])
+    assert root.findtext("FileNotation") == "12/KH-UBND"
+    assert (root.findtext("StartDate"), root.findtext("EndDate")) == ("2026-06-01", "2026-06-30")
+    documents = root.findall("Document")
+    assert len(documents) == int(root.findtext("DocTotal") or 0) == 6
+    times = [d.findtext("IssuedDate") or "" for d in documents if d.find("SignerInfo") is not None]
+    assert times == sorted(times)
+    assert b"HoSo-Maintenance: 10 n" in files["bag-info.txt"]
+
+
+async def test_it_says_how_it_is_checked_and_what_it_does_not_prove(
+    house: House, tmp_path: Path
+) -> None:
+    files = await _export(house, tmp_path)
+    guide = files["HUONG-DAN-KIEM-TRA.txt"].decode()
+    for line in limits():
+        assert line in guide
+        assert line in files["data/index.html"].decode()
+    for command in ("python kiem_tra.py", "sha256sum -c", "bagit.py", "ssh-keygen -Y verify"):
+        assert command in guide
+
+
+async def test_a_file_that_never_came_is_named_as_missing(house: House, tmp_path: Path) -> None:
+    person = house.cast.people["Hạnh"]
+    async with house.store.write() as unit:
+        evidence = unit.ward(house.cast.ward.id).evidence
+        number = await evidence.add(
+            person.id,
+            channel="telegram",
+            ref="AgAC",
+            name="chua-ve.jpg",
+            mime="image/jpeg",
+            size=10,
+            sha256=None,
+            is_compressed=True,
+            exif=None,
+            taken_at=None,
+            sent_at=at("2026-06-17 08:00"),
+            received_at=at("2026-06-17 08:00"),
+        )
+    await house.report("Hạnh", 12, "thêm ảnh", at("2026-06-17 08:01"), (number,))
+    files = await _export(house, tmp_path)
+    pages = b"".join(c for n, c in files.items() if n.endswith("index.html")).decode()
+    assert "chua-ve.jpg: chưa tải về máy chủ khi xuất hồ sơ" in pages
+
+
+async def test_words_that_no_file_can_hold_do_no_harm(house: House, tmp_path: Path) -> None:
+    await house.report("Hạnh", 12, "lạ \ud83d \x01 \x0b ]]> & xong", at("2026-06-17 08:01"))
+    files = await _export(house, tmp_path)
+    assert ET.fromstring(files["data/ho-so.xml"]) is not None
+
+
+async def test_a_period_without_work_is_refused_in_a_sentence(house: House, tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="không có việc nào"):
+        await house.export(tmp_path / "x.zip", Span(date(2025, 1, 1), date(2025, 2, 1)))
+    assert not (tmp_path / "x.zip").exists()

@@ -1,0 +1,141 @@
+"""The verifier that travels with each dossier: one file, alone, on a machine without us."""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jobs.reports.dossier.seals import ed25519_holds
+from jobs.reports.dossier.verifier import verifier
+from tests.dossier.conftest import Sealed
+from tests.dossier.house import members, rezip
+
+
+def _alone(script: Path, *arguments: str) -> tuple[int, str]:
+    """Run it without our packages, any installed ones, or the environment."""
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(script), *arguments],
+        capture_output=True,
+        cwd=script.parent,
+        env={"PATH": os.environ["PATH"]},
+    )
+    return done.returncode, (done.stdout + done.stderr).decode("utf-8")
+
+
+def test_alone_it_finds_folder_and_zip_whole(sealed: Sealed) -> None:
+    script = sealed.bag / "kiem_tra.py"
+    for arguments in ((), (str(sealed.bag),), (str(sealed.bag.parent),), (str(sealed.zip),)):
+        code, said = _alone(script, *arguments)
+        assert code == 0, said
+        assert "KẾT LUẬN: hồ sơ nguyên vẹn như khi xuất." in said
+        assert said.count("ĐÚNG") == 5
+
+
+def test_alone_it_names_the_file_that_was_changed(sealed: Sealed, tmp_path: Path) -> None:
+    bag = sealed.copy(tmp_path)
+    (bag / "data/bang-ke.xlsx").write_bytes(b"khac")
+    code, said = _alone(bag / "kiem_tra.py")
+    assert code == 1
+    assert "data/bang-ke.xlsx: đã bị sửa" in said
+    assert "KHÔNG còn nguyên vẹn" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("khong-co.zip",), "không có tệp hay thư mục"),
+        (("nguoi-ky.txt",), "không phải .zip"),
+        (("data",), "không phải hồ sơ"),
+        (("a", "b"), "python kiem_tra.py"),
+        (("--la",), "python kiem_tra.py"),
+    ],
+)
+def test_what_is_no_dossier_is_said_in_a_sentence(
+    sealed: Sealed, arguments: tuple[str, ...], says: str
+) -> None:
+    code, said = _alone(sealed.bag / "kiem_tra.py", *arguments)
+    assert code == 2
+    assert says in said
+    assert "Traceback" not in said
+
+
+def test_what_was_packed_again_is_told_from_what_left_the_house(
+    sealed: Sealed, tmp_path: Path
+) -> None:
+    again = tmp_path / "again.zip"
+    again.write_bytes(rezip(members(sealed.zip)))
+    code, said = _alone(sealed.bag / "kiem_tra.py", str(again))
+    assert code == 1
+    # Only the wrapping is another: unpacked, it is the same dossier.
+    assert "từng byte như khi xuất" in said
+    assert said.count("ĐÚNG") == 4
+
+
+def test_help_says_what_it_needs(sealed: Sealed) -> None:
+    code, said = _alone(sealed.bag / "kiem_tra.py", "--help")
+    assert code == 0
+    assert "Python 3.8" in said
+    assert "seals" not in said
+
+
+def test_it_is_python_3_8_and_needs_only_the_standard_library() -> None:
+    tree = ast.parse(verifier(), feature_version=(3, 8))
+    modules = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            modules |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            modules.add((node.module or "").partition(".")[0])
+    assert modules <= set(sys.stdlib_module_names)
+    # Newer than 3.8, and no mistake of grammar: the parser does not tell.
+    assert not {"removeprefix", "removesuffix", "bit_count"} & {
+        node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)
+    }
+
+
+def test_the_command_line_runs_the_same_checks(sealed: Sealed, tmp_path: Path) -> None:
+    ours = [sys.executable, "-m", "bot", "verify"]
+    done = subprocess.run([*ours, str(sealed.zip)], capture_output=True, text=True)
+    code, said = _alone(sealed.bag / "kiem_tra.py", str(sealed.zip))
+    assert (done.returncode, done.stdout) == (code, said)
+    wrong = subprocess.run([*ours, str(sealed.zip), "--khoa", "SHA256:x"], capture_output=True)
+    assert wrong.returncode == 1
+
+
+_OWN = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+_PUBLIC = _OWN.public_key().public_bytes_raw()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    message=st.binary(max_size=60),
+    place=st.integers(0, 95),
+    change=st.integers(0, 255),
+)
+def test_our_ed25519_says_what_a_library_says(message: bytes, place: int, change: int) -> None:
+    both = bytearray(_PUBLIC + _OWN.sign(message))
+    both[place] ^= change
+    key, signature = bytes(both[:32]), bytes(both[32:])
+    assert _ours(key, message, signature) == _theirs(key, message, signature)
+
+
+def _ours(key: bytes, message: bytes, signature: bytes) -> bool:
+    try:
+        return ed25519_holds(key, message, signature)
+    except ValueError:
+        return False
+
+
+def _theirs(key: bytes, message: bytes, signature: bytes) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
