@@ -73,9 +73,7 @@ def disk(free: int, total: int) -> Found:
 def sealing_key(key: SealingKey) -> Found:
     """Return the fingerprint of the key that dossiers are sealed with, to be held against theirs."""
     if not key.is_made:
-        return Found(
-            "Khóa niêm phong: chưa có, hệ thống tự tạo khi niêm phong lần đầu.", is_note=True
-        )
+        return Found("Khóa niêm phong: chưa có, hệ thống tự tạo khi niêm phong lần đầu.")
     try:
         own = fingerprint(key.public)
     except (OSError, ValueError):

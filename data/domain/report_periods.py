@@ -136,6 +136,13 @@ def near_periods(today: date, cut_off: int = CUT_OFF_DAY) -> tuple[ReportPeriod,
     return tuple(p for p, _ in sorted(close, key=lambda x: (abs(x[1].end - today), x[0].key)))
 
 
+def period_closing_in(span: Span, cut_off: int = CUT_OFF_DAY) -> ReportPeriod | None:
+    """Return the period that closes last inside these days, the longest of such; None: none does."""
+    spans = {p: p.span(cut_off) for p in _all(range(span.start.year, span.end.year + 1))}
+    closing = [p for p, own in spans.items() if own.end in span]
+    return max(closing, key=lambda p: (spans[p].end, -spans[p].start.toordinal()), default=None)
+
+
 def _all(years: Iterable[int]) -> Iterable[ReportPeriod]:
     for year in years:
         yield from (ReportPeriod(ReportKind.QUARTER, year, n) for n in range(1, 5))

@@ -277,6 +277,11 @@ def plan_document() -> str:
     return "Văn bản kế hoạch"
 
 
+def report_document() -> str:
+    """Link to the periodic report as it stood."""
+    return "Dự thảo báo cáo định kỳ (Word)"
+
+
 def evidence_list() -> str:
     """Link to the spreadsheet."""
     return "Bảng kê minh chứng (Excel)"

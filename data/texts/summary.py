@@ -18,8 +18,11 @@ LONGEST_PLAN = 40
 _ALWAYS_SAID = (Light.DONE, Light.LATE)
 
 
-def summary_message(summary: WeeklySummary, *, is_sent_late: bool = False) -> str:
-    """Return the message: at most 13 lines, the rest is in the lists and the chart."""
+def summary_message(summary: WeeklySummary, *, is_sent_late: bool = False, seal: str = "") -> str:
+    """Return the message: at most 14 lines, the rest is in the lists and the chart.
+
+    `seal` is how the event log's last seal begins: readers keep it where nobody takes it back.
+    """
     today = local_date(summary.at)
     lines = [
         f"Tổng hợp {week_words(summary.week, today=today)} · {plan_words(summary.plans)}",
@@ -33,6 +36,8 @@ def summary_message(summary: WeeklySummary, *, is_sent_late: bool = False) -> st
         lines.append(_to_review(summary.to_review, summary.oldest_review_days))
     if summary.unlinked:
         lines.append(_unlinked(summary.unlinked))
+    if seal:
+        lines.append(f"Dấu niêm phong nhật ký tuần này: {seal}")
     return "\n".join(lines)
 
 

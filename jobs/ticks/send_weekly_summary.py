@@ -23,6 +23,7 @@ from data.texts import summary as texts
 from data.texts.tasks import list_label
 from data.texts.weekly_table import button
 from jobs.ports import Tally, World
+from jobs.reports.dossier.sealing import last_seal
 from jobs.reports.own_week import own_weeks
 from jobs.reports.reading import active_plans, read_ledger
 from jobs.reports.summary import summarise
@@ -70,12 +71,16 @@ async def _send(world: World, day: WardDay) -> Tally:
         if not readers:
             return {}
         ledger = await read_ledger(unit, day.ward, week, plans, day.now)
+        seal = await last_seal(unit, day.ward.id)
     summary = summarise(ledger, week, day.now)
     # Drawn and stored outside any transaction: nobody waits for a picture.
     stored = await world.files.put_bytes(await asyncio.to_thread(_draw, summary))
+    text = texts.summary_message(
+        summary, is_sent_late=day.now - week.until > GAP, seal=seal.mark if seal else ""
+    )
     chart = OutgoingFile(stored.sha256, texts.chart_file_name(week), "image/png")
     own = own_weeks(ledger, week, day.now) if day.settings.own_weeks else ()
-    posts = list(_posts(summary, readers, chart, own, is_late=day.now - week.until > GAP))
+    posts = list(_posts(summary, text, readers, chart, own))
     async with world.store.write() as unit:
         return await _queue(world, unit, day, week, posts)
 
@@ -91,15 +96,13 @@ class _Post:
 
 def _posts(
     summary: WeeklySummary,
+    text: str,
     readers: Sequence[Person],
     chart: OutgoingFile,
     own: Sequence[OwnWeek],
-    *,
-    is_late: bool,
 ) -> Iterator[_Post]:
     """Yield the ward's summary for its readers, with their own week in a line; else that alone."""
     weeks = {week.person.id: week for week in own}
-    text = texts.summary_message(summary, is_sent_late=is_late)
     for reader in readers:
         week = weeks.pop(reader.id, None)
         said = f"{text}\n{own_texts.beside_the_ward(week)}" if week else text

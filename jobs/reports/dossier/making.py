@@ -12,12 +12,15 @@ from pathlib import Path
 
 from data.domain.dossier import DossierContent, Purpose, Scope, slug
 from data.domain.people import Ward
+from data.domain.periodic import PeriodicReport
+from data.domain.report_periods import period_closing_in
 from data.errors import RefusedError
 from data.files.evidence_store import EvidenceStore
 from data.files.sealing_key import SealingKey
-from data.store.unit_of_work import Store
+from data.store.unit_of_work import Store, UnitOfWork
 from data.texts import dossier as words
 from data.texts import dossier_guide as guide
+from jobs.reports.docx.periodic import periodic_docx
 from jobs.reports.dossier.archive import Archive, pieces_of
 from jobs.reports.dossier.events import words_lines, write_events
 from jobs.reports.dossier.gather import gather
@@ -29,6 +32,7 @@ from jobs.reports.dossier.papers import bag_info, dossier_xml
 from jobs.reports.dossier.sealing import Checkpoint, seal_log, sign_bag
 from jobs.reports.dossier.seals import BAG, LOG, fingerprint, ssh_key
 from jobs.reports.dossier.verifier import verifier
+from jobs.reports.reading import periodic_report
 
 Progress = Callable[[int, int], None]
 """Told how many files were copied, of how many. Called from another thread."""
@@ -76,18 +80,33 @@ async def make_dossier(
         # What is gathered and what is sealed have to speak of the same moment.
         await unit.ward(ward.id).log.hold()
         content = await gather(unit, ward, scope, now)
+        report = await _report_of(unit, ward, scope, now)
         checkpoint = await seal_log(unit, ward.id, key, now)
     try:
         with tempfile.TemporaryDirectory(prefix=".ho-so-", dir=target.parent) as folder:
             events = Path(folder) / "events"
             await write_events(store, ward.id, Purpose.of(content), checkpoint.size, events)
-            writing = _Writing(files, key, content, checkpoint, Path(folder), progress)
+            writing = _Writing(files, key, content, report, checkpoint, Path(folder), progress)
             made = await asyncio.to_thread(writing.write, target)
             await _note(store, made, actor, now)
             await asyncio.to_thread(_publish, Path(folder), made)
     except OSError as error:
         raise RefusedError(words.cannot_write(error.strerror or str(error))) from error
     return made
+
+
+async def _report_of(
+    unit: UnitOfWork, ward: Ward, scope: Scope, now: datetime
+) -> PeriodicReport | None:
+    """Return the report of the period that closes last in the dossier's; None when there is none."""
+    period = period_closing_in(scope.span, ward.settings.cutoff_day)
+    if period is None:
+        return None
+    try:
+        return await periodic_report(unit, ward, period, now, scope.plan_id)
+    except RefusedError:
+        # The plan was replaced since, or its period is still to come: the dossier does without.
+        return None
 
 
 async def _note(store: Store, made: Made, actor: str, now: datetime) -> None:
@@ -128,12 +147,14 @@ class _Writing:
         files: EvidenceStore,
         key: SealingKey,
         content: DossierContent,
+        report: PeriodicReport | None,
         checkpoint: Checkpoint,
         folder: Path,
         progress: Progress,
     ) -> None:
         self._files, self._key, self._content = files, key, content
-        self._checkpoint, self._folder, self._progress = checkpoint, folder, progress
+        self._report, self._checkpoint = report, checkpoint
+        self._folder, self._progress = folder, progress
         self._base = words.base_name(slug(content.ward_name), content.span)
 
     def write(self, target: Path) -> Made:
@@ -192,7 +213,10 @@ class _Writing:
             archive.add(f"{task.folder}/index.html", task_page(task))
         listing = self._folder / "listing"
         write_listing(content, listing)
-        archive.add("data/index.html", index_page(content))
+        document = "bao-cao-dinh-ky.docx" if self._report else ""
+        if self._report is not None:
+            archive.add(f"data/{document}", (periodic_docx(self._report),))
+        archive.add("data/index.html", index_page(content, document))
         archive.add("data/bang-ke.xlsx", pieces_of(listing))
         archive.add("data/ho-so.xml", dossier_xml(content))
         archive.add(EVENTS, pieces_of(self._folder / "events"))

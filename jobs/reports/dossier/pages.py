@@ -40,12 +40,15 @@ def _page(title: str, body: Iterator[str]) -> Iterator[bytes]:
     return (part.encode("utf-8", "replace") for part in chain((head,), body, ("</body></html>\n",)))
 
 
-def index_page(content: DossierContent) -> Iterator[bytes]:
-    """Yield the first page: what there is, by component and task, each with its link."""
-    return _page(words.title(content), _index(content))
+def index_page(content: DossierContent, report: str) -> Iterator[bytes]:
+    """Yield the first page: what there is, by component and task, each with its link.
+
+    `report` is where the periodic report lies; empty when there is none.
+    """
+    return _page(words.title(content), _index(content, report))
 
 
-def _index(content: DossierContent) -> Iterator[str]:
+def _index(content: DossierContent, report: str) -> Iterator[str]:
     yield f"<h1>{e(words.title(content))}</h1>\n"
     yield f'<p>{e(words.period(content.span))}</p><p class="soft">{e(words.made(content))}</p>\n'
     tasks, reports = sum(1 for _ in content.tasks), sum(1 for _ in content.reports)
@@ -54,6 +57,8 @@ def _index(content: DossierContent) -> Iterator[str]:
         ("../HUONG-DAN-KIEM-TRA.txt", words.how_to_check()),
         ("bang-ke.xlsx", words.evidence_list()),
     ]
+    if report:
+        links.append((report, words.report_document()))
     if content.plan_file:
         links.append((content.plan_file[1].removeprefix("data/"), words.plan_document()))
     yield " · ".join(f'<a href="{e(to)}">{e(label)}</a>' for to, label in links)
