@@ -13,6 +13,7 @@ TITLES = {
     "reminders": "Reminders: 500 due among few and among many",
     "turns": "Turns: a chat message from the inbox to its committed reply",
     "intake": "Intake: reading a plan document",
+    "documents": "Documents: a workbook and a report of 5,000 things owed",
     "start": "Start: `nhacviec run`",
     "telegram_speed": "Telegram without limits: out and in",
 }

@@ -46,6 +46,10 @@ class Line:
     """How many reports said so."""
     days_late: int = 0
     """Calendar days after the due day until it was reported, or until the end of the period."""
+    is_excused: bool = False
+    """Being late has a confirmed objective reason (NĐ 335/2025/NĐ-CP)."""
+    planned_on: date | None = None
+    """The plan's due date, where an extension put another in its place."""
 
 
 @dataclass(frozen=True, slots=True)

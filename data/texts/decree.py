@@ -16,6 +16,11 @@ _COMMITTEE = re.compile(r"^(?:ubnd|u[ỷy] ban nhân dân|ủy ban nhân dân)\s
 _KIND_OF_PLACE = re.compile(r"^(?:phường|xã|đặc khu|thị trấn|thành phố)\s+(?=\D)", re.IGNORECASE)
 
 
+def dots(number: int) -> str:
+    """Return a dotted place to write on, which may break between any two dots."""
+    return "\N{ZERO WIDTH SPACE}".join("…" * number)
+
+
 def place(ward_name: str) -> str:
     """Return "Phường Hòa Bình", whether or not the committee was named with it."""
     name = _COMMITTEE.sub("", " ".join(ward_name.split()))

@@ -11,7 +11,8 @@ from data.domain.periodic import Fate, Line, Part, PeriodicReport, Trouble
 from data.domain.report_periods import ReportKind, ReportPeriod
 from data.domain.tasks import Plan, Task
 from data.texts.dates import whole_number
-from data.texts.decree import issuer_in_text
+from data.texts.decree import dots, issuer_in_text
+from data.texts.due import EXCUSED
 from data.texts.reminders import shortened
 
 KIND = "Báo cáo"
@@ -22,7 +23,7 @@ DIRECTION = "I. TÌNH HÌNH CHỈ ĐẠO, TRIỂN KHAI"
 RESULTS = "II. KẾT QUẢ THỰC HIỆN THEO TỪNG NỘI DUNG"
 TROUBLES = "III. KHÓ KHĂN, VƯỚNG MẮC"
 PROPOSALS = "IV. ĐỀ XUẤT, KIẾN NGHỊ"
-TO_FILL = "(Cơ quan soạn thảo bổ sung) ………………………………………………………………"
+TO_FILL = f"(Cơ quan soạn thảo bổ sung) {dots(40)}"
 FEW_RESULTS = 12
 """Results of one component in the body; the appendix has every one."""
 _ROMAN = ("I", "II", "III", "IV")
@@ -240,16 +241,25 @@ def results(part: Part) -> list[str]:
     return lines
 
 
+def _title(task: Task) -> str:
+    """A title inside a sentence: without the dash that begins it and the mark that ends it."""
+    return " ".join(task.title.split()).lstrip("-–+• ").rstrip(" .,;:")
+
+
 def _named(line: Line) -> str:
     label = f" ({line.label})" if line.label else ""
-    return f"{shortened(line.task.title.rstrip(' .;'), 160)}{label}, {line.agency_name}"
+    return f"{shortened(_title(line.task), 160)}{label}, {line.agency_name}"
 
 
 def _when(line: Line) -> str:
     if line.reported_on is None:
         return ""
-    late = f", sau hạn {line.days_late} ngày" if line.fate is Fate.AFTER else ""
+    late = f", sau hạn {_days(line)}" if line.fate is Fate.AFTER else ""
     return f" (báo cáo xong ngày {full_date(line.reported_on)}{late})"
+
+
+def _days(line: Line) -> str:
+    return f"{line.days_late} ngày{f', {EXCUSED}' if line.is_excused else ''}"
 
 
 def late_lines(report: PeriodicReport) -> list[str]:
@@ -264,7 +274,7 @@ def late_lines(report: PeriodicReport) -> list[str]:
     rest = ", trong đó lâu nhất" if len(late) > len(shown) else ""
     return [
         f"{head}{rest}:",
-        *(f"- {_named(x)}: quá hạn {x.days_late} ngày." for x in shown),
+        *(f"- {_named(x)}: quá hạn {_days(x)}." for x in shown),
     ]
 
 
@@ -293,8 +303,8 @@ def proposal_lines(report: PeriodicReport) -> list[str]:
     if not open_:
         return ["Trong kỳ, các báo cáo gửi qua hệ thống không nêu đề xuất, kiến nghị."]
     lines = [
-        f"- {x.agency_name}, {shortened(x.task.title.rstrip(' .;'), 100)}: "
-        f"“{_quoted(x.words)}”. Đề nghị: ………………………………"
+        f"- {x.agency_name}, {shortened(_title(x.task), 100)}: "
+        f"“{_quoted(x.words)}”. Đề nghị: {dots(24)}"
         for x in open_
     ]
     return ["Từ các vướng mắc chưa tháo gỡ, đề nghị xem xét:", *lines]
@@ -321,16 +331,23 @@ def appendix_group(part: Part) -> str:
 def appendix_row(number: int, line: Line) -> tuple[str, ...]:
     """One line of the appendix."""
     label = f" ({line.label})" if line.label else ""
-    late = f" {line.days_late} ngày" if line.fate in (Fate.LATE, Fate.AFTER) else ""
+    late = f" {_days(line)}" if line.fate in (Fate.LATE, Fate.AFTER) else ""
     return (
         str(number),
-        f"{line.task.title.rstrip(' .;')}{label}",
+        f"{_title(line.task)}{label}",
         line.agency_name,
-        full_date(line.due_on) if line.due_on else f"“{' '.join(line.task.time_text.split())}”",
+        _due(line),
         line.progress or ("Chưa có báo cáo" if line.due_on else ""),
         f"{line.files} tệp" if line.files else "",
         f"{FATES[line.fate]}{late}",
     )
+
+
+def _due(line: Line) -> str:
+    if line.due_on is None:
+        return f"“{' '.join(line.task.time_text.split())}”"
+    planned = f"\n(kế hoạch ghi {full_date(line.planned_on)})" if line.planned_on else ""
+    return f"{full_date(line.due_on)}{planned}"
 
 
 def nothing_in_it() -> str:

@@ -7,6 +7,7 @@ from data.domain.lights import Light
 from data.domain.localtime import local_date
 from data.domain.tasks import Occurrence, OccurrenceState, Task
 from data.domain.weekly_table import WeeklyTable
+from data.texts.due import EXCUSED
 from data.texts.lights import SIGNS, WORDS
 from data.texts.reminders import occurrence_label
 from data.texts.summary import numbers_as_of_instant, plan_words, week_words
@@ -56,7 +57,7 @@ def page_of(ward_name: str) -> str:
 
 def task_cell(task: Task, occurrence: Occurrence | None = None) -> str:
     """Return "#20 Đối thoại với Nhân dân (lần 1/2)" with the plan's whole words."""
-    title = task.title.rstrip(" .,;:")
+    title = task.title.lstrip("-–+• ").rstrip(" .,;:")
     return f"#{task.code} {title}{occurrence_label(occurrence) if occurrence else ''}"
 
 
@@ -83,10 +84,17 @@ def _on(words: str, occurrence: Occurrence, then: str) -> str:
 
 
 def note(occurrence: Occurrence, today: date) -> str:
-    """What hinders it, and by how much it is late."""
-    late = f"Quá hạn {(today - occurrence.due_on).days} ngày"
+    """By how much it is late and whether for a good reason, the plan's own date, what hinders it."""
+    excused = f", {EXCUSED}" if occurrence.is_excused else ""
+    late = f"Quá hạn {(today - occurrence.due_on).days} ngày{excused}"
+    planned = f"Kế hoạch ghi {occurrence.planned_due_on:%d/%m/%Y}"
     stuck = f"Vướng: {occurrence.obstacle}" if occurrence.obstacle and occurrence.is_owed else ""
-    return "; ".join(filter(None, (late if occurrence.is_overdue(today) else "", stuck)))
+    said = (
+        late if occurrence.is_overdue(today) else "",
+        planned if occurrence.first_due_on else "",
+        stuck,
+    )
+    return "; ".join(filter(None, said))
 
 
 def undated_note(task: Task) -> str:

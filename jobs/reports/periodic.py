@@ -164,6 +164,8 @@ class _Period:
             attended=sum(attended),
             tellings=len(attended),
             days_late=max(0, (last - occurrence.due_on).days),
+            is_excused=occurrence.is_excused,
+            planned_on=occurrence.first_due_on,
         )
 
     def _attended(self, report: Report, occurrence: Occurrence) -> int:

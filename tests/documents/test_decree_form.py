@@ -274,6 +274,24 @@ def test_the_properties_are_in_vietnamese() -> None:
     assert spoken.get(qn("w:val")) == "vi-VN"
 
 
+@pytest.mark.parametrize(
+    ("parent", "order"),
+    [
+        ("sectPr", ("headerReference", "pgSz", "pgMar", "pgNumType", "cols", "titlePg", "docGrid")),
+        ("tblPr", ("tblW", "tblBorders", "tblLayout", "tblCellMar", "tblLook")),
+        ("pPr", ("pStyle", "keepNext", "pBdr", "spacing", "ind", "jc")),
+        ("rPr", ("rFonts", "b", "i", "color", "sz", "szCs", "bdr", "lang")),
+    ],
+)
+def test_the_parts_stand_in_the_order_that_word_wants(parent: str, order: tuple[str, ...]) -> None:
+    """ECMA-376: a document whose parts are out of order may be "repaired" when it is opened."""
+    whole: Any = (DOCUMENT.element, DOCUMENT.styles.element, DOCUMENT.sections[0].header._element)
+    for found in (f for part in whole for f in part.iter(qn(f"w:{parent}"))):
+        names = [child.tag.partition("}")[2] for child in found]
+        places = [order.index(name) for name in names if name in order]
+        assert places == sorted(places), names
+
+
 def test_words_that_no_document_can_hold_do_not_spoil_it() -> None:
     made = Paper("Tên\x00\ud800", "\x0b", "a", at("2026-06-19 16:00"))
     made.text("một\x01hai \ud83d <b>&")

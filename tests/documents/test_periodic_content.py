@@ -65,11 +65,11 @@ def test_the_whole_report_is_read_as_it_stands() -> None:
         "- Sửa chữa Trạm Y tế, Trạm Y tế: quá hạn 9 ngày.",
         "III. KHÓ KHĂN, VƯỚNG MẮC",
         "- Sửa chữa Trạm Y tế: “kinh phí sửa chữa” (Võ Thị Lan, Trạm Y tế, báo ngày 02/06/2026).",
-        "(Cơ quan soạn thảo bổ sung) ………………………………………………………………",
+        "(Cơ quan soạn thảo bổ sung) …",
         "IV. ĐỀ XUẤT, KIẾN NGHỊ",
         "Từ các vướng mắc chưa tháo gỡ, đề nghị xem xét:",
-        "- Trạm Y tế, Sửa chữa Trạm Y tế: “kinh phí sửa chữa”. Đề nghị: ………………………………",
-        "(Cơ quan soạn thảo bổ sung) ………………………………………………………………",
+        "- Trạm Y tế, Sửa chữa Trạm Y tế: “kinh phí sửa chữa”. Đề nghị: …",
+        "(Cơ quan soạn thảo bổ sung) …",
         "Trên đây là báo cáo kết quả thực hiện quý II năm 2026 của Ủy ban nhân dân phường Hòa Bình./.",
         "Phụ lục",
         "TỔNG HỢP KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ QUÝ II NĂM 2026",
@@ -140,6 +140,19 @@ def test_work_due_on_the_last_day_is_late_only_when_the_day_is_over() -> None:
 def test_what_belongs_to_a_period(occurrence: Occurrence, is_in_it: bool) -> None:
     dated = [x for x in report(occurrences=(occurrence,)).lines if x.due_on]
     assert bool(dated) is is_in_it
+
+
+def test_an_extension_and_a_confirmed_reason_are_said_with_it() -> None:
+    """NĐ 335/2025/NĐ-CP: a delay with a confirmed objective reason costs nobody anything."""
+    late = replace(
+        done(1, "2026-05-15", "2026-05-20 09:00"),
+        first_due_on=date(2026, 4, 30),
+        excused_due_on=date(2026, 5, 15),
+    )
+    made = paper(occurrences=(late,), reports=(), files={})
+    row = [c.text for c in made.tables[2].rows[2].cells]
+    assert row[3] == "15/05/2026\n(kế hoạch ghi 30/04/2026)"
+    assert row[6] == "Xong, sau hạn 5 ngày, lý do khách quan đã xác nhận"
 
 
 def test_a_task_of_which_nothing_is_owed_yet_still_stands_in_the_appendix() -> None:

@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -49,6 +49,8 @@ LEDGER = ledger(
             label="lần 1/2",
             progress="chưa xong",
             obstacle="thiếu kinh phí",
+            first_due_on=date(2026, 5, 29),
+            excused_due_on=date(2026, 6, 12),
         ),
         replace(
             done(3, "2026-06-25", "2026-06-17 09:00", task_id=7), state=OccurrenceState.ACCEPTED
@@ -90,7 +92,8 @@ def test_the_columns_and_a_row_of_each_light_what_needs_somebody_first() -> None
         "chưa xong",
         "🔴 quá hạn",
         "1 tệp minh chứng",
-        "Quá hạn 7 ngày; Vướng: thiếu kinh phí",
+        "Quá hạn 7 ngày, lý do khách quan đã xác nhận; Kế hoạch ghi 29/05/2026; "
+        "Vướng: thiếu kinh phí",
     ]
     assert [(r[0], r[9], r[10], r[11]) for r in found[1:]] == [
         (2, "🟡 sắp đến hạn", None, None),

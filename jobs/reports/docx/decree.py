@@ -119,14 +119,13 @@ def _two_halves(paper: Paper) -> tuple[_Cell, _Cell]:
     left, right = table.rows[0].cells
     left.width, right.width = Mm(_LEFT), Mm(WIDTH - _LEFT)
     table.columns[0].width, table.columns[1].width = left.width, right.width
-    properties = table._tbl.tblPr
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")
         margin.set(qn("w:w"), "0")
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    properties.append(margins)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
     whole = OxmlElement("w:cantSplit")
     table.rows[0]._tr.get_or_add_trPr().append(whole)
     return left, right

@@ -85,7 +85,8 @@ class Paper:
         section.page_width, section.page_height = Mm(PAGE[1]), Mm(PAGE[0])
         restart = OxmlElement("w:pgNumType")
         restart.set(qn("w:start"), "1")
-        section._sectPr.append(restart)
+        # Word wants the parts of a section in their order.
+        section._sectPr.find(qn("w:cols")).addprevious(restart)
 
     def append(self, element: Any) -> None:
         """Put an element that was made elsewhere at the end."""

@@ -17,7 +17,7 @@ from jobs.reports.docx.decree import (
 from jobs.reports.docx.paper import LENGTH, Paper
 from jobs.reports.docx.tables import Column, Group, Row, table
 
-_WIDTHS = (13, 80, 40, 26, 44, 18, 26)
+_WIDTHS = (13, 78, 38, 32, 42, 18, 26)
 _CENTRED = frozenset({0, 3, 5, 6})
 
 
