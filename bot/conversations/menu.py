@@ -11,9 +11,9 @@ from data.domain.people import Person, Role
 from data.texts.menu import command, command_in_group
 
 _EVERYBODY = ("viec", "baocao", "lich", "kenh", "giup")
-_OVERSEER = ("quahan", "baocaomoi", "bangexcel", "viec", "kenh", "giup")
+_OVERSEER = ("quahan", "baocaomoi", "bangexcel", "viec", "ban", "kenh", "giup")
 _OFFICE = (
-    *("viec", "baocao", "quahan", "baocaomoi", "bangexcel", "baocaoky", "kehoach", "sukien"),
+    *("viec", "ban", "baocao", "quahan", "bangexcel", "baocaoky", "kehoach", "sukien"),
     *("han", "moi", "nhomchat", "kenh", "suco", "thietlap", "giup"),
 )
 
@@ -40,5 +40,5 @@ def _names(person: Person | None) -> tuple[str, ...]:
         return _OFFICE
     if person.is_any_of(Role.LEADERSHIP, Role.INSPECTOR):
         reports = person.is_any_of(Role.OFFICER, Role.GROUP_LEADER)
-        return (*_OVERSEER[:3], *_EVERYBODY) if reports else _OVERSEER
+        return (*_OVERSEER[:3], "ban", *_EVERYBODY) if reports else _OVERSEER
     return _EVERYBODY

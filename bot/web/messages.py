@@ -14,7 +14,7 @@ from bot.web.guards import own_json
 from bot.web.lines import line_of, lines_of
 from bot.web.receipts import Upload, upload_of
 from bot.web.refusals import PageError, too_fast
-from bot.web.visitors import Visitor, context_of, known_visitor, still_signed_in
+from bot.web.visitors import Visitor, chatting_visitor, context_of, still_signed_in
 from data.domain.messages import Chat
 from data.store.unit_of_work import UnitOfWork
 from data.store.web import WebMessage, WebSession
@@ -30,7 +30,7 @@ _OVERLAP = 50
 async def post_message(request: Request) -> Response:
     """Take one message into the inbox and the transcript, once, and wake the dialog engine."""
     context, now = context_of(request), context_of(request).clock()
-    visitor = await known_visitor(request, now)
+    visitor = await chatting_visitor(request, now)
     body = await own_json(request)
     if seconds := request.app.state.messages.take(visitor.chat.chat, now):
         raise too_fast(seconds)
@@ -119,7 +119,7 @@ def _sent_at(value: object, now: datetime) -> datetime:
 async def get_messages(request: Request) -> Response:
     """Return lines after one, or the ones before one, or the latest."""
     now = context_of(request).clock()
-    visitor = await known_visitor(request, now)
+    visitor = await chatting_visitor(request, now)
     after, before = _number(request, "after"), _number(request, "before")
     async with context_of(request).store.read() as unit:
         found = await unit.web.transcript(
@@ -140,7 +140,7 @@ def _line_number(value: str) -> int:
 async def stream(request: Request) -> Response:
     """Send new lines as they come (server-sent events)."""
     context, now = context_of(request), context_of(request).clock()
-    visitor = await known_visitor(request, now)
+    visitor = await chatting_visitor(request, now)
     if context.channel.listeners.count(visitor.chat.chat) >= context.limits.streams:
         raise too_fast(30)
     seen = _line_number(request.headers.get("last-event-id", ""))

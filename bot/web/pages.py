@@ -29,6 +29,8 @@ async def home(request: Request) -> Response:
             cast = await context.demo.cast()
             return page(request, "demo.html", now=now, cast=cast)
         return page(request, "stranger.html", now=now, sentence=texts.stranger(), linked=False)
+    if not visitor.has_chat:
+        return RedirectResponse("/ban", status_code=303)
     response = page(
         request,
         "chat.html",

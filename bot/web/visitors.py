@@ -32,6 +32,8 @@ class Visitor:
     chat: Chat
     token_hash: str
     expires_at: datetime
+    has_chat: bool = True
+    """Their web chat is linked; who came by a link from a messenger has the desk alone."""
 
 
 def context_of(request: Request) -> WebContext:
@@ -88,15 +90,21 @@ async def visitor_of(request: Request, now: datetime) -> Visitor | None:
         return None
     token_hash = hash_of(token)
     async with context.store.read() as unit:
-        session = await still_signed_in(unit, token_hash, now)
+        session = await unit.web.session(token_hash, now)
         if session is None:
+            return None
+        # Somebody who lost every chat, because their work was handed over, has lost this, too.
+        links = (await unit.links.of([session.person_id])).get(session.person_id, ())
+        own = [link for link in links if link.ward_id == session.ward_id]
+        if not own:
             return None
         person = await unit.ward(session.ward_id).people.get(session.person_id)
         if person is None or not person.is_active:
             return None
         ward = await unit.wards.get(session.ward_id)
     chat = Chat(NAME, ACCOUNT, session.chat)
-    return Visitor(ward, person, chat, token_hash, session.expires_at)
+    has_chat = any(Chat(link.channel, link.account, link.chat) == chat for link in own)
+    return Visitor(ward, person, chat, token_hash, session.expires_at, has_chat)
 
 
 async def stay_signed_in(
@@ -118,6 +126,14 @@ async def known_visitor(request: Request, now: datetime) -> Visitor:
     if visitor is None:
         had_one = cookie_name(context_of(request)) in request.cookies
         raise PageError(401, texts.signed_out() if had_one else texts.stranger())
+    return visitor
+
+
+async def chatting_visitor(request: Request, now: datetime) -> Visitor:
+    """Return who sent the request, for what belongs to the web chat. Raises PageError."""
+    visitor = await known_visitor(request, now)
+    if not visitor.has_chat:
+        raise PageError(403, texts.no_chat_here())
     return visitor
 
 

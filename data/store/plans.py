@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, insert, select, update
 
 from data.domain.rules import Period, rule_from_json, rule_to_json
+from data.domain.searching import searched
 from data.domain.tasks import Assignment, AssignmentKind, Plan, PlanState, Task
 from data.store.models import AgencyRow, AssignmentRow, PlanRow, TaskRow
 from data.store.sql import WardRepository
@@ -238,7 +239,7 @@ def _plan(mapping: Any) -> Plan:
 
 
 _TASKS: Select[*tuple[Any, ...]] = select(
-    *(c for c in TaskRow.__table__.c if c.name not in {"ward_id", "next_open_on"})
+    *(c for c in TaskRow.__table__.c if c.name not in {"ward_id", "next_open_on", "found_by"})
 ).order_by(TaskRow.code)
 # What a chat turn asks: made once, since building a statement costs more than running it.
 _IN_WARD = _TASKS.where(TaskRow.ward_id == bindparam("ward"))
@@ -384,4 +385,7 @@ def _task_columns(task: Task) -> dict[str, Any]:
         "reporting_period": task.reporting_period.value if task.reporting_period else None,
         "is_removed": task.is_removed,
         "wants_originals": task.wants_originals,
+        "found_by": searched(
+            task.title, task.short_title, task.section, task.component, task.product, task.no
+        ),
     }

@@ -13,6 +13,7 @@ from data.store.board import Board
 from data.store.calendars import CalendarFeeds, Calendars
 from data.store.channel_tokens import ChannelTokens
 from data.store.deliveries import Deliveries
+from data.store.desk_links import DeskLinks, Observers
 from data.store.engine import WRITE, open_engine
 from data.store.events import Events
 from data.store.evidence import EvidenceFiles
@@ -143,6 +144,16 @@ class UnitOfWork:
     def web(self) -> Web:
         """Browser sessions and transcripts."""
         return Web(self._conn)
+
+    @cached_property
+    def desk_links(self) -> DeskLinks:
+        """One-time ways to the desk."""
+        return DeskLinks(self._conn)
+
+    @cached_property
+    def observers(self) -> Observers:
+        """Who may read the numbers of other wards."""
+        return Observers(self._conn)
 
     @cached_property
     def references(self) -> FileReferences:

@@ -25,11 +25,11 @@ def guide(
         where = "vào đây" if takes_documents else "ở trang web của phường"
         lines.append(
             f'Cơ quan đầu mối: gửi tệp kế hoạch {where} để đọc; "/batdau" xem đang ở bước nào; '
-            '"/thietlap" đổi giờ nhắc, ngày nghỉ; "/suco" xem có gì trục trặc. "báo cáo mới": báo cáo vừa gửi · "quá hạn": việc trễ · "bảng excel" · "báo cáo quý II".'
+            '"/thietlap" đổi giờ nhắc, ngày nghỉ; "/suco" xem có gì trục trặc. "bàn làm việc": mở trang duyệt, đôn đốc · "báo cáo mới": báo cáo vừa gửi · "quá hạn": việc trễ · "bảng excel" · "báo cáo quý II".'
         )
     if person.is_any_of(Role.LEADERSHIP, Role.INSPECTOR) and len(lines) == 1:
         lines.append(
-            'Tổng hợp gửi vào chiều thứ Sáu. Gõ "quá hạn" để xem việc đang trễ, "báo cáo mới" để xem báo cáo vừa gửi, "kênh" để đổi nơi nhận tin.'
+            'Tổng hợp gửi vào chiều thứ Sáu. Gõ "quá hạn" để xem việc đang trễ, "báo cáo mới" để xem báo cáo vừa gửi, "bàn làm việc" để mở trang tổng quan, "kênh" để đổi nơi nhận tin.'
         )
     if person.is_any_of(Role.GROUP_LEADER) and len(lines) == 1:
         you = person.address.value

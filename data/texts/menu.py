@@ -5,6 +5,7 @@ from data.domain.menus import Command
 _DOES = {
     "viec": "Việc của tôi",
     "baocao": "Báo cáo một việc",
+    "ban": "Bàn làm việc: mở trang web",
     "lich": "Hạn trong 30 ngày tới",
     "quahan": "Việc đang quá hạn",
     "baocaomoi": "Báo cáo vừa gửi",

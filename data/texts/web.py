@@ -32,6 +32,11 @@ def signed_out() -> str:
     )
 
 
+def no_chat_here() -> str:
+    """Somebody at the desk, who came from a messenger, asks for the web chat."""
+    return "Máy này chỉ mở bàn làm việc. Đồng chí nhắn tin và gửi tệp trong ứng dụng đang nhận nhắc việc."
+
+
 def clock_time(moment: datetime) -> str:
     """Return the local time "07:30"."""
     return f"{local(moment):%H:%M}"
@@ -70,6 +75,7 @@ def chat_labels() -> dict[str, str]:
         "bot": "Nhắc Việc",
         "new_below": "Có tin mới ↓",
         "photo": "Ảnh {name}",
+        "open_desk": "Mở bàn làm việc",
         "open_file": "Tải tệp {name} về máy",
         "signed_out": signed_out(),
         "no_answer": "Chưa kết nối được máy chủ. Tin vẫn được giữ và sẽ tự gửi lại.",

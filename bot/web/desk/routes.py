@@ -2,12 +2,15 @@
 
 from starlette.routing import Route
 
-from bot.web.desk import documents, overview
+from bot.web.desk import documents, entering, overview
 from bot.web.desk.shell import HOME
+from jobs.actions.desk_link import PATH
 
 ROUTES = (
     Route(HOME, overview.show),
     Route("/ban/bao-cao", documents.show),
     Route("/ban/bao-cao/tuan.xlsx", documents.take_week),
     Route("/ban/bao-cao/dinh-ky.docx", documents.take_period),
+    Route(PATH + "{token}", entering.show),
+    Route(PATH + "{token}", entering.enter, methods=["POST"]),
 )

@@ -99,7 +99,7 @@ export class Lines {
   bubble(ours, text, files) {
     const bubble = make("div", "bubble");
     bubble.append(make("span", "visually-hidden", `${say(ours ? "bot" : "you")}: `));
-    if (text) bubble.append(make("p", "text", text));
+    if (text) bubble.append(ours ? withWay(text) : make("p", "text", text));
     if (files.length) {
       const grid = make("div", `files n${Math.min(files.length, 3)}`);
       grid.append(...files);
@@ -156,7 +156,22 @@ export class Lines {
   }
 }
 
-export function drawFile(file) {
+export // The address of the desk in our own words becomes a button; it leads to this very site.
+function withWay(text) {
+  const words = make("p", "text");
+  const [found, path] = text.match(/https?:\/\/\S+?(\/ban\/vao\/[\w-]+)/) ?? [];
+  if (!found) {
+    words.textContent = text;
+    return words;
+  }
+  const [before, after] = text.split(found);
+  const way = make("a", "button", say("open_desk"));
+  way.href = path;
+  words.append(before, way, after);
+  return words;
+}
+
+function drawFile(file) {
   const link = make("a", file.preview ? "picture" : "chip");
   if (!file.preview) return asChip(link, file);
   link.href = file.preview;

@@ -148,3 +148,24 @@ class WebSessionRow(Base):
     created_at: Mapped[Instant]
     expires_at: Mapped[Instant]
     revoked_at: Mapped[Instant | None]
+
+
+class DeskLinkRow(Base):
+    """A one-time way to the desk for one person: only the token's SHA-256 is kept."""
+
+    __tablename__ = "desk_links"
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    ward_id: Mapped[WardId]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    created_at: Mapped[Instant]
+    expires_at: Mapped[Instant]
+    used_at: Mapped[Instant | None]
+
+
+class ObserverRow(Base):
+    """A person, of whatever ward, who may read the numbers of another ward."""
+
+    __tablename__ = "observers"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    ward_id: Mapped[int] = mapped_column(ForeignKey("wards.id"), primary_key=True, index=True)
+    granted_at: Mapped[Instant]

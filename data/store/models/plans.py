@@ -61,6 +61,8 @@ class TaskRow(Base):
     wants_originals: Mapped[bool] = mapped_column(default=False)
     """Its pictures have to come as files: a messenger re-encodes what is sent as a photo."""
     is_removed: Mapped[bool] = mapped_column(default=False)
+    found_by: Mapped[str] = mapped_column(default="")
+    """Its words in small letters, then again without diacritics: what it is searched by."""
     next_open_on: Mapped[date | None]
     """When occurrences have to be made again; None when nothing more will come by itself."""
 

@@ -17,6 +17,7 @@ class OccurrenceRow(Base):
     __tablename__ = "occurrences"
     __table_args__ = (
         UniqueConstraint("task_id", "agency_id", "period_key"),
+        Index("ix_occurrences_by_date", "ward_id", "due_on", "id"),
         Index(
             "ix_occurrences_to_remind",
             "ward_id",
@@ -86,6 +87,8 @@ class ReportRow(Base):
     """The message that it came in, "channel/account/chat/id": an edit of it amends the report."""
     chat: Mapped[str | None]
     """The reporter's own chat, "channel/account/chat": where a verdict is told."""
+    recorded_by: Mapped[int | None]
+    """Who of the lead office wrote it down for the person, whose report it is."""
     created_at: Mapped[Instant]
 
 
