@@ -1,16 +1,17 @@
 """The desk's numbers and lists, asked of the database: thousands of rows are never read to count them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 
+from data.domain.board import BoardRow, Filter, Kind
 from data.domain.lights import Light
 from data.domain.tasks import DONE, OWED, OccurrenceState, PlanState
-from data.store.models import OccurrenceRow, PlanRow, TaskRow
+from data.store.models import AgencyRow, OccurrenceRow, PlanRow, TaskRow
 from data.store.sql import WardRepository, in_state
 
 _OWED = in_state(OccurrenceRow.state, *OWED)
@@ -73,12 +74,114 @@ class Board(WardRepository):
         row = (await self._conn.execute(query)).one()
         return Waiting(row[0], row[1])
 
+    async def page(
+        self, wanted: Filter, edges: Edges, *, first: int, most: int
+    ) -> tuple[BoardRow, ...]:
+        """Return lines of a list from the one after `first`, by due date; what is done, the latest."""
+        latest = wanted.kind is Kind.DONE
+        due = OccurrenceRow.due_on.desc() if latest else OccurrenceRow.due_on
+        number = OccurrenceRow.id.desc() if latest else OccurrenceRow.id
+        query = (
+            _of_active(select(*_LINE, light_column(edges).label("light")))
+            .join(AgencyRow, AgencyRow.id == OccurrenceRow.agency_id)
+            .where(*self._wanted(wanted, edges))
+            .order_by(due, number)
+            .offset(first)
+            .limit(most)
+        )
+        return tuple(_line(row) for row in await self._conn.execute(query))
+
+    async def count(self, wanted: Filter, edges: Edges) -> int:
+        """Return how many lines a list has."""
+        query = _of_active(select(func.count(OccurrenceRow.id))).where(*self._wanted(wanted, edges))
+        return int((await self._conn.execute(query)).scalar_one())
+
+    async def components(self) -> tuple[str, ...]:
+        """Return the components of the index that standing tasks of active plans are under."""
+        rows = await self._conn.execute(
+            select(TaskRow.component)
+            .join(PlanRow, PlanRow.id == TaskRow.plan_id)
+            .where(TaskRow.ward_id == self._ward_id, TaskRow.component.is_not(None), *_STANDING)
+            .group_by(TaskRow.component)
+            .order_by(func.min(TaskRow.code))
+        )
+        return tuple(name for name in rows.scalars() if name is not None)
+
+    def _wanted(self, wanted: Filter, edges: Edges) -> Iterator[ColumnElement[bool]]:
+        yield OccurrenceRow.ward_id == self._ward_id
+        yield of(wanted.agency_ids)
+        yield _of_kind(wanted.kind, edges)
+        if wanted.component is not None:
+            yield TaskRow.component == wanted.component
+        if wanted.plan_id is not None:
+            yield TaskRow.plan_id == wanted.plan_id
+        if wanted.search is not None:
+            yield _found(wanted)
+
+
+_STANDING = (~TaskRow.is_removed, PlanRow.state == PlanState.ACTIVE.value)
+_LINE = (
+    OccurrenceRow.id,
+    TaskRow.code,
+    TaskRow.short_title,
+    OccurrenceRow.label,
+    OccurrenceRow.agency_id,
+    AgencyRow.name.label("agency_name"),
+    OccurrenceRow.opens_on,
+    OccurrenceRow.due_on,
+    OccurrenceRow.state,
+    OccurrenceRow.progress,
+    OccurrenceRow.obstacle,
+)
+
+
+def _line(row: Any) -> BoardRow:
+    values = {**row._mapping, "state": OccurrenceState(row.state), "light": Light(row.light)}
+    return BoardRow(**values)
+
+
+def _of_kind(kind: Kind | None, edges: Edges) -> ColumnElement[bool]:
+    due = OccurrenceRow.due_on
+    opened = and_(_OWED, OccurrenceRow.opens_on <= edges.today)
+    match kind:
+        case Kind.LATE:
+            return and_(opened, due < edges.today)
+        case Kind.SOON:
+            return and_(opened, due >= edges.today, due <= edges.soon_until)
+        case Kind.ON_TIME:
+            return and_(opened, due > edges.soon_until)
+        case Kind.TO_REVIEW:
+            return in_state(OccurrenceRow.state, OccurrenceState.REPORTED)
+        case Kind.RETURNED:
+            return in_state(OccurrenceRow.state, OccurrenceState.RETURNED)
+        case Kind.HINDERED:
+            return and_(_OWED, OccurrenceRow.obstacle.is_not(None))
+        case Kind.LATER:
+            return and_(_OWED, OccurrenceRow.opens_on > edges.today)
+        case Kind.DONE:
+            return and_(_DONE, counted(edges))
+        case _:
+            return OccurrenceRow.state != OccurrenceState.CANCELLED.value
+
+
+def _found(wanted: Filter) -> ColumnElement[bool]:
+    assert wanted.search is not None
+    named = wanted.named or (frozenset(),) * len(wanted.search.words)
+    every = and_(
+        *(
+            or_(TaskRow.found_by.contains(word, autoescape=True), of(agencies))
+            for word, agencies in zip(wanted.search.words, named, strict=True)
+        )
+    )
+    code = wanted.search.code
+    return every if code is None else or_(TaskRow.code == code, every)
+
 
 def _of_active(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return (
         query.join(TaskRow, TaskRow.id == OccurrenceRow.task_id)
         .join(PlanRow, PlanRow.id == TaskRow.plan_id)
-        .where(~TaskRow.is_removed, PlanRow.state == PlanState.ACTIVE.value)
+        .where(*_STANDING)
     )
 
 

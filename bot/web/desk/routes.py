@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from bot.web.desk import documents, entering, overview
+from bot.web.desk import documents, entering, lists, overview
 from bot.web.desk.shell import HOME
 from jobs.actions.desk_link import PATH
 
@@ -11,6 +11,7 @@ ROUTES = (
     Route("/ban/bao-cao", documents.show),
     Route("/ban/bao-cao/tuan.xlsx", documents.take_week),
     Route("/ban/bao-cao/dinh-ky.docx", documents.take_period),
+    Route(lists.PATH, lists.show),
     Route(PATH + "{token}", entering.show),
     Route(PATH + "{token}", entering.enter, methods=["POST"]),
 )

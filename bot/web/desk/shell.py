@@ -25,6 +25,7 @@ from data.errors import RefusedError
 from data.store.unit_of_work import Store, UnitOfWork
 from data.texts import desk as words
 from data.texts import desk_documents
+from data.texts import desk_lists
 from data.texts import web as texts
 from data.texts.people import denied
 from data.texts.reminders import Day
@@ -48,6 +49,7 @@ class Entry:
 ENTRIES = (
     Entry("overview", HOME, words.overview),
     Entry("documents", "/ban/bao-cao", desk_documents.entry, Wish.SEE_ALL),
+    Entry("lists", "/ban/viec", desk_lists.entry),
     Entry("status", "/tinh-trang", texts.status_page, Wish.WATCH_OVER),
 )
 
