@@ -27,6 +27,7 @@ class Wish(StrEnum):
     WATCH_OVER = "see what went wrong, and settle it"
     SEE_ALL = "see all work"
     REVIEW = "accept or return reports, and settle what is asked about due dates"
+    NUDGE = "chase work that is late"
 
 
 class Denial(StrEnum):
@@ -46,7 +47,9 @@ _OFFICE = (Role.LEAD_OFFICE, Role.ADMIN)
 _WHO = {
     Wish.SEE_ALL: (*_OFFICE, Role.LEADERSHIP, Role.INSPECTOR),
     Wish.REVIEW: (*_OFFICE, Role.LEADERSHIP),
+    Wish.NUDGE: (*_OFFICE, Role.LEADERSHIP),
 }
+_FOR_REVIEWERS = (Wish.REVIEW, Wish.NUDGE)
 
 
 def may(person: Person, wish: Wish) -> Denial | None:
@@ -54,7 +57,7 @@ def may(person: Person, wish: Wish) -> Denial | None:
     if not person.is_active:
         return Denial.INACTIVE
     roles = _WHO.get(wish, _OFFICE)
-    denial = Denial.REVIEWERS_ONLY if wish is Wish.REVIEW else Denial.LEAD_OFFICE_ONLY
+    denial = Denial.REVIEWERS_ONLY if wish in _FOR_REVIEWERS else Denial.LEAD_OFFICE_ONLY
     return None if person.is_any_of(*roles) else denial
 
 

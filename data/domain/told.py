@@ -8,7 +8,9 @@ from data.domain.fallback import TOO_LATE
 from data.domain.messages import Chat, Delivery
 from data.errors import SendFailure, failure_in
 
-REMINDING = ("digest", "escalation", "group_digest")
+NUDGE = "nudge"
+"""The lead office chases."""
+REMINDING = ("digest", "escalation", "group_digest", NUDGE)
 """Kinds of messages that remind somebody of work, or tell somebody higher that it is late."""
 SAID_IN = "said in "
 """Begins the reason of what was kept back and said by a later message."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, select
@@ -38,6 +39,19 @@ class Reminders(WardRepository):
             self._letters().where(OutboxRow.person_id == person_id).limit(most)
         )
         return await self._with_mentions(found.all())
+
+    async def told_since(
+        self, kind: str, since: datetime, occurrence_ids: Collection[int]
+    ) -> frozenset[tuple[int, int]]:
+        """Return which (person, occurrence) a message of this kind was queued for from then on."""
+        rows = await self._conn.execute(
+            select(OutboxRow.person_id, OutboxMentionRow.occurrence_id)
+            .join(OutboxMentionRow, OutboxMentionRow.outbox_id == OutboxRow.id)
+            .where(OutboxMentionRow.occurrence_id.in_(list(occurrence_ids)))
+            .where(OutboxRow.ward_id == self._ward_id, OutboxRow.person_id.is_not(None))
+            .where(OutboxRow.kind == kind, OutboxRow.created_at >= since)
+        )
+        return frozenset((r[0] or 0, r[1]) for r in rows)
 
     async def _speaking_of(self, about: Any, most: int) -> tuple[Told, ...]:
         speaking = select(OutboxMentionRow.outbox_id).where(about)

@@ -5,7 +5,7 @@ from datetime import date
 
 from data.domain.messages import Chat
 from data.domain.people import Link, Person
-from data.domain.told import Fate, Told
+from data.domain.told import NUDGE, Fate, Told
 from data.domain.window import BY_PHONE
 from data.texts.channels import channel_name
 from data.texts.common import sentence_case
@@ -116,6 +116,7 @@ _FATES = {
     Fate.MERGED: "gộp vào tin sau",
     Fate.WITHDRAWN: "đã rút vì việc đã đổi",
 }
+_VERBS = {"escalation": "Báo quá hạn cho", NUDGE: "Đôn đốc"}
 _WITH_A_REASON = (Fate.FAILED, Fate.SENT_ON)
 
 
@@ -139,7 +140,7 @@ def _told_line(one: Told, names: Mapping[int, str], groups: Mapping[Chat, str], 
     else:
         who = names.get(one.person_id, "một người")
     by = f" qua {road_name(one.chat.channel)}" if one.chat else ""
-    verb = "Báo quá hạn cho" if one.kind == "escalation" else "Nhắc"
+    verb = _VERBS.get(one.kind, "Nhắc")
     return f"{verb} {who}{by} {hour_and_day(one.at, today)}: {told_state(one)}"
 
 

@@ -21,6 +21,7 @@ from data.texts.quota import line as quota_line
 _KINDS = {
     "digest": "tin nhắc việc",
     "escalation": "tin báo việc quá hạn",
+    "nudge": "tin đôn đốc",
     "question": "tin hỏi thời hạn, sự kiện",
     "summary": "tổng hợp tuần",
     "own_week": "tin tuần của từng người",

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from bot.web.desk.paging import asked_page, paging
 from bot.web.desk.shell import Desk, at_desk, desk_page
+from data.domain.access import Wish
 from data.domain.board import Filter, Kind
 from data.domain.people import Agency
 from data.domain.searching import read_search
@@ -44,6 +45,7 @@ async def show(request: Request) -> Response:
         wanted=wanted,
         asked=request.query_params,
         options=options,
+        may_nudge=desk.may(Wish.NUDGE),
         found=found,
         pages=paging(asked_page(request), SIZE, found.total),
     )

@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from bot.web.desk import documents, entering, lists, overview
+from bot.web.desk import documents, entering, lists, nudging, overview
 from bot.web.desk.shell import HOME
 from jobs.actions.desk_link import PATH
 
@@ -12,6 +12,8 @@ ROUTES = (
     Route("/ban/bao-cao/tuan.xlsx", documents.take_week),
     Route("/ban/bao-cao/dinh-ky.docx", documents.take_period),
     Route(lists.PATH, lists.show),
+    Route(nudging.PATH, nudging.show),
+    Route(nudging.PATH, nudging.send, methods=["POST"]),
     Route(PATH + "{token}", entering.show),
     Route(PATH + "{token}", entering.enter, methods=["POST"]),
 )

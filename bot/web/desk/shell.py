@@ -26,6 +26,7 @@ from data.store.unit_of_work import Store, UnitOfWork
 from data.texts import desk as words
 from data.texts import desk_documents
 from data.texts import desk_lists
+from data.texts import desk_lists, nudges
 from data.texts import web as texts
 from data.texts.people import denied
 from data.texts.reminders import Day
@@ -50,6 +51,7 @@ ENTRIES = (
     Entry("overview", HOME, words.overview),
     Entry("documents", "/ban/bao-cao", desk_documents.entry, Wish.SEE_ALL),
     Entry("lists", "/ban/viec", desk_lists.entry),
+    Entry("nudging", "/ban/don-doc", nudges.entry, Wish.NUDGE),
     Entry("status", "/tinh-trang", texts.status_page, Wish.WATCH_OVER),
 )
 
@@ -106,6 +108,11 @@ class Desk:
     def agency_ids(self) -> frozenset[int] | None:
         """Whose work the visitor sees; None: everybody's."""
         return None if self.may(Wish.SEE_ALL) else self.person.agency_ids
+
+    @property
+    def only_looks(self) -> bool:
+        """Whether the visitor sees everything and may change nothing."""
+        return self.may(Wish.SEE_ALL) and not self.may(Wish.NUDGE)
 
     def may(self, wish: Wish) -> bool:
         """Return whether the visitor may do something."""
