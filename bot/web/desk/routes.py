@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from bot.web.desk import documents, entering, lists, nudging, overview
+from bot.web.desk import dates, documents, entering, events, lists, nudging, overview
 from bot.web.desk.shell import HOME
 from jobs.actions.desk_link import PATH
 
@@ -12,6 +12,12 @@ ROUTES = (
     Route("/ban/bao-cao/tuan.xlsx", documents.take_week),
     Route("/ban/bao-cao/dinh-ky.docx", documents.take_period),
     Route(lists.PATH, lists.show),
+    Route(dates.PATH, dates.show),
+    Route(dates.PATH, dates.set_date, methods=["POST"]),
+    Route(events.PATH, events.show),
+    Route(events.PATH, events.declare, methods=["POST"]),
+    Route(events.PATH + "/{event}", events.show_one),
+    Route(events.PATH + "/{event}", events.alter, methods=["POST"]),
     Route(nudging.PATH, nudging.show),
     Route(nudging.PATH, nudging.send, methods=["POST"]),
     Route(PATH + "{token}", entering.show),

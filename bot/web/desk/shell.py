@@ -5,8 +5,10 @@ the work of their own agencies. What may be written is asked again by the action
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -27,11 +29,13 @@ from data.texts import desk as words
 from data.texts import desk_documents
 from data.texts import desk_lists
 from data.texts import desk_lists, nudges
+from data.texts import desk_dates, desk_events, desk_lists, nudges
 from data.texts import web as texts
 from data.texts.people import denied
 from data.texts.reminders import Day
 
 HOME = "/ban"
+T = TypeVar("T")
 _LARGEST_ID = 2**31
 
 
@@ -52,6 +56,8 @@ ENTRIES = (
     Entry("documents", "/ban/bao-cao", desk_documents.entry, Wish.SEE_ALL),
     Entry("lists", "/ban/viec", desk_lists.entry),
     Entry("nudging", "/ban/don-doc", nudges.entry, Wish.NUDGE),
+    Entry("dates", "/ban/han", desk_dates.entry, Wish.SET_DEADLINE),
+    Entry("events", "/ban/su-kien", desk_events.entry, Wish.SEE_ALL),
     Entry("status", "/tinh-trang", texts.status_page, Wish.WATCH_OVER),
 )
 
@@ -194,6 +200,23 @@ async def change(desk: Desk, path: str, act: Callable[[UnitOfWork], Awaitable[st
     except RefusedError as refusal:
         return go_back(desk, path, refusal.sentence, is_error=True)
     return go_back(desk, path, said)
+
+
+class _NotKeptError(Exception):
+    """Rolls a rehearsal back."""
+
+
+async def rehearse(desk: Desk, act: Callable[[UnitOfWork], Awaitable[T]]) -> T:
+    """Return what an action would do: it is done in full, read, and taken back.
+
+    So a preview never says anything else than what then happens. Raises RefusedError.
+    """
+    done: list[T] = []
+    with suppress(_NotKeptError):
+        async with desk.store.write() as unit:
+            done.append(await act(unit))
+            raise _NotKeptError
+    return done[0]
 
 
 def missing() -> PageError:
