@@ -49,7 +49,6 @@ _WHO = {
     Wish.REVIEW: (*_OFFICE, Role.LEADERSHIP),
     Wish.NUDGE: (*_OFFICE, Role.LEADERSHIP),
 }
-_FOR_REVIEWERS = (Wish.REVIEW, Wish.NUDGE)
 
 
 def may(person: Person, wish: Wish) -> Denial | None:
@@ -57,7 +56,7 @@ def may(person: Person, wish: Wish) -> Denial | None:
     if not person.is_active:
         return Denial.INACTIVE
     roles = _WHO.get(wish, _OFFICE)
-    denial = Denial.REVIEWERS_ONLY if wish in _FOR_REVIEWERS else Denial.LEAD_OFFICE_ONLY
+    denial = Denial.REVIEWERS_ONLY if wish is Wish.REVIEW else Denial.LEAD_OFFICE_ONLY
     return None if person.is_any_of(*roles) else denial
 
 

@@ -50,6 +50,8 @@ class Report:
     progress: Progress
     state: ReportState
     created_at: datetime
+    recorded_by: int | None = None
+    """Who of the lead office wrote it down for the person."""
 
 
 def digest_of_words(text: str) -> str:

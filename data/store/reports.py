@@ -24,6 +24,7 @@ _REPORT = (
     ReportRow.progress,
     ReportRow.state,
     ReportRow.created_at,
+    ReportRow.recorded_by,
 )
 
 

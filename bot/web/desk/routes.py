@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from bot.web.desk import dates, documents, entering, events, lists, nudging, overview
+from bot.web.desk import dates, documents, entering, events, lists, nudging, overview, story
 from bot.web.desk.shell import HOME
 from jobs.actions.desk_link import PATH
 
@@ -12,6 +12,7 @@ ROUTES = (
     Route("/ban/bao-cao/tuan.xlsx", documents.take_week),
     Route("/ban/bao-cao/dinh-ky.docx", documents.take_period),
     Route(lists.PATH, lists.show),
+    Route(story.PATH, story.show),
     Route(dates.PATH, dates.show),
     Route(dates.PATH, dates.set_date, methods=["POST"]),
     Route(events.PATH, events.show),

@@ -1,0 +1,146 @@
+"""A task's whole story: the plan's line, its rule, who owes what, and all that was said and shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.web.desk.shell import Desk, at_desk, desk_page, missing
+from data.domain.access import Wish, may_see
+from data.domain.messages import Chat
+from data.domain.people import Agency
+from data.domain.reports import Evidence
+from data.domain.reviews import Case
+from data.domain.tasks import AssignmentKind, Occurrence, OccurrenceState, Plan, Task
+from data.store.cases import case_of
+from data.store.unit_of_work import UnitOfWork
+from data.texts import desk_story as words
+from data.texts.reach import told_lines
+
+PATH = "/ban/viec/{code:int}"
+_MOST = 400
+"""Occurrences of one task that its page lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened."""
+
+    at: datetime
+    kind: str
+    """Chooses the sign: report, accepted, returned, request."""
+    text: str
+    files: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything about one task, and about one of its occurrences."""
+
+    task: Task
+    plan: Plan | None
+    agencies: Mapping[int, Agency]
+    occurrences: Sequence[Occurrence]
+    case: Case | None
+    entries: Sequence[Entry]
+    """Of the chosen occurrence, the latest first."""
+    reminders: Sequence[str]
+
+
+async def show(request: Request) -> Response:
+    """Show it, if the visitor may see it."""
+    desk = await at_desk(request)
+    async with desk.store.read() as unit:
+        story = await _story(unit, desk, request.path_params["code"])
+    return await desk_page(
+        desk,
+        "desk/story.html",
+        active="lists",
+        w=words,
+        s=story,
+        may_nudge=desk.may(Wish.NUDGE),
+        may_review=desk.may(Wish.REVIEW),
+    )
+
+
+async def _story(unit: UnitOfWork, desk: Desk, code: int) -> Story:
+    work = unit.ward(desk.ward.id)
+    task = await work.tasks.by_code(code)
+    if task is None:
+        raise missing()
+    agencies = {a.id: a for a in await work.agencies.all()}
+    there = await work.occurrences.of_task(task.id)
+    seen = _visible(desk, task, agencies, there)
+    chosen = _chosen(desk, seen)
+    case = await case_of(unit, desk.ward, chosen.id) if chosen else None
+    return Story(
+        task,
+        await work.plans.get(task.plan_id),
+        agencies,
+        seen[:_MOST],
+        case,
+        _entries(case, desk) if case else (),
+        await _reminders(unit, desk, case) if case else (),
+    )
+
+
+def _visible(
+    desk: Desk, task: Task, agencies: Mapping[int, Agency], there: Sequence[Occurrence]
+) -> list[Occurrence]:
+    """Return what the visitor may see of a task. Raises PageError when it is nothing of theirs."""
+    helping = {a.agency_id for a in task.assignments if a.kind is not AssignmentKind.LEAD}
+    helping |= {m for a in helping if a in agencies for m in agencies[a].members}
+    leading = {a.agency_id for a in task.assignments} - helping
+    concerned = helping | leading | {o.agency_id for o in there}
+    if may_see(desk.person, concerned) is not None:
+        raise missing()
+    own = desk.agency_ids
+    sees_every = own is None or not own.isdisjoint(helping)
+    standing = [o for o in there if o.state is not OccurrenceState.CANCELLED]
+    return [o for o in standing if sees_every or (own is not None and o.agency_id in own)]
+
+
+def _chosen(desk: Desk, seen: Sequence[Occurrence]) -> Occurrence | None:
+    """Return the occurrence that the address names, else the one that needs somebody first."""
+    asked = desk.request.query_params.get("ky", "")
+    if asked:
+        found = next((o for o in seen if str(o.id) == asked), None)
+        if found is None:
+            raise missing()
+        return found
+    opened = [o for o in seen if o.is_owed and o.opens_on <= desk.today]
+    waiting = [o for o in seen if o.state is OccurrenceState.REPORTED]
+    return next(iter([*opened, *waiting, *reversed(seen)]), None)
+
+
+def _entries(case: Case, desk: Desk) -> list[Entry]:
+    entries = [
+        Entry(
+            v.report.created_at,
+            "report",
+            words.report(v, case.names, desk.today),
+            v.evidence,
+        )
+        for v in case.versions
+    ]
+    for review in case.reviews:
+        kind = review.verdict.value if review.stands else "undone"
+        entries.append(Entry(review.at, kind, words.review(review, case.names, desk.today)))
+    for request in case.requests:
+        entries.append(Entry(request.at, "request", words.asked(request, case.names, desk.today)))
+        if request.decided_at is not None:
+            text = words.settled(request, case.names, desk.today)
+            entries.append(Entry(request.decided_at, "request", text))
+    return sorted(entries, key=lambda e: e.at, reverse=True)
+
+
+async def _reminders(unit: UnitOfWork, desk: Desk, case: Case) -> list[str]:
+    """Return how its reminders truly stand, for those who watch over them."""
+    if not desk.may(Wish.SEE_ALL):
+        return []
+    told = await unit.ward(desk.ward.id).reminders.of_occurrence(case.item.occurrence.id)
+    chats = await unit.agency_chats.of(desk.ward.id, [case.item.occurrence.agency_id])
+    groups: dict[Chat, str] = {c.chat: c.title for own in chats.values() for c in own}
+    return told_lines(told, case.names, groups, desk.today)
