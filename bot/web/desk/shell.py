@@ -26,10 +26,7 @@ from data.domain.workdays import WorkCalendar, calendar_of
 from data.errors import RefusedError
 from data.store.unit_of_work import Store, UnitOfWork
 from data.texts import desk as words
-from data.texts import desk_documents
-from data.texts import desk_lists
-from data.texts import desk_lists, nudges
-from data.texts import desk_dates, desk_events, desk_lists, nudges
+from data.texts import desk_dates, desk_documents, desk_events, desk_lists, nudges
 from data.texts import web as texts
 from data.texts.people import denied
 from data.texts.reminders import Day
@@ -53,11 +50,11 @@ class Entry:
 
 ENTRIES = (
     Entry("overview", HOME, words.overview),
-    Entry("documents", "/ban/bao-cao", desk_documents.entry, Wish.SEE_ALL),
     Entry("lists", "/ban/viec", desk_lists.entry),
     Entry("nudging", "/ban/don-doc", nudges.entry, Wish.NUDGE),
     Entry("dates", "/ban/han", desk_dates.entry, Wish.SET_DEADLINE),
     Entry("events", "/ban/su-kien", desk_events.entry, Wish.SEE_ALL),
+    Entry("documents", "/ban/bao-cao", desk_documents.entry, Wish.SEE_ALL),
     Entry("status", "/tinh-trang", texts.status_page, Wish.WATCH_OVER),
 )
 
