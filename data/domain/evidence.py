@@ -56,6 +56,8 @@ class Objection(StrEnum):
     OLD_OR_LOCKED_OFFICE = "old_or_locked_office"
     NOT_WHAT_IT_SAYS = "not_what_it_says"
     DAMAGED = "damaged"
+    UNUSUAL = "unusual"
+    """A package that no office program writes: a bomb, a link, a part outside."""
     OTHER = "other"
 
 
@@ -105,10 +107,14 @@ _OGG_SOUND = (b"OpusHead", b"\x01vorbis", b"Speex   ", b"\x7fFLAC")
 _MP4_BOX = frozenset({Kind.MP4, Kind.M4A})
 
 
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "LPT") for n in range(1, 10))}
+
+
 def clean_name(name: str) -> str:
     """Return a file name without folders, control, right-to-left and reserved characters.
 
-    At most 120 characters, the extension kept; "tep" when nothing is left.
+    At most 120 characters, the extension kept; "tep" when nothing is left. What Windows keeps for
+    its devices ("CON.jpg" cannot be saved there) gets a word before it.
     """
     last = name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
     kept = "".join(
@@ -117,6 +123,8 @@ def clean_name(name: str) -> str:
         if unicodedata.category(c)[0] != "C" and c not in '<>:"|?*'
     )
     kept = " ".join(kept.split()).strip(" .")
+    if kept.partition(".")[0].strip().upper() in _DEVICES:
+        kept = f"tep {kept}"
     stem, dot, extension = kept.rpartition(".")
     if not dot or not stem or len(extension) > 8:
         return kept[:LONGEST_NAME].strip() or "tep"

@@ -7,6 +7,7 @@ from pathlib import Path
 from data.domain.evidence import Kind, Objection, clean_name, judge
 from data.errors import RefusedError
 from data.files.evidence_store import StoredFile
+from data.files.packages import is_odd
 from data.texts.files import file_refused
 
 LARGEST_DIRECTORY = 2 * 1024 * 1024
@@ -38,8 +39,8 @@ def look_into_package(path: Path, said: Kind) -> Kind | Objection:
                 return Objection.ARCHIVE
             if any(p.flag_bits & 1 for p in parts):
                 return Objection.OLD_OR_LOCKED_OFFICE
-            if sum(p.file_size for p in parts) > LARGEST_UNPACKED:
-                return Objection.DAMAGED
+            if is_odd(parts, LARGEST_UNPACKED):
+                return Objection.UNUSUAL
             with package.open("[Content_Types].xml") as part:
                 types = part.read(LARGEST_PART_LIST).lower()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):

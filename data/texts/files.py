@@ -45,6 +45,11 @@ def _reason(why: Objection) -> str:
             )
         case Objection.DAMAGED:
             return "tệp bị hỏng nên không mở được. Đồng chí mở thử, lưu lại rồi gửi giúp."
+        case Objection.UNUSUAL:
+            return (
+                "tệp giải nén ra quá lớn hoặc khác thường, không an toàn. "
+                "Đồng chí mở trên máy, lưu lại thành tệp mới rồi gửi giúp."
+            )
         case Objection.OTHER:
             return f"{_TAKEN}. Đồng chí gửi tệp loại khác giúp."
 

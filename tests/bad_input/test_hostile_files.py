@@ -1,0 +1,161 @@
+"""The corpus of hostile files, at the doors that files come by: clear words, and nothing else ends."""
+
+import os
+import resource
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from data.domain.evidence import LONGEST_NAME, clean_name
+from data.domain.messages import Delivery
+from data.domain.reports import EvidenceState
+from data.files.evidence_store import EvidenceStore
+from data.files.limits import MEMORY
+from data.files.previews import Previews
+from data.store.unit_of_work import Store
+from jobs.ports import World
+from jobs.ticks.fetch_files import fetch_files
+from tests.bad_input.corpus import CORPUS, KEPT, NAMES, SHOWN, Bad
+from tests.bad_input.house import House
+from tests.bad_input.office import NINE
+from tests.cast import Cast, found
+from tests.files.samples import picture
+
+LONGEST = 60.0
+"""Seconds, on a machine that others use as well."""
+
+
+@pytest.fixture
+async def house(store: Store, files: EvidenceStore, town: Cast) -> House:
+    return House(store, files, town)
+
+
+def children() -> list[str]:
+    """Return the processes that we started and that are still alive."""
+    own = Path(f"/proc/{os.getpid()}/task")
+    return [pid for task in own.iterdir() for pid in (task / "children").read_text().split()]
+
+
+def named(bad: Bad) -> str:
+    return bad.what.replace(" ", "-")
+
+
+def test_the_corpus_has_sixty_files_no_two_alike() -> None:
+    assert len(CORPUS) >= 60
+    assert len({bad.what for bad in CORPUS}) == len(CORPUS)
+
+
+@pytest.mark.parametrize("bad", CORPUS, ids=named)
+async def test_sent_from_a_browser_it_is_refused_in_words_or_kept_as_it_came(
+    house: House, files: EvidenceStore, bad: Bad
+) -> None:
+    before, started = children(), time.perf_counter()
+    content = bad.make()
+    hanh = await house.browser("Hạnh")
+    said = await hanh.sends(bad.name, content, "#7 đã kiểm tra")
+    if bad.ends not in (KEPT, SHOWN):
+        assert said.startswith(f'Tệp "{bad.name}" chưa nhận được: ')
+        assert bad.ends in said
+    else:
+        assert said.startswith("Đã lưu báo cáo #7")
+        await fetch_files(house.world, NINE)
+        lines = (await hanh.client.get("/api/messages")).json()["messages"]
+        (file,) = (f for line in lines for f in line["files"])
+        given = await hanh.client.get(file["url"])
+        assert given.content == content
+        assert given.headers["content-disposition"].startswith("attachment")
+        assert given.headers["x-content-type-options"] == "nosniff"
+        assert "sandbox" in given.headers["content-security-policy"]
+        sha256 = file["url"].rpartition("/")[2]
+        assert (await Previews(files).small(sha256) is not None) == (bad.ends == SHOWN)
+    assert time.perf_counter() - started < LONGEST
+    assert children() == before
+    # The greatest of all children so far: none went beyond what it may take.
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < MEMORY
+
+
+@pytest.mark.parametrize("bad", [b for b in CORPUS if b.is_plan], ids=named)
+async def test_sent_as_a_plan_it_is_refused_in_words_and_the_office_goes_on(
+    store: Store, files: EvidenceStore, bad: Bad
+) -> None:
+    before, started = children(), time.perf_counter()
+    house = House(store, files, await found(store))
+    mai = await house.browser("Mai")
+    said = await mai.sends(bad.name, bad.make(), "kế hoạch")
+    assert f'Tệp "{bad.name}"' in said
+    assert "giúp" in said
+    assert "Traceback" not in said
+    assert "Đã đọc" not in said
+    assert time.perf_counter() - started < LONGEST
+    assert children() == before
+    assert await mai.says("việc")
+
+
+class Platform:
+    """A messenger that gives one file."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    async def fetch(self, ref: str) -> AsyncIterator[bytes]:
+        for start in range(0, max(len(self.content), 1), 65_536):
+            yield self.content[start : start + 65_536]
+
+
+@pytest.mark.parametrize("bad", [b for b in CORPUS if len(b.what) % 3 == 0], ids=named)
+async def test_sent_through_a_messenger_its_sender_is_told_the_same(
+    store: Store, files: EvidenceStore, town: Cast, bad: Bad
+) -> None:
+    hanh = town.people["Hạnh"]
+    async with store.write() as unit:
+        number = await unit.ward(town.ward.id).evidence.add(
+            hanh.id,
+            channel="telegram",
+            account="bot1",
+            ref="it",
+            name=clean_name(bad.name),
+            mime="application/octet-stream",
+            size=0,
+            sha256=None,
+            is_compressed=False,
+            exif=None,
+            taken_at=None,
+            sent_at=NINE,
+            received_at=NINE,
+        )
+    world = World(store, files, fetchers={("telegram", "bot1"): Platform(bad.make())})
+    tally = await fetch_files(world, NINE)
+    async with store.read() as unit:
+        (kept,) = await unit.ward(town.ward.id).evidence.some([number])
+        letters = await unit.outbox.in_states(list(Delivery))
+    if bad.ends in (KEPT, SHOWN):
+        assert tally == {"stored": 1}
+        assert kept.state is EvidenceState.STORED
+    else:
+        assert tally == {"refused": 1}
+        assert kept.state is EvidenceState.FAILED
+        assert any(bad.ends in letter.message.text for letter in letters)
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_name_is_only_a_label(house: House, name: str) -> None:
+    hanh = await house.browser("Hạnh")
+    sent = NAMES[name].encode("utf-8", "replace").decode()
+    said = await hanh.sends(sent, picture("JPEG", (64, 48)), "#7 đã kiểm tra")
+    if name == "right-to-left":
+        assert "đây là tệp chương trình" in said  # what it is, not what it looks like
+        return
+    assert said.startswith("Đã lưu báo cáo #7")
+    lines = (await hanh.client.get("/api/messages")).json()["messages"]
+    (file,) = (f for line in lines for f in line["files"])
+    shown = file["name"]
+    assert 0 < len(shown) <= LONGEST_NAME
+    assert shown == clean_name(shown)
+    assert shown.isprintable()
+    assert not set(shown) & set('<>:"/\\|?*')
+    assert not shown.upper().startswith(("CON.", "LPT1."))
+    given = await hanh.client.get(file["url"])
+    assert given.headers["content-disposition"].startswith("attachment; filename")
+    assert "\n" not in given.headers["content-disposition"]
