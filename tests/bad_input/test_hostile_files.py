@@ -99,7 +99,7 @@ class Platform:
     def __init__(self, content: bytes) -> None:
         self.content = content
 
-    async def fetch(self, ref: str) -> AsyncIterator[bytes]:
+    async def fetch(self, _ref: str) -> AsyncIterator[bytes]:
         for start in range(0, max(len(self.content), 1), 65_536):
             yield self.content[start : start + 65_536]
 
