@@ -7,6 +7,7 @@ from bot.conversations import (
     dates,
     desk,
     documents,
+    erasing,
     events,
     groups,
     help,
@@ -26,6 +27,7 @@ from bot.conversations.base import Conversation
 
 ALL: tuple[Conversation, ...] = (
     cancel.CONVERSATION,
+    erasing.CONVERSATION,
     setup.CONVERSATION,
     people.CONVERSATION,
     plan.CONVERSATION,

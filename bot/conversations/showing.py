@@ -51,7 +51,9 @@ async def _shown(turn: Turn, item: WorkItem) -> Reply:
     named = set(item.task.agencies(AssignmentKind.COORDINATE))
     names = tuple(a.name for a in await turn.work.agencies.all() if a.id in named)
     lines = await _lines(turn, reports, evidence)
-    about_files = words.files_line(len(evidence), len(files), pending)
+    gone = [e.name for e in evidence if e.state is EvidenceState.DESTROYED]
+    about_files = words.files_line(len(evidence) - len(gone), len(files), pending)
+    about_files += list(dict.fromkeys(gone))
     if item.task.wants_originals:
         about_files.append(asked_for())
     about_files += await _told(turn, item)

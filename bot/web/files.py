@@ -16,7 +16,9 @@ from bot.web.refusals import PageError, too_fast
 from bot.web.visitors import Visitor, chatting_visitor, context_of, known_visitor
 from data.domain.access import Wish, may
 from data.domain.evidence import Objection, clean_name, largest
+from data.domain.reports import EvidenceState
 from data.texts import web as texts
+from data.texts.erasures import gone
 from data.texts.files import file_refused
 
 _HEADERS = {
@@ -97,6 +99,8 @@ async def _shown(request: Request) -> _Shown:
     except ValueError:
         raise PageError(404, texts.no_such_page()) from None
     found = await _find(context, visitor, path.name)
+    if isinstance(found, _Gone):
+        raise PageError(410, gone(found.name))
     # The same answer whether it is not there or not theirs.
     if found is None or not path.exists():
         raise PageError(404, texts.no_such_page())
@@ -104,17 +108,26 @@ async def _shown(request: Request) -> _Shown:
     return _Shown(path.name, name, mime, path, is_ours)
 
 
-async def _find(context: WebContext, visitor: Visitor, sha256: str) -> tuple[str, str, bool] | None:
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """A file that was destroyed by decision, to somebody who might have seen it."""
+
+    name: str
+
+
+async def _find(
+    context: WebContext, visitor: Visitor, sha256: str
+) -> tuple[str, str, bool] | _Gone | None:
     """Return name, type and whether it is ours, of a file that this person may see."""
     async with context.store.read() as unit:
         line = await unit.web.line_with_file(visitor.chat.chat, sha256)
         records = await unit.ward(visitor.ward.id).evidence.with_digest(sha256)
+    sees_all = may(visitor.person, Wish.SEE_ALL) is None
+    own = [r for r in records if sees_all or line or r.person_id == visitor.person.id]
+    if destroyed := [r for r in own if r.state is EvidenceState.DESTROYED]:
+        return _Gone(destroyed[0].name)
     if line is not None:
         file = next(f for f in line.body["files"] if f["sha256"] == sha256)
         # Evidence that we show to those who see the report is still somebody's upload.
         return file["name"], file["mime"], line.is_ours and not records
-    sees_all = may(visitor.person, Wish.SEE_ALL) is None
-    for record in records:
-        if sees_all or record.person_id == visitor.person.id:
-            return record.name, record.mime, False
-    return None
+    return (own[0].name, own[0].mime, False) if own else None

@@ -28,6 +28,7 @@ class Wish(StrEnum):
     SEE_ALL = "see all work"
     REVIEW = "accept or return reports, and settle what is asked about due dates"
     NUDGE = "chase work that is late"
+    DESTROY = "destroy a file by decision"
 
 
 class Denial(StrEnum):
@@ -48,6 +49,7 @@ _WHO = {
     Wish.SEE_ALL: (*_OFFICE, Role.LEADERSHIP, Role.INSPECTOR),
     Wish.REVIEW: (*_OFFICE, Role.LEADERSHIP),
     Wish.NUDGE: (*_OFFICE, Role.LEADERSHIP),
+    Wish.DESTROY: (*_OFFICE, Role.LEADERSHIP),
 }
 
 

@@ -65,6 +65,8 @@ class EvidenceState(StrEnum):
     PENDING = "pending"
     STORED = "stored"
     FAILED = "failed"
+    DESTROYED = "destroyed"
+    """By decision: the row tells that there was a file, its digest, size and times; no bytes."""
 
 
 @dataclass(frozen=True, slots=True)

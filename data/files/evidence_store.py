@@ -133,6 +133,16 @@ class EvidenceStore:
         self.preview_path(sha256).unlink(missing_ok=True)
         return True
 
+    def destroy(self, sha256: str) -> None:
+        """Delete a file and its small picture at once, whoever put it and when.
+
+        Once this returns the disk names them no more; doing it twice does no harm.
+        """
+        for path in (self.preview_path(sha256), self.path(sha256)):
+            path.unlink(missing_ok=True)
+            if path.parent.exists():
+                _sync(path.parent)
+
     def remove_leftovers(self, before: datetime) -> int:
         """Delete what uploads that never ended left behind before then; returns how many."""
         left = [p for p in self._incoming.glob("*") if _changed(p) < before]
@@ -156,11 +166,7 @@ class EvidenceStore:
             temp.rename(target)
         # Also when it was there: whoever put it may have died before this.
         for folder in (target.parent, target.parent.parent, self._root):
-            descriptor = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            _sync(folder)
 
 
 def _refresh(path: Path, size: int) -> bool:
@@ -170,6 +176,14 @@ def _refresh(path: Path, size: int) -> bool:
         return path.stat().st_size == size
     except FileNotFoundError:
         return False
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _changed(path: Path) -> datetime:

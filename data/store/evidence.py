@@ -167,6 +167,17 @@ class EvidenceFiles(WardRepository):
         """Return every record of the file with these very bytes."""
         return await self._read(EvidenceRow.sha256 == sha256)
 
+    async def latest(self, limit: int) -> tuple[Evidence, ...]:
+        """Return the files that are here and came last, the latest first."""
+        rows = await self._conn.execute(
+            select(*_EVIDENCE)
+            .where(EvidenceRow.ward_id == self._ward_id)
+            .where(EvidenceRow.state == EvidenceState.STORED.value)
+            .order_by(EvidenceRow.id.desc())
+            .limit(limit)
+        )
+        return tuple(_evidence(r) for r in rows)
+
     async def shown_before(self, digests: Iterable[str], evidence_id: int) -> tuple[Evidence, ...]:
         """Return files with these bytes that came before that one, under a report each."""
         return await self._read(

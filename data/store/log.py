@@ -6,12 +6,12 @@ decision leaves the chain whole.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 
 from data.store.models import LogContentRow, LogRow, WardRow
 from data.store.sql import WardRepository, table_of
@@ -149,6 +149,23 @@ class EventLog(WardRepository):
         )
         size, head = row.one()
         return size, head
+
+    async def erase(self, tells: Callable[[Entry], bool]) -> tuple[int, ...]:
+        """Delete the content of every entry that `tells` too much; returns their numbers.
+
+        The entries stay with the digests of what they held, so the chain stays whole.
+        """
+        erased: list[int] = []
+        seq = 0
+        while entries := await self.read(after=seq):
+            erased += [e.seq for e in entries if e.content is not None and tells(e)]
+            seq = entries[-1].seq
+        await self._conn.execute(
+            delete(LogContentRow)
+            .where(LogContentRow.ward_id == self._ward_id)
+            .where(LogContentRow.seq.in_(erased))
+        )
+        return tuple(erased)
 
     async def first_break(self, *, after: tuple[int, str] = (0, "")) -> int | None:
         """Return the number of the first entry that does not fit the chain; None if all do.

@@ -225,6 +225,15 @@ class Plans(WardRepository):
         )
         return done.rowcount == 1
 
+    async def came_from(self, sha256: str) -> bool:
+        """Return whether a plan was read from these bytes."""
+        rows = await self._conn.execute(
+            select(PlanRow.id)
+            .where(PlanRow.ward_id == self._ward_id, PlanRow.source_sha256 == sha256)
+            .limit(1)
+        )
+        return rows.first() is not None
+
     async def all(self) -> tuple[Plan, ...]:
         """Return every plan, the latest first."""
         rows = await self._conn.execute(

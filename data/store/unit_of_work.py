@@ -15,6 +15,7 @@ from data.store.channel_tokens import ChannelTokens
 from data.store.deliveries import Deliveries
 from data.store.desk_links import DeskLinks, Observers
 from data.store.engine import WRITE, open_engine
+from data.store.erasures import Erasures
 from data.store.events import Events
 from data.store.evidence import EvidenceFiles
 from data.store.faults import naming_faults
@@ -58,6 +59,7 @@ class WardWork:
         self.prints = PicturePrints(conn, ward_id)
         self.reviews = Reviews(conn, ward_id)
         self.requests = Requests(conn, ward_id)
+        self.erasures = Erasures(conn, ward_id)
         self.log = EventLog(conn, ward_id)
         self.troubles = Troubles(conn, ward_id)
         self.held = HeldLetters(conn, ward_id)

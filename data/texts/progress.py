@@ -46,7 +46,11 @@ def progress_words(progress: Progress, words: str = "") -> str:
 
 def evidence_words(evidence: Iterable[Evidence]) -> str:
     """Return "3 ảnh, 1 tệp PDF", and how many of them are still being fetched."""
-    files = tuple(evidence)
+    everything = tuple(evidence)
+    files = tuple(e for e in everything if e.state is not EvidenceState.DESTROYED)
+    if destroyed := len(everything) - len(files):
+        gone = f"{destroyed} tệp đã hủy theo quyết định"
+        return f"{evidence_words(files)}, {gone}" if files else gone
     counted = ", ".join(
         f"{count} {kind}" for kind, count in Counter(_kind(e) for e in files).items()
     )

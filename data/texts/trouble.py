@@ -43,6 +43,9 @@ _KINDS = {
     "unreachable": "tin báo có người không liên lạc được",
     "untold": "tin báo có người cần gọi",
     "quota": "tin báo sắp hết lượt gửi",
+    "erasure": "tin đề nghị hủy tệp",
+    "marked": "tin báo có tệp mang dấu mật",
+    "retention": "tin báo minh chứng hết hạn giữ",
 }
 _REASONS = {
     SendFailure.RECIPIENT_GONE: "người nhận đã chặn hoặc xóa kênh nhắc việc",

@@ -14,6 +14,7 @@ from data.errors import RefusedError
 from data.files.evidence_store import StoredFile
 from data.files.inspect import accept
 from data.store.unit_of_work import UnitOfWork
+from data.texts.erasures import came_again
 from data.texts.files import file_refused, too_big_here
 
 _HEAD = 4096
@@ -56,6 +57,7 @@ async def keep_evidence(
             continue
         name = clean_name(file.name)
         try:
+            await refuse_destroyed(unit, ward, name, file.sha256)
             mime, size = await _look_at(file, name, file_path, web)
         except RefusedError as objection:
             refused.append(objection.sentence)
@@ -98,6 +100,13 @@ async def _held_before(
         return {}
     refs = [f.ref for f in message.files]
     return await unit.ward(ward.id).evidence.sent_before(person.id, message.chat.channel, refs)
+
+
+async def refuse_destroyed(unit: UnitOfWork, ward: Ward, name: str, sha256: str | None) -> None:
+    """Raise RefusedError when these very bytes were destroyed by decision; they are removed again."""
+    decision = await unit.ward(ward.id).erasures.came_again(sha256) if sha256 else None
+    if decision is not None:
+        raise RefusedError(came_again(name, decision))
 
 
 def _each_once(files: tuple[FileRef, ...]) -> list[FileRef]:

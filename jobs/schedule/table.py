@@ -11,6 +11,7 @@ from jobs.ticks.deliver_outbox import deliver_outbox
 from jobs.ticks.escalate_overdue import escalate_overdue
 from jobs.ticks.fall_back import fall_back
 from jobs.ticks.fetch_files import fetch_files
+from jobs.ticks.finish_erasures import finish_erasures
 from jobs.ticks.give_notices import give_notices
 from jobs.ticks.open_occurrences import open_occurrences
 from jobs.ticks.print_pictures import print_pictures
@@ -46,6 +47,7 @@ TICKS: tuple[Scheduled, ...] = (
     Scheduled("give_notices", give_notices, {"hour": "9-10", "minute": "*/20"}),
     Scheduled("read_plans", read_plans, {"second": "*/3"}),
     Scheduled("fetch_files", fetch_files, {"second": "*/10"}),
+    Scheduled("finish_erasures", finish_erasures, {"second": "*/20"}),
     Scheduled("print_pictures", print_pictures, _EVERY_MINUTE),
     Scheduled("seal_logs", seal_logs, {"minute": "20"}),
     Scheduled("back_up", back_up, {"hour": "1", "minute": "30"}),

@@ -18,6 +18,7 @@ from data.files.inspect import accept
 from data.files.previews import PhotoFacts, Previews
 from data.store.evidence import ToFetch
 from data.store.unit_of_work import UnitOfWork
+from data.texts.erasures import came_again
 from data.texts.files import fetched, file_lost, file_refused, too_big_here
 from data.texts.progress import evidence_words
 from jobs.ports import FileFetcher, Tally, World
@@ -98,6 +99,7 @@ async def _store(
     name = file.evidence.name
     async with asyncio.timeout(LONGEST_FETCH):
         stored = await world.files.put(_bounded(fetcher.fetch(file.ref), name))
+    await _refuse_destroyed(world, day, name, stored.sha256)
     kind = await accept(name, stored, world.files.path(stored.sha256))
     facts = await previews.read(stored.sha256) if kind.is_image else PhotoFacts({}, None)
     async with world.store.write() as unit:
@@ -125,6 +127,13 @@ async def _store(
             )
             await _tell_when_all_are_here(unit, day, file, kept.report_id)
     return "stored"
+
+
+async def _refuse_destroyed(world: World, day: WardDay, name: str, sha256: str) -> None:
+    async with world.store.write() as unit:
+        decision = await unit.ward(day.ward.id).erasures.came_again(sha256)
+    if decision is not None:
+        raise RefusedError(came_again(clean_name(name), decision))
 
 
 async def _tell_when_all_are_here(

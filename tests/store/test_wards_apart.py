@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from data.domain.erasures import ErasureState
 from data.domain.reports import Doneness, Progress
 from data.domain.requests import Decision
 from data.domain.tasks import PlanState
@@ -61,6 +62,9 @@ READS: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "evidence.of_reports": lambda w, ids: w.evidence.of_reports(ids),
     "evidence.pending": lambda w, _: w.evidence.pending(LATER),
     "evidence.with_digest": lambda w, _: w.evidence.with_digest("c" * 64),
+    "erasures.get": lambda w, ids: w.erasures.get(ids[0]),
+    "erasures.of": lambda w, _: w.erasures.of("e" * 64),
+    "erasures.waiting": lambda w, _: w.erasures.waiting(),
     "prints.of": lambda w, _: w.prints.of(["d" * 64]),
     "prints.clear_ones": lambda w, _: w.prints.clear_ones(),
     "reminders.of_occurrence": lambda w, ids: w.reminders.of_occurrence(ids[0]),
@@ -89,6 +93,10 @@ CHANGES: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "reports.amend": lambda w, ids: w.reports.amend(ids[0], "?", Progress(Doneness.DONE)),
     "evidence.detach": lambda w, ids: w.evidence.detach(ids[0]),
     "evidence.mark_failed": lambda w, ids: w.evidence.mark_failed(ids[0], None),
+    "erasures.settle": lambda w, ids: w.erasures.settle(
+        ids[0], ErasureState.DROPPED, ErasureState.ASKED
+    ),
+    "erasures.blot_out": lambda w, _: w.erasures.blot_out("e" * 64, "?"),
     "prints.forget": lambda w, _: w.prints.forget("d" * 64),
     "prints.keep": lambda w, _: w.prints.keep("d" * 64, None),
     "calendars.end_all": lambda w, ids: w.calendars.end_all(ids[0], LATER),

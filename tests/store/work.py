@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from data.domain.erasures import Decision
 from data.domain.messages import Chat, FileRef, Lane, OutgoingMessage
 from data.domain.prints import PicturePrint
 from data.domain.reports import Doneness, Progress
@@ -82,6 +83,8 @@ async def fill(store: Store, marker: str = "a") -> Filled:
             received_at=MONDAY,
             report_id=report_id,
         )
+        decision = Decision("15/QĐ-UBND", TODAY, "gửi nhầm")
+        await work.erasures.ask("e" * 64, decision, officer.id, MONDAY)
         await work.prints.keep("d" * 64, PicturePrint(99, bytes(32), bytes(224)))
         await work.reviews.add(
             NewReview(

@@ -29,7 +29,13 @@ from data.store.models.people import (
 )
 from data.store.models.plans import AssignmentRow, EventRow, EventTaskRow, PlanRow, TaskRow
 from data.store.models.reviews import RequestRow, ReviewRow
-from data.store.models.work import EvidenceRow, OccurrenceRow, PicturePrintRow, ReportRow
+from data.store.models.work import (
+    ErasureRow,
+    EvidenceRow,
+    OccurrenceRow,
+    PicturePrintRow,
+    ReportRow,
+)
 
 __all__ = [
     "AgencyChatRow",
@@ -42,6 +48,7 @@ __all__ = [
     "ChannelTokenRow",
     "DeskLinkRow",
     "DialogRow",
+    "ErasureRow",
     "EventRow",
     "EventTaskRow",
     "EvidenceRow",

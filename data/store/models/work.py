@@ -151,3 +151,32 @@ class PicturePrintRow(Base):
     """0-100; 0 for what cannot be opened."""
     upright: Mapped[bytes | None]
     turned: Mapped[bytes | None]
+
+
+class ErasureRow(Base):
+    """The destruction by decision of the bytes with one digest."""
+
+    __tablename__ = "erasures"
+    __table_args__ = (
+        Index(
+            "ix_erasures_to_finish",
+            "ward_id",
+            "id",
+            sqlite_where=text("state = 'confirmed'"),
+            postgresql_where=text("state = 'confirmed'"),
+        ),
+        Index(None, "ward_id", "sha256"),
+    )
+    id: Mapped[Id]
+    ward_id: Mapped[int] = mapped_column(ForeignKey("wards.id"))
+    sha256: Mapped[str]
+    state: Mapped[str]
+    number: Mapped[str]
+    """Of the decision."""
+    decided_on: Mapped[date]
+    reason: Mapped[str]
+    asked_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[Instant]
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    confirmed_at: Mapped[Instant | None]
+    done_at: Mapped[Instant | None]
