@@ -1,7 +1,7 @@
 """Files destroyed by decision, and everything in the store that still speaks of them."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import String, cast, insert, or_, select, update
@@ -49,15 +49,34 @@ class Erasures(WardRepository):
         )
         return row.scalar_one()
 
+    async def turn_away(self, sha256: str, person_id: int, now: datetime, on: date) -> None:
+        """Let bytes be removed that were uploaded but not taken, unless something shows them."""
+        await self._require_own(PersonRow, [person_id])
+        await self._conn.execute(
+            insert(ErasureRow).values(
+                ward_id=self._ward_id,
+                sha256=sha256,
+                state=ErasureState.CONFIRMED.value,
+                number="",
+                decided_on=on,
+                reason="",
+                asked_by=person_id,
+                asked_at=now,
+            )
+        )
+
     async def get(self, erasure_id: int) -> Erasure | None:
         """Return one."""
         found = await self._read(ErasureRow.id == erasure_id)
         return found[0] if found else None
 
     async def of(self, sha256: str) -> Erasure | None:
-        """Return the destruction of these bytes that stands: asked for, agreed to or done."""
+        """Return the destruction of these bytes that stands: asked for, agreed to or done.
+
+        Bytes that were only turned away may come again under another name.
+        """
         dropped = ErasureRow.state == ErasureState.DROPPED.value
-        found = await self._read(ErasureRow.sha256 == sha256, ~dropped)
+        found = await self._read(ErasureRow.sha256 == sha256, ~dropped, ErasureRow.number != "")
         return found[-1] if found else None
 
     async def waiting(self) -> tuple[Erasure, ...]:

@@ -16,6 +16,7 @@ from data.files.inspect import accept
 from data.store.unit_of_work import UnitOfWork
 from data.texts.erasures import came_again
 from data.texts.files import file_refused, too_big_here
+from jobs.actions.marked_files import Marked, marking_of, turn_away
 
 _HEAD = 4096
 """Bytes that tell a file's type: as many as the evidence store keeps of an upload."""
@@ -52,10 +53,15 @@ async def keep_evidence(
     elsewhere = tuple(e for e in before.values() if e.report_id is not None)
     ids = [e.id for e in before.values() if e.report_id is None]
     refused: list[str] = []
+    marked: list[Marked] = []
     for file in _each_once(message.files):
         if file.ref in before:
             continue
         name = clean_name(file.name)
+        if mark := marking_of(file, name, message):
+            marked.append(mark)
+            refused.append(mark.sentence)
+            continue
         try:
             await refuse_destroyed(unit, ward, name, file.sha256)
             mime, size = await _look_at(file, name, file_path, web)
@@ -79,6 +85,8 @@ async def keep_evidence(
                 received_at=message.received_at,
             )
         )
+    if marked:
+        await turn_away(unit, ward, person, marked, message, actor)
     kept = await work.evidence.some(ids) if ids else ()
     new = [e for e in kept if e not in before.values()]
     if new:

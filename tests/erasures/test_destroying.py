@@ -290,7 +290,7 @@ def test_a_decision_is_read_as_it_is_typed(said: str, number: str, reason: str) 
 
 @pytest.mark.parametrize(
     "said",
-    (
+    [
         "",
         "hủy đi",
         "15/QĐ-UBND, gửi nhầm",
@@ -298,7 +298,7 @@ def test_a_decision_is_read_as_it_is_typed(said: str, number: str, reason: str) 
         "15 ngày 31/2/2026, a",
         "15/QĐ-UBND ngày 16/6/2026, ngày mai",
         "ngày 12/6/2026, thiếu số",
-    ),
+    ],
 )
 def test_without_number_date_or_reason_there_is_no_decision(said: str) -> None:
     assert read_decision(said, TODAY) is None
