@@ -17,7 +17,7 @@ class Marking(StrEnum):
 
     UTMOST = "TUYỆT MẬT"
     TOP = "TỐI MẬT"
-    SECRET = "MẬT"
+    LOWEST = "MẬT"
 
 
 _LEVEL = r"(?P<level>tuyệt\s+mật|tối\s+mật|mật)"
@@ -56,7 +56,7 @@ def marking_in_name(name: str) -> Marking | None:
         return _level(found["level"])
     if found := _NAME_LEVEL.search(small):
         level = _level(found["level"])
-        if level is not Marking.SECRET or _is_stamp(stem, words, found):
+        if level is not Marking.LOWEST or _is_stamp(stem, words, found):
             return level
     plain = _PLAIN_NAME.search(words) or _PLAIN_NAME.search(small)
     if plain is None:

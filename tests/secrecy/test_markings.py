@@ -13,7 +13,7 @@ from data.domain.secrecy import (
     marking_on_page,
 )
 
-S, T, U = Marking.SECRET, Marking.TOP, Marking.UTMOST
+S, T, U = Marking.LOWEST, Marking.TOP, Marking.UTMOST
 
 
 @pytest.mark.parametrize(
