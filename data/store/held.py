@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
-from data.domain.messages import Delivery
+from data.domain.messages import Delivery, Letter
+from data.store.letters import letter_of, letters
 from data.store.models import OutboxMentionRow, OutboxRow
 from data.store.sql import WardRepository, in_state
 
@@ -34,13 +35,23 @@ class HeldLetters(WardRepository):
             .where(OutboxRow.kind == kind, OutboxRow.person_id.is_not(None))
             .order_by(OutboxRow.id, OutboxMentionRow.occurrence_id)
         )
-        letters: dict[int, dict[int, None]] = defaultdict(dict)
+        kept: dict[int, dict[int, None]] = defaultdict(dict)
         occurrences: dict[int, dict[int, None]] = defaultdict(dict)
         for letter_id, person_id, occurrence_id in rows:
             assert person_id is not None, "asked for in the query"
-            letters[person_id][letter_id] = None
+            kept[person_id][letter_id] = None
             occurrences[person_id][occurrence_id] = None
-        return {p: HeldWords(tuple(own), tuple(occurrences[p])) for p, own in letters.items()}
+        return {p: HeldWords(tuple(own), tuple(occurrences[p])) for p, own in kept.items()}
+
+    async def letters(self, *kinds: str) -> tuple[Letter, ...]:
+        """Return what of these kinds is kept back from people, the oldest first."""
+        rows = await self._conn.execute(
+            letters()
+            .where(in_state(OutboxRow.state, Delivery.HELD), OutboxRow.ward_id == self._ward_id)
+            .where(OutboxRow.kind.in_(kinds), OutboxRow.person_id.is_not(None))
+            .order_by(OutboxRow.id)
+        )
+        return tuple(letter_of(row) for row in rows)
 
     async def spoken_to(
         self, person_ids: Iterable[int], kind: str, since: datetime

@@ -34,7 +34,7 @@ def what_follows(usage: Usage) -> str:
         case Level.LOW:
             return (
                 "Chỉ còn gửi việc đến hạn, quá hạn và tin trả lời; "
-                "tin nhắc sớm đi kênh khác hoặc gộp vào tin sau."
+                "tin nhắc sớm, tổng hợp tuần đi kênh khác hoặc chờ đến khi có lượt."
             )
         case _:
             return ""
@@ -64,4 +64,4 @@ def line(usage: Usage) -> str:
 
 def held(count: int) -> str:
     """How many messages were kept back."""
-    return f"{whole_number(count)} tin nhắc sớm, tổng hợp giữ lại để dành lượt, gộp vào tin sau"
+    return f"{whole_number(count)} tin nhắc sớm, tổng hợp giữ lại để dành lượt, gửi khi có lượt"

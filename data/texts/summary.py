@@ -18,6 +18,13 @@ LONGEST_PLAN = 40
 _ALWAYS_SAID = (Light.DONE, Light.LATE)
 
 
+def kept_back_until_now(days: Sequence[date], *, today: date) -> str:
+    """Stands under a summary that waited for messages; `days` of it and of those it came after."""
+    newest, *older = (spoken_date(day, today=today) for day in days)
+    said = f"Bản này giữ lại từ {newest} để dành lượt gửi."
+    return f"{said} Bản {', '.join(older)} không gửi riêng." if older else said
+
+
 def summary_message(summary: WeeklySummary, *, is_sent_late: bool = False, seal: str = "") -> str:
     """Return the message: at most 14 lines, the rest is in the lists and the chart.
 

@@ -17,6 +17,7 @@ from jobs.ticks.open_occurrences import open_occurrences
 from jobs.ticks.print_pictures import print_pictures
 from jobs.ticks.read_plans import read_plans
 from jobs.ticks.seal_logs import seal_logs
+from jobs.ticks.send_late_summaries import send_late_summaries
 from jobs.ticks.send_reminders import send_reminders
 from jobs.ticks.send_weekly_summary import send_weekly_summary
 from jobs.ticks.sweep import sweep
@@ -42,6 +43,7 @@ TICKS: tuple[Scheduled, ...] = (
     Scheduled("call_reviewers", call_reviewers, _EVERY_MINUTE),
     Scheduled("ask_what_is_missing", ask_what_is_missing, {"hour": "8-17", "minute": "*/30"}),
     Scheduled("send_weekly_summary", send_weekly_summary, _EVERY_MINUTE),
+    Scheduled("send_late_summaries", send_late_summaries, {"hour": "7-19", "minute": "*/10"}),
     Scheduled("fall_back", fall_back, _EVERY_MINUTE),
     Scheduled("warn_of_quotas", warn_of_quotas, {"hour": "7-19", "minute": "*/10"}),
     Scheduled("give_notices", give_notices, {"hour": "9-10", "minute": "*/20"}),

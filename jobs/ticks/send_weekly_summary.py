@@ -31,6 +31,9 @@ from jobs.reports.weeks import is_time_to_send, latest_week, week_in_progress
 from jobs.ticks.each_ward import WardDay, each_ward
 from jobs.ticks.reaching import Reach
 
+SUMMARY, OWN_WEEK = "summary", "own_week"
+"""Kinds of messages: the ward's week, and somebody's own."""
+
 
 async def send_weekly_summary(world: World, now: datetime) -> Tally:
     """Queue the summary of each ward whose hour has come, and everybody else's own week.
@@ -91,7 +94,7 @@ class _Post:
 
     person: Person
     message: OutgoingMessage
-    kind: str = "summary"
+    kind: str = SUMMARY
 
 
 def _posts(
@@ -109,7 +112,7 @@ def _posts(
         yield _Post(reader, OutgoingMessage(said, _choices(summary, reader), (chart,)))
     for week in weeks.values():
         choices = (Choice(list_label(), "tasks:list"),)
-        yield _Post(week.person, OutgoingMessage(own_texts.own_week(week), choices), "own_week")
+        yield _Post(week.person, OutgoingMessage(own_texts.own_week(week), choices), OWN_WEEK)
 
 
 def _was_active(plan: Plan, week: Week) -> bool:
@@ -150,7 +153,7 @@ async def _queue(
             expires_at=instant_of(last_day, day.settings.quiet_from),
             hold=KEPT_BACK if spot.is_low else "",
         )
-        tally["sent" if post.kind == "summary" else "own"] += 1
+        tally["sent" if post.kind == SUMMARY else "own"] += 1
     unit.ward(day.ward.id).log.append(
         "summary.queued",
         actor="clock",

@@ -153,7 +153,7 @@ def test_what_the_office_reads() -> None:
     assert words.warning(used(2130, 41)) == (
         "Zalo: đã gửi 2.130/3.000 tin tháng này (71%), đủ đến thứ Sáu 19/6; 41/50 người.\n"
         "Chỉ còn gửi việc đến hạn, quá hạn và tin trả lời; "
-        "tin nhắc sớm đi kênh khác hoặc gộp vào tin sau.\n"
+        "tin nhắc sớm, tổng hợp tuần đi kênh khác hoặc chờ đến khi có lượt.\n"
         "Mời thêm người vào Telegram hoặc trang nhắn tin thì đỡ tốn lượt: /moi."
     )
     assert "đã hết lượt gửi" in words.warning(used(3000))
