@@ -5,7 +5,7 @@ Facts: a Zalo bot on the free plan sends 3,000 messages a month to 50 people.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from data.domain.reach import Account
@@ -20,6 +20,9 @@ _NEARLY_FULL = 90
 _DAYS_TO_JUDGE = 3
 """Working days of a month before its pace says anything: people come in on the first ones."""
 _ONE_DAY = timedelta(days=1)
+REFUSED_FOR = timedelta(minutes=15)
+"""So long a limit of seconds or minutes cannot last, when each try waits a minute."""
+_FORGOTTEN_AFTER = timedelta(minutes=30)
 MONTHLY = "monthly quota"
 """How a channel says in a THROTTLED error that it is the month's quota, and no haste of ours."""
 
@@ -32,6 +35,25 @@ class Quota:
     """In a calendar month, every answer counted."""
     people: int | None = None
     """Who may be reached at all; None: as many as come."""
+
+
+class Refusals:
+    """Tells a quota of a month from one of seconds, where the platform's words are the same."""
+
+    def __init__(self) -> None:
+        self._first: datetime | None = None
+        self._latest: datetime | None = None
+
+    def is_month(self, now: datetime) -> bool:
+        """Note a refusal for a quota; return whether nothing was taken for a quarter of an hour."""
+        if self._latest is None or now - self._latest > _FORGOTTEN_AFTER:
+            self._first = now
+        self._latest = now
+        return self._first is not None and now - self._first >= REFUSED_FOR
+
+    def end(self) -> None:
+        """Note that a message was taken."""
+        self._first = self._latest = None
 
 
 class Level(StrEnum):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, update
 
 from data.domain.localtime import instant_of
 from data.domain.quota import month_of
@@ -33,17 +33,24 @@ class Quotas(Repository):
         return rows.scalar_one()
 
     async def note_spent(self, account: Account, month: date, now: datetime) -> None:
-        """Note that the platform says that a month is used up."""
+        """Note that the platform says, at this moment, that a month is used up."""
         channel, name = account
-        row = {"channel": channel, "account": name, "month": month_of(month), "since": now}
-        await self._conn.execute(insert_once(self._conn, SpentQuotaRow, row))
+        own = {"channel": channel, "account": name, "month": month_of(month)}
+        await self._conn.execute(insert_once(self._conn, SpentQuotaRow, own | {"since": now}))
+        await self._conn.execute(update(SpentQuotaRow).filter_by(**own).values(since=now))
 
     async def is_spent(self, account: Account, month: date) -> bool:
-        """Return whether the platform said so."""
+        """Return whether the platform said so, and took nothing since."""
         channel, name = account
+        took = exists().where(
+            OutboxRow.channel == channel,
+            OutboxRow.account == name,
+            OutboxRow.sent_at > SpentQuotaRow.since,
+        )
         said = exists().where(
             SpentQuotaRow.channel == channel,
             SpentQuotaRow.account == name,
             SpentQuotaRow.month == month_of(month),
+            ~took,
         )
         return bool((await self._conn.execute(select(said))).scalar_one())

@@ -63,6 +63,29 @@ async def test_the_platforms_own_word_counts_more_than_the_counter(town: Town) -
     assert (usage.sent, usage.level, later.level) == (0, Level.SPENT, Level.FREE)
 
 
+async def test_a_month_used_up_is_so_until_a_message_goes_through(town: Town) -> None:
+    await town.link("Hạnh", ZALO)
+
+    async def level() -> Level:
+        async with town.store.read() as unit:
+            usage = await usage_of(unit, ZALO, Quota(3000), town.now.date(), WorkCalendar())
+        return usage.level
+
+    async def refuses() -> None:
+        async with town.store.write() as unit:
+            await unit.quotas.note_spent(ZALO, town.now.date(), town.now)
+
+    await refuses()
+    assert await level() is Level.SPENT
+    town.now += timedelta(days=1)
+    await town.owe("Hạnh", "probe")
+    await town.deliver()
+    assert await level() is Level.FREE
+    town.now += timedelta(days=1)
+    await refuses()
+    assert await level() is Level.SPENT
+
+
 async def test_the_channel_is_full_with_its_last_person(town: Town) -> None:
     await town.link("Hạnh", ZALO)
     await town.link("Tư", ZALO)

@@ -12,13 +12,13 @@ from bot.channels.base import Limits
 from bot.channels.public_pictures import KINDS, PublicPictures
 from bot.channels.zalo_bot.address import NAME
 from bot.channels.zalo_bot.client import Client
-from bot.channels.zalo_bot.errors import CallError, Trouble, as_send_error
+from bot.channels.zalo_bot.errors import CallError, Trouble, as_send_error, used_up
 from bot.channels.zalo_bot.reading import Envelope, Us, read
 from bot.channels.zalo_bot.wire import Me, Sent
 from data.domain.line import Line
 from data.domain.messages import Chat, Incoming, Letter, OutgoingFile, OutgoingMessage
 from data.domain.numbering import with_numbers
-from data.domain.quota import Quota
+from data.domain.quota import Quota, Refusals
 from data.errors import SendError, SendFailure
 from data.texts import zalo as words
 
@@ -29,8 +29,8 @@ LONGEST_TEXT = 2000
 LARGEST_FILE = 10 * 1024 * 1024
 _CAPTION = 1700
 """Under a picture there stays room to say where to find it, should Zalo not show it."""
-_PHOTO_PATIENCE = 30.0
-"""Seconds: Zalo fetches the picture while we wait. The outbox waits for 35."""
+_PHOTO_PATIENCE = 140.0
+"""Seconds: Zalo fetches the picture while we wait. The outbox waits for 150."""
 _BETWEEN_PHOTOS = 3.0
 
 
@@ -57,6 +57,7 @@ class ZaloBotChannel:
         self.account = client.account
         self.wards = wards
         self.quota = quota
+        self._refusals = Refusals()
         self.me = Me()
         """What Zalo told of the bot, once it has answered for the first time."""
         self.limits = Limits(
@@ -94,9 +95,12 @@ class ZaloBotChannel:
         if message.reacts_to or letter.edits is not None:
             raise SendError(SendFailure.REFUSED, "neither reactions nor edits here")
         try:
-            return await self._send(letter.chat.chat, message, now)
+            number = await self._send(letter.chat.chat, message, now)
         except CallError as error:
-            raise as_send_error(error) from None
+            is_month = error.trouble is Trouble.QUOTA and self._refusals.is_month(now)
+            raise as_send_error(used_up() if is_month else error) from None
+        self._refusals.end()
+        return number
 
     async def _send(self, chat: str, message: OutgoingMessage, now: datetime) -> str:
         photo = self._address(message.files, now)

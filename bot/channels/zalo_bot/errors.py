@@ -22,6 +22,7 @@ class Trouble(StrEnum):
     NOTHING = "nothing came"  # 408: how a poll ends that nobody wrote to
     THROTTLED = "throttled"
     MONTHLY = "the month is used up"
+    QUOTA = "a quota is used up"  # of a month, or of seconds: their words are the same
     UNREACHABLE = "unreachable"  # provably never left
     UNCERTAIN = "uncertain"  # accepted perhaps, and no answer that says so
     STRANGE_ANSWER = "strange answer"  # a page of something in between, not of Zalo
@@ -44,12 +45,13 @@ class CallError(Exception):
         """Seconds that we leave Zalo alone, when it asks for that."""
 
 
-LEAST_WAIT, MONTHLY_WAIT = 30.0, 300.0
+LEAST_WAIT, QUOTA_WAIT, MONTHLY_WAIT = 30.0, 60.0, 300.0
 """Seconds; "too often" of Zalo's does not say how long."""
 _FAILURE = {
     Trouble.NOTHING: SendFailure.UNCERTAIN,
     Trouble.THROTTLED: SendFailure.THROTTLED,
     Trouble.MONTHLY: SendFailure.THROTTLED,
+    Trouble.QUOTA: SendFailure.THROTTLED,
     Trouble.UNREACHABLE: SendFailure.UNREACHABLE,
     Trouble.UNCERTAIN: SendFailure.UNCERTAIN,
     Trouble.STRANGE_ANSWER: SendFailure.MISCONFIGURED,
@@ -169,9 +171,16 @@ def _refusal(code: int, description: str, retry_after: str) -> CallError:
 
 def _too_many(said: str, retry_after: str) -> CallError:
     asked = float(retry_after) if re.fullmatch(r"[0-9]{1,6}", retry_after) else 0.0
+    if any(word in said for word in ("month", "tháng")):
+        return used_up(asked)
     if "quota" in said:
-        return CallError(Trouble.MONTHLY, MONTHLY, max(asked, MONTHLY_WAIT))
+        return CallError(Trouble.QUOTA, "429 quota", max(asked, QUOTA_WAIT))
     return CallError(Trouble.THROTTLED, "429", max(asked, LEAST_WAIT))
+
+
+def used_up(asked: float = 0.0) -> CallError:
+    """Return that the month's messages are used up."""
+    return CallError(Trouble.MONTHLY, MONTHLY, max(asked, MONTHLY_WAIT))
 
 
 def _trouble(code: int, said: str) -> Trouble:

@@ -40,6 +40,7 @@ _STATES = {
     Trouble.CONFLICT: State.CONFLICT,
     Trouble.THROTTLED: State.SLOWED_DOWN,
     Trouble.MONTHLY: State.SLOWED_DOWN,
+    Trouble.QUOTA: State.SLOWED_DOWN,
 }
 
 

@@ -97,11 +97,13 @@ class Bench:
     files: EvidenceStore
     desk: Desk
 
-    async def send(self, to: "Person | str", text: str = "Nhắc", **fields: Any) -> str:
+    async def send(
+        self, to: "Person | str", text: str = "Nhắc", at: datetime = NOW, **fields: Any
+    ) -> str:
         """Send a message and return its id."""
         chat = to if isinstance(to, str) else to.id
         letter = letter_to(chat, OutgoingMessage(text, **fields), self.channel.account)
-        return await self.channel.send(letter, NOW)
+        return await self.channel.send(letter, at)
 
     async def keep(self, content: bytes, name: str, mime: str) -> OutgoingFile:
         """Store a file to be sent."""

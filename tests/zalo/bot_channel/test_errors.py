@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -116,13 +117,43 @@ async def test_how_long_to_wait(ours: Bench, tu: Person) -> None:
 
 
 async def test_a_month_that_is_used_up_can_be_told_from_haste(ours: Bench, tu: Person) -> None:
-    ours.zalo.bot.uses(3000)
+    words = "Monthly message quota exceeded"
+    ours.zalo.fault(faults.refused(429, words), "sendMessage")
     with pytest.raises(SendError) as caught:
         await ours.send(tu)
     assert is_month_used_up(caught.value)
     assert caught.value.retry_after == 300
+
+
+async def refused(ours: Bench, tu: Person, minutes: int) -> SendError:
+    with pytest.raises(SendError) as caught:
+        await ours.send(tu, at=NOW + timedelta(minutes=minutes))
+    return caught.value
+
+
+async def test_a_quota_that_is_not_said_to_be_the_months_is_so_after_a_quarter_of_an_hour(
+    ours: Bench, tu: Person
+) -> None:
+    ours.zalo.bot.uses(3000)
+    said = [await refused(ours, tu, minutes) for minutes in (0, 1, 14, 15)]
+    assert [is_month_used_up(e) for e in said] == [False, False, False, True]
+    assert [e.retry_after for e in said] == [60, 60, 60, 300]
+
+
+async def test_a_quota_that_lets_a_message_through_was_not_the_months(
+    ours: Bench, tu: Person
+) -> None:
+    ours.zalo.bot.uses(3000)
+    await refused(ours, tu, 0)
     ours.zalo.bot.uses(2999)
-    assert await ours.send(tu)
+    assert await ours.send(tu, at=NOW + timedelta(minutes=10))
+    assert not is_month_used_up(await refused(ours, tu, 16))
+
+
+async def test_refusals_far_apart_are_no_month_either(ours: Bench, tu: Person) -> None:
+    ours.zalo.bot.uses(3000)
+    await refused(ours, tu, 0)
+    assert not is_month_used_up(await refused(ours, tu, 8 * 60))
 
 
 @pytest.mark.parametrize("blocked", [400, 403, 404])
