@@ -14,6 +14,7 @@ from data.domain.phones import read_phone
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import people as words
+from data.texts.channels import channel_name
 from jobs.actions.allow import CONSOLE
 from jobs.actions.hand_over import hand_over as give_over
 from jobs.actions.import_staff import import_staff
@@ -22,7 +23,8 @@ from jobs.intake.apart import read_staff_apart
 from jobs.intake.staff_template import write_template
 
 if TYPE_CHECKING:
-    from bot.channels.telegram.account import Account
+    from bot.channels.telegram.account import Account as TelegramAccount
+    from bot.channels.zalo_bot.account import Account as ZaloAccount
 
 _NAME_WAIT = 5.0
 """Seconds that a bot has to tell its name: without it there is still the web's link."""
@@ -106,7 +108,7 @@ def invite(who: str | None, everybody: bool, ward_id: int | None) -> None:
 
     async def go(app: App) -> None:
         ward = await the_ward(app, ward_id)
-        await learn_names(app.telegram.accounts)
+        await learn_names([*app.telegram.accounts, *app.zalo_bots.accounts])
         async with app.store.write() as unit:
             if who is not None:
                 chosen = [await _find(unit, ward, who)]
@@ -123,15 +125,14 @@ def invite(who: str | None, everybody: bool, ward_id: int | None) -> None:
     with_app(go)
 
 
-async def learn_names(accounts: "Sequence[Account]") -> None:
-    """Let the Telegram bots tell their names, which their links carry."""
+async def learn_names(accounts: "Sequence[TelegramAccount | ZaloAccount]") -> None:
+    """Let the bots tell their names, by which people find them."""
     for account in accounts:
-        from bot.channels.telegram.polling import introduce
-
         try:
-            await asyncio.wait_for(introduce(account.client, account.channel), _NAME_WAIT)
+            await asyncio.wait_for(account.introduce(), _NAME_WAIT)
         except Exception:  # whatever is in the way: `nhacviec check` tells what
-            click.echo(words.no_bot_name(), err=True)
+            name = channel_name(account.channel.name)
+            click.echo(words.no_bot_name(name), err=True)
 
 
 async def _find(unit: UnitOfWork, ward: Ward, who: str) -> Person:

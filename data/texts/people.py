@@ -259,10 +259,10 @@ def invitation_line(person: Person, ways: WaysIn, code: str) -> str:
     )
 
 
-def no_bot_name() -> str:
+def no_bot_name(platform: str) -> str:
     """On the command line: the bot could not be asked for its name."""
     return (
-        "Chưa hỏi được tên bot Telegram nên chưa có đường dẫn Telegram. "
+        f"Chưa hỏi được tên bot {platform} nên thư mời thiếu tên bot đó. "
         'Chạy "nhacviec check" để biết vì sao.'
     )
 

@@ -1,21 +1,25 @@
 """What the lead office and the console are given to hand on: every way in that a ward has."""
 
+from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot import conversations
+from bot.app import open_app
 from bot.channels.web_chat.channel import WebChannel
 from bot.cli.people import learn_names
 from bot.dialog.engine import Dialog
-from data.domain.ways_in import WaysIn
+from bot.settings import Settings
+from data.domain.ways_in import WaysIn, ZaloDoor
 from data.files.evidence_store import EvidenceStore
 from data.store.unit_of_work import Store
 from data.texts import people as words
 from jobs.actions.invite import hash_of
 from tests.cast import MONDAY, Cast
 from tests.plans.stage import Stage
+from tests.zalo.bot_emulator import zalo_bot
 
 WEB = "https://nhacviec.example"
 LOCAL = "http://127.0.0.1:8080"
@@ -88,23 +92,32 @@ def test_the_web_is_offered_where_a_phone_reaches_it_or_nothing_else_is_there(
     assert WaysIn(url).shows_web
 
 
-def bot_that(get_me: Any) -> Any:
-    client = SimpleNamespace(bot=SimpleNamespace(get_me=get_me))
-    return SimpleNamespace(client=client, channel=SimpleNamespace(username=None))
+class Bot:
+    def __init__(self, name: str | None) -> None:
+        self.channel, self.name = SimpleNamespace(name="telegram", username=None), name
+
+    async def introduce(self) -> None:
+        if self.name is None:
+            raise OSError("no network, and a token: 123:AA")
+        self.channel.username = self.name
+
+
+async def test_the_console_learns_the_name_of_a_zalo_bot_from_zalo(tmp_path: Path) -> None:
+    async with zalo_bot() as zalo:
+        token = SecretStr(zalo.token)
+        settings = Settings(data_dir=tmp_path, zalo_bot_token=token, zalo_bot_api=zalo.url)
+        async with open_app(settings) as app:
+            assert app.ways_in(1).zalo == ZaloDoor("")
+            await learn_names(app.zalo_bots.accounts)
+            assert app.ways_in(1).zalo == ZaloDoor("Bot Nhắc Việc")
 
 
 async def test_the_console_asks_a_bot_its_name_and_goes_on_without_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    async def answers() -> Any:
-        return SimpleNamespace(username="nhacviec_bot")
-
-    async def fails() -> Any:
-        raise OSError("no network, and a token: 123:AA")
-
-    silent, speaking = bot_that(fails), bot_that(answers)
-    await learn_names([silent, speaking])
+    silent, speaking = Bot(None), Bot("nhacviec_bot")
+    await learn_names([silent, speaking])  # type: ignore[list-item]
     assert (silent.channel.username, speaking.channel.username) == (None, "nhacviec_bot")
     said = capsys.readouterr()
-    assert said.err == words.no_bot_name() + "\n"
+    assert said.err == words.no_bot_name("Telegram") + "\n"
     assert said.out == ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import Client, Server
 from bot.channels.telegram.files import TelegramFiles
+from bot.channels.telegram.polling import introduce
 from bot.settings import TelegramBot
 
 
@@ -19,6 +20,10 @@ class Account:
     """Channel and Sender."""
     files: TelegramFiles
     """FileFetcher."""
+
+    async def introduce(self) -> None:
+        """Learn the bot's own name. Raises TelegramError."""
+        await introduce(self.client, self.channel)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -6,6 +6,7 @@ from bot.channels.public_pictures import PublicPictures
 from bot.channels.zalo_bot.channel import ZaloBotChannel
 from bot.channels.zalo_bot.client import Client
 from bot.channels.zalo_bot.files import ZaloFiles
+from bot.channels.zalo_bot.webhook import introduce
 from bot.settings import ZaloBot, ZaloBotSettings
 from data.domain.quota import Quota
 
@@ -19,6 +20,10 @@ class Account:
     """Channel and Sender."""
     files: ZaloFiles
     """FileFetcher."""
+
+    async def introduce(self) -> None:
+        """Learn the bot's own names. Raises CallError."""
+        await introduce(self.client, self.channel)
 
     async def close(self) -> None:
         """Close the connections."""
