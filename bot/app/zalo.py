@@ -66,12 +66,20 @@ class ZaloBots:
     def _be_called(
         self, account: "Account", take: Take, clock: Clock, calls: Calls
     ) -> Coroutine[Any, Any, None]:
+        from bot.channels.zalo_bot.polling import Poller
         from bot.channels.zalo_bot.webhook import Webhook, secret_of
 
         number = account.client.account
         shown = secret_of(calls.secret, number)
         path = f"{HOOK_PATH}/{number}"
-        webhook = Webhook(account.client, account.channel, f"{calls.base_url}{path}", shown, clock)
+        webhook = Webhook(
+            account.client,
+            account.channel,
+            f"{calls.base_url}{path}",
+            shown,
+            clock,
+            bring_in=Poller(account.client, account.channel, take, clock).bring_in,
+        )
         self._receiving[number] = lambda: webhook.status
         self.hooks[path] = _hook(account, take, shown)
         return webhook.run()

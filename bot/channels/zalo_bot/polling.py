@@ -28,6 +28,8 @@ LONG_POLL = 30
 """Seconds that Zalo keeps the line open when there is nothing: its own default."""
 FLOOR = 1.0
 """Seconds between two polls when the first brought nothing new: replayed updates come at once."""
+_MOST_WAITING = 10_000
+"""Updates that are brought in before a webhook is set: far more than a ward writes in a night."""
 _ANSWERS_LATER = 10.0
 """Seconds more that we wait for its answer."""
 Take = Callable[[Sequence[Arrived]], Awaitable[Sequence[int | None]]]
@@ -73,9 +75,20 @@ class Poller:
             if not (updates and await self._keep(updates)):
                 await self._trying.pause(max(0.0, FLOOR - (seconds() - asked_at)))
 
-    async def _ask(self) -> list[Any]:
+    async def bring_in(self) -> None:
+        """Take what waits to be asked for, before Zalo calls us instead. Raises CallError.
+
+        Ends when nothing new comes: where updates come again for ever, the same ones do.
+        """
+        for _ in range(_MOST_WAITING):
+            updates = await self._ask(1)
+            if not (updates and await self._keep(updates)):
+                return
+
+    async def _ask(self, seconds: int | None = None) -> list[Any]:
         # When the line was down, an answer comes soon, so that we know.
-        long_poll = 1 if self.status.state is State.UNREACHABLE else self._long_poll
+        is_down = self.status.state is State.UNREACHABLE
+        long_poll = seconds or (1 if is_down else self._long_poll)
         try:
             result = await self._client.call(
                 "getUpdates", long_poll + _ANSWERS_LATER, timeout=long_poll

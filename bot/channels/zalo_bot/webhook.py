@@ -6,7 +6,7 @@ The route itself is a web page of the house: it accepts here, commits, and answe
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NoReturn
@@ -81,13 +81,18 @@ class Webhook:
         secret: str,
         clock: Clock,
         *,
+        bring_in: Callable[[], Awaitable[None]] | None = None,
         pace: float = 1.0,
     ) -> None:
-        """`url` is where the route is reached from outside; `pace` is for tests."""
+        """`url` is where the route is reached from outside; `pace` is for tests.
+
+        `bring_in` takes what waits at Zalo: with a webhook it may not be asked for any more.
+        """
         self._client = client
         self._channel = channel
         self._url = url
         self._secret = secret
+        self._bring_in = bring_in
         self._trying = Trying(client.account, clock, pace=pace)
 
     @property
@@ -98,6 +103,8 @@ class Webhook:
     async def run(self) -> None:
         """Tell Zalo where to call, and look now and then whether it does, until cancelled."""
         await self._trying.until_done(partial(introduce, self._client, self._channel))
+        if self._bring_in and not await self._trying.until_done(partial(webhook_of, self._client)):
+            await self._trying.until_done(self._bring_in)
         await self._trying.until_done(self._set, _judge)
         while True:
             await self._trying.pause(_LOOK_EVERY)

@@ -119,6 +119,27 @@ async def test_what_is_pushed_is_kept_once_in_every_mode(anyhow: Bench) -> None:
     assert {delivery.status for delivery in anyhow.zalo.deliveries} == {200}
 
 
+async def test_what_was_said_before_the_webhook_is_brought_in_first(anyhow: Bench) -> None:
+    tu = anyhow.zalo.user("Nguyễn Văn Tư")
+    tu.says("một")
+    tu.says("hai")
+    async with called(anyhow) as bots:
+        await until(lambda: anyhow.zalo.bot.webhook)
+        assert anyhow.desk.texts == ["một", "hai"]
+        tu.says("ba")
+        await until(lambda: anyhow.desk.texts == ["một", "hai", "ba"])
+        assert bots.statuses()[0].is_working
+
+
+async def test_with_a_webhook_that_stands_nothing_is_asked_for(ours: Bench) -> None:
+    async with called(ours):
+        await until(lambda: ours.zalo.bot.webhook)
+    asked = ours.zalo.counts["getUpdates"]
+    async with called(ours) as bots:
+        await until(lambda: bots.statuses()[0].is_working and ours.zalo.counts["setWebhook"] == 2)
+    assert ours.zalo.counts["getUpdates"] == asked
+
+
 async def test_what_could_not_be_kept_is_pushed_again(files: EvidenceStore) -> None:
     async with bench(files, webhook_retries=(1.0,)) as ours:
         fails = [StoreDownError("full", is_full=True)]
