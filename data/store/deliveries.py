@@ -103,6 +103,11 @@ class Deliveries(Repository):
         rows = await self._conn.execute(_TAKEN, {"ids": ids})
         return tuple(letter_of(r) for r in rows)
 
+    async def prolong(self, letters: Iterable[Letter], until: datetime) -> None:
+        """Let what was taken be on its way for longer."""
+        taken = update(OutboxRow).where(OutboxRow.id.in_([x.id for x in letters]))
+        await self._conn.execute(taken.values(lease_until=until))
+
     async def mark_sent(self, outbox_id: int, external_id: str, now: datetime) -> None:
         """Record the platform's id of the message: only now is it sent."""
         await self._conn.execute(

@@ -26,6 +26,9 @@ from jobs.ticks.watch import Watch
 LEASE = timedelta(seconds=60)
 LONGEST_SEND = 35.0
 """Seconds after which a send without an answer is uncertain; well within the lease."""
+LONGEST_WITH_FILES = 150.0
+"""Seconds for what carries files: a platform may fetch them while we wait (openclaw: 150)."""
+LEASE_WITH_FILES = LEASE + timedelta(seconds=LONGEST_WITH_FILES - LONGEST_SEND)
 LATEST_START = timedelta(seconds=20)
 """After being taken; what is not begun by then could outlive its lease."""
 LOOK_EVERY = 5.0
@@ -163,6 +166,8 @@ class Pump:
                 await unit.deliveries.untake(letters[number + 1 :])
                 ready = ready[:number]
                 break
+        if any(letter.message.files for letter in ready):
+            await unit.deliveries.prolong(ready, self._now + LEASE_WITH_FILES)
         if ready and not self._line.begin(ready[0].chat.chat, self._now):
             await unit.deliveries.untake(ready)
             return ()
@@ -218,7 +223,8 @@ class Pump:
         chat = letter.chat.chat
         try:
             sending = self._sender.send(self._shown(letter), self._now)
-            external_id = await asyncio.wait_for(sending, LONGEST_SEND)
+            longest = LONGEST_WITH_FILES if letter.message.files else LONGEST_SEND
+            external_id = await asyncio.wait_for(sending, longest)
         except SendError as error:
             failed = error
         except TimeoutError:

@@ -237,6 +237,22 @@ async def test_no_answer_in_time_counts_as_uncertain(store, world, monkeypatch) 
     assert await deliver_outbox(world(Silent()), MONDAY) == {"uncertain": 1}
 
 
+async def test_what_carries_a_picture_may_take_longer_and_is_not_taken_for_lost(
+    store, world, monkeypatch
+) -> None:
+    class Slow(Post):
+        async def send(self, letter: Letter, now: datetime) -> str:
+            await asyncio.sleep(0.05)
+            async with store.write() as unit:  # another process, well behind the usual lease
+                await unit.deliveries.settle(MONDAY + 2 * pump.LEASE)
+            return await super().send(letter, now)
+
+    monkeypatch.setattr(pump, "LONGEST_SEND", 0.01)
+    picture = OutgoingFile("0" * 64, "bieu-do.png", "image/png")
+    await queue(store, message=OutgoingMessage("Tổng hợp tuần", files=(picture,)))
+    assert await deliver_outbox(world(Slow()), MONDAY) == {"sent": 1}
+
+
 async def test_a_fault_of_ours_while_sending_counts_as_uncertain(store, world) -> None:
     post = Post(KeyError("no such thing"))
     await queue(store, "k1")
