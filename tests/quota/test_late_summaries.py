@@ -29,7 +29,7 @@ async def ward(town: Town) -> Town:
 
 async def friday(ward: Town, day: str) -> None:
     ward.now = at(f"2026-{day} 16:00")
-    assert await send_weekly_summary(ward.world, ward.now) == {"sent": 2}
+    assert (await send_weekly_summary(ward.world, ward.now))["sent"] == 2
 
 
 async def late(ward: Town, moment: str) -> int:
@@ -90,3 +90,12 @@ async def test_who_reads_no_summaries_any_more_gets_none(ward: Town) -> None:
     ward.zalo = counted(FULL)
     assert await late(ward, "07-01 07:30") == 1
     assert [x.state for x in await of(ward, "Sơn")] == [Delivery.EXPIRED]
+
+
+async def test_somebodys_own_week_waits_and_comes_as_well(ward: Town) -> None:
+    await ward.link("Hạnh", ZALO)
+    await friday(ward, "06-26")
+    ward.zalo = counted(FULL)
+    assert await late(ward, "07-01 07:30") == 3
+    kept, said = [x for x in await ward.letters("own_week") if x.person_id == ward.id_of("Hạnh")]
+    assert (kept.state, said.state) == (Delivery.EXPIRED, Delivery.READY)
