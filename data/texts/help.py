@@ -29,7 +29,7 @@ def guide(
         )
     if person.is_any_of(Role.LEADERSHIP, Role.INSPECTOR) and len(lines) == 1:
         lines.append(
-            'Tổng hợp gửi vào chiều thứ Sáu. Gõ "quá hạn" để xem việc đang trễ, "báo cáo mới" để xem báo cáo vừa gửi, "bàn làm việc" để mở trang tổng quan, "kênh" để đổi nơi nhận tin.'
+            'Tổng hợp gửi vào chiều thứ Sáu. Gõ "quá hạn" để xem việc đang trễ, "báo cáo mới" để xem báo cáo vừa gửi, "bảng excel" để lấy bảng của tuần, "bàn làm việc" để mở trang tổng quan, "kênh" để đổi nơi nhận tin.'
         )
     if person.is_any_of(Role.GROUP_LEADER) and len(lines) == 1:
         you = person.address.value

@@ -4,8 +4,11 @@ Source of every measure: NĐ 30/2020/NĐ-CP, Phụ lục I (kiểm tra lại khi
 names the part of the annex that it holds the document to.
 """
 
+import shutil
+import subprocess
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +21,10 @@ from docx.text.paragraph import Paragraph
 
 from data.texts import decree as texts
 from jobs.reports.docx.paper import Paper
+from jobs.reports.docx.periodic import periodic_docx
 from tests.cast import at
-from tests.documents.papers import paper
+from tests.documents.papers import paper, report
+from tests.summary.samples import owed
 
 DOCUMENT = paper()
 CENTRE, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -297,3 +302,27 @@ def test_words_that_no_document_can_hold_do_not_spoil_it() -> None:
     made.text("một\x01hai \ud83d <b>&")
     made.heading("\x07")
     assert made.content().startswith(b"PK")
+
+
+@pytest.mark.skipif(
+    not (shutil.which("soffice") and shutil.which("pdftotext")),
+    reason="LibreOffice or poppler is not installed",
+)
+def test_as_pages_the_first_has_no_number_and_the_second_has(tmp_path: Path) -> None:
+    """Mục I.7 as a reader sees it; the appendix counts its own pages, without a number on its first."""
+    many = tuple(owed(n, "2026-06-05", task_id=33, agency=2) for n in range(1, 60))
+    content = periodic_docx(report(occurrences=many, reports=(), files={}))
+    (tmp_path / "a.docx").write_bytes(content)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    convert = ("--headless", "--convert-to", "pdf", "--outdir", str(tmp_path))
+    for command in (
+        ["soffice", profile, *convert, str(tmp_path / "a.docx")],
+        ["pdftotext", "-layout", str(tmp_path / "a.pdf")],
+    ):
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+    pages = [p.split() for p in (tmp_path / "a.txt").read_text("utf-8").split("\f")]
+    appendix = next(i for i, words in enumerate(pages) if words[:2] == ["Phụ", "lục"])
+    assert pages[0][0] == "UBND"
+    assert [p[0] for p in pages[1:appendix]] == [str(n) for n in range(2, appendix + 1)]
+    assert pages[appendix + 1][0] == "2"
+    assert "STT" in pages[appendix + 1][:12]

@@ -218,6 +218,35 @@ def test_declared_events_and_the_plans_own_reporting_duties_are_named() -> None:
     assert "3. Chế độ thông tin, báo cáo" in words
 
 
+DAYS = st.dates(date(2026, 1, 1), date(2026, 9, 30))
+
+
+@given(st.lists(st.tuples(DAYS, DAYS, st.one_of(st.none(), DAYS)), max_size=12))
+def test_everything_owed_has_one_fate_and_the_counts_add_up(
+    works: list[tuple[date, date, date | None]],
+) -> None:
+    """The oracle asks of each day in plain words what it is in the quarter of 15/3–14/6."""
+    first, last = date(2026, 3, 15), date(2026, 6, 14)
+    occurrences = tuple(
+        owed(n, due.isoformat(), opens=opens.isoformat())
+        if told is None
+        else done(n, due.isoformat(), f"{told} 09:00", opens=opens.isoformat())
+        for n, (opens, due, told) in enumerate(works, start=1)
+    )
+    expected = {"late": 0, "running": 0, "on_time": 0, "after": 0}
+    for opens, due, told in works:
+        is_done = told is not None and told <= last
+        if opens > last or (is_done and not (first <= due <= last) and told < first):  # type: ignore[operator]
+            continue
+        if is_done:
+            expected["on_time" if told <= due else "after"] += 1  # type: ignore[operator]
+        else:
+            expected["late" if due <= last else "running"] += 1
+    lines = report(occurrences=occurrences, reports=(), files={}).lines
+    found = {f: sum(x.fate.value == f for x in lines) for f in expected}
+    assert found == expected
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=400), st.text(min_size=1, max_size=200))
 def test_any_words_of_people_end_up_in_a_document_that_opens(words: str, title: str) -> None:
