@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.domain.evidence import Kind
+from data.domain.messages import OutgoingFile
 from data.domain.people import Person, Ward
 from data.domain.prints import PicturePrint, near
 from data.domain.reports import Evidence, EvidenceState, Report, ReportState
 from data.domain.tasks import Occurrence, Task
 from data.store.unit_of_work import UnitOfWork, WardWork
-from data.texts.repeats import more_repeats, shown_before
+from data.texts.repeats import more_repeats, other_name, shown_before
 
 _MOST_ALIKE = 50
 """Pictures that look like one: beyond that it is a template or a stamp, and the first will do."""
@@ -78,6 +79,18 @@ def notes_on(repeats: Sequence[Repeat], today: date, most: int = 2) -> list[str]
     ]
     rest = len({r.own.id for r in repeats} - {r.own.id for r in repeats[:most]})
     return [*lines, *([more_repeats(rest)] if rest else [])]
+
+
+def shown_beside(repeats: Sequence[Repeat], most: int = 2) -> tuple[OutgoingFile, ...]:
+    """Return the earlier pictures, to be shown beside those of the report, called by their task."""
+    earlier = {
+        r.other.sha256: OutgoingFile(
+            r.other.sha256, other_name(r.task.code, r.other.name), r.other.mime
+        )
+        for r in reversed(repeats[:most])
+        if r.other.sha256 and not r.is_exact and r.other.mime.startswith("image/")
+    }
+    return tuple(reversed(earlier.values()))
 
 
 def _counts(file: Evidence) -> bool:

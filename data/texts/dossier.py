@@ -177,6 +177,8 @@ def file_facts(shown: ShownFile) -> str:
 def file_missing(shown: ShownFile) -> str:
     """Why a file is not in the dossier."""
     name = shown.evidence.name
+    if shown.evidence.state is EvidenceState.DESTROYED:
+        return name
     if shown.evidence.state is EvidenceState.PENDING:
         return f"{name}: chưa tải về máy chủ khi xuất hồ sơ"
     return f"{name}: không tải về được, nên không có trong hồ sơ"

@@ -32,3 +32,8 @@ def shown_before(
 def more_repeats(files: int) -> str:
     """Further files of the report repeat others that are not shown one by one."""
     return f"Còn {files} tệp khác cũng giống tệp đã nộp trước đây."
+
+
+def other_name(code: int, name: str) -> str:
+    """Names the earlier picture where it is shown beside the one at hand."""
+    return f"Đã nộp cho #{code} - {name}"

@@ -12,8 +12,15 @@ from data.texts import reviews as words
 MOST_FILES = 10
 
 
-def case_message(case: Case, today: date, notes: Sequence[str] = ()) -> OutgoingMessage:
+def case_message(
+    case: Case,
+    today: date,
+    notes: Sequence[str] = (),
+    beside: Sequence[OutgoingFile] = (),
+) -> OutgoingMessage:
     """One report to decide on, with what it shows; `notes` are what a reviewer should know.
+
+    `beside` are earlier pictures to compare with, after its own.
 
     The choices carry `Case.mark`: a verdict is about what was shown here.
     """
@@ -28,7 +35,7 @@ def case_message(case: Case, today: date, notes: Sequence[str] = ()) -> Outgoing
         Choice(words.see_label(), f"tasks:show:{case.item.occurrence.id}"),
     )
     lines = [words.one_waits(case, today), *notes, words.how_to_type(code)]
-    return OutgoingMessage("\n".join(lines), choices, shown_files(case))
+    return OutgoingMessage("\n".join(lines), choices, (*shown_files(case), *beside))
 
 
 def call_message(person: Person, cases: Sequence[Case], count: int, today: date) -> OutgoingMessage:

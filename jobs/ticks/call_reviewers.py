@@ -11,7 +11,7 @@ from data.domain.people import Person
 from data.domain.reporting import UNDO_WITHIN
 from data.domain.reviews import CALL, Case, reviewers
 from data.store.cases import waiting_cases
-from data.store.repeats import find_repeats, notes_on
+from data.store.repeats import find_repeats, notes_on, shown_beside
 from data.store.unit_of_work import UnitOfWork
 from data.texts.review_cards import call_message, case_message
 from jobs.ports import Tally, World
@@ -90,7 +90,7 @@ async def _message(
         return call_message(person, newest_first, len(waiting), day.today)
     head = new[0].head
     repeats = await find_repeats(unit, day.ward, head.report.id) if head else ()
-    return case_message(new[0], day.today, notes_on(repeats, day.today))
+    return case_message(new[0], day.today, notes_on(repeats, day.today), shown_beside(repeats))
 
 
 async def _queue(

@@ -9,7 +9,7 @@ from data.domain.reports import Doneness, Progress
 from data.domain.rules import Continuous
 from data.files.evidence_store import EvidenceStore
 from data.store.occurrences import NewOccurrence
-from data.store.repeats import Repeat, find_repeats
+from data.store.repeats import Repeat, find_repeats, shown_beside
 from data.store.unit_of_work import Store
 from data.texts.repeats import shown_before
 from jobs.ports import World
@@ -110,6 +110,15 @@ PHOTO = jpeg_of(scene(1, (800, 600)))
 SAME_PHOTO = jpeg_of(scene(1, (800, 600)).resize((640, 480)), 60)
 TURNED = jpeg_of(scene(1, (800, 600)).rotate(90, expand=True), 70)
 OTHER = jpeg_of(scene(2, (800, 600)))
+
+
+async def test_both_pictures_are_shown_unless_they_are_one(desk: Desk) -> None:
+    await desk.reports(12, "quý I", PHOTO)
+    alike = await desk.repeats(await desk.reports(20, "quý I", TURNED))
+    (beside,) = shown_beside(alike)
+    assert (beside.sha256, beside.name) == (alike[0].other.sha256, "Đã nộp cho #12 - anh.jpg")
+    exact = await desk.repeats(await desk.reports(20, "quý II", PHOTO))
+    assert [b.sha256 for b in shown_beside(exact)] == [alike[0].own.sha256]
 
 
 async def test_the_very_same_photo_in_another_period_is_found(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from data.domain.messages import Choice, OutgoingMessage
 from data.domain.reviews import Case, reviewers
 from data.errors import RefusedError
 from data.store.cases import case_of_report, waiting_cases
-from data.store.repeats import find_repeats, notes_on
+from data.store.repeats import find_repeats, notes_on, shown_beside
 from data.texts import reviews as words
 from data.texts.people import denied
 from data.texts.review_cards import case_message
@@ -40,7 +40,8 @@ async def walk(turn: Turn, skipped: Collection[int] = (), *, lead_in: str = "") 
 async def message_of(turn: Turn, case: Case, notes: Collection[str] = ()) -> OutgoingMessage:
     """Return the message about one report, with pictures that were shown before named."""
     repeats = await find_repeats(turn.unit, turn.ward, case.head.report.id) if case.head else ()
-    return case_message(case, turn.today, [*notes_on(repeats, turn.today), *notes])
+    said = [*notes_on(repeats, turn.today), *notes]
+    return case_message(case, turn.today, said, shown_beside(repeats))
 
 
 async def _nothing_left(turn: Turn, put_off: int) -> str:
