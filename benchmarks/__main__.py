@@ -14,6 +14,7 @@ TITLES = {
     "turns": "Turns: a chat message from the inbox to its committed reply",
     "intake": "Intake: reading a plan document",
     "documents": "Documents: a workbook and a report of 5,000 things owed",
+    "prints": "Prints: a photo that was shown before, among 20,000",
     "start": "Start: `nhacviec run`",
     "telegram_speed": "Telegram without limits: out and in",
 }

@@ -78,6 +78,9 @@ class WardSettings(BaseModel):
     """Swapped days, one a line: "2026-01-02 nghỉ", "2026-01-10 làm"."""
     channel_order: tuple[str, ...] = ("telegram", "zalo_bot", "zalo_oa", "web")
     """On which channel somebody who has several is reached first, unless they chose one."""
+    keep_years: int = Field(default=10, ge=1)
+    """How long evidence is kept before the lead office is told that it may be weighed. Nothing is
+    ever deleted by itself (Luật Lưu trữ 33/2024/QH15; periods: TT 10/2022/TT-BNV; kiểm tra lại)."""
     data_contact: str = Field(default="", max_length=120)
     """Whom people ask about their personal data; empty: the lead office."""
     notice_line: str = Field(default="", max_length=120)

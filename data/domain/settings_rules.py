@@ -16,6 +16,8 @@ MOST_DAYS_BETWEEN = 10
 """Working days: overdue work is not let go for longer."""
 LATEST_HEAD = 30
 LATEST_LEADERSHIP = 60
+LEAST_YEARS, MOST_YEARS = 5, 70
+"""The shortest and the longest period that papers of an office are kept for, short of for ever."""
 LAST_CUT_OFF = 28
 """Every month has that day."""
 LONGEST_CALENDAR = 20_000
@@ -37,6 +39,7 @@ class Problem(StrEnum):
     LEADERSHIP_AFTER = "leadership_after"
     CUT_OFF = "cut_off"
     REPORTING_PERIOD = "reporting_period"
+    KEEP_YEARS = "keep_years"
     CALENDAR_TOO_LONG = "calendar_too_long"
     CHANNELS = "channels"
     NO_SUCH_CHANNEL = "no_such_channel"
@@ -119,6 +122,11 @@ _CHECKS: tuple[tuple[Problem, frozenset[str], Callable[[WardSettings], bool]], .
         Problem.REPORTING_PERIOD,
         frozenset({"reporting_period"}),
         lambda s: s.reporting_period in MONTHS_IN,
+    ),
+    (
+        Problem.KEEP_YEARS,
+        frozenset({"keep_years"}),
+        lambda s: LEAST_YEARS <= s.keep_years <= MOST_YEARS,
     ),
     (
         Problem.CALENDAR_TOO_LONG,

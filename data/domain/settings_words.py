@@ -170,6 +170,10 @@ def _cut_off(found: re.Match[str], settings: WardSettings, _today: date) -> Said
     return settings.model_copy(update={"cutoff_day": int(found["n"])})
 
 
+def _keep_years(found: re.Match[str], settings: WardSettings, _today: date) -> Said:
+    return settings.model_copy(update={"keep_years": int(found["n"])})
+
+
 def _before(found: re.Match[str], settings: WardSettings, _today: date) -> Said:
     numbers = {int(digits) for digits in re.findall(r"[0-9]+", found["list"])}
     return _rung(settings, before=tuple(sorted(numbers, reverse=True)))
@@ -296,6 +300,7 @@ _LINES = (
         _own_weeks,
     ),
     _line(rf"chot(?: ky)?(?: bao cao| so lieu)?(?: vao)?(?: ngay)? {_N}(?: hang thang)?", _cut_off),
+    _line(rf"giu (?:minh chung|tep|tep minh chung)(?: trong)? {_N} nam", _keep_years),
     _line(_EVERY, _period),
     _line(_CODE + _EVERY, _task_period),
     _line(_CODE + _LIKE_THE_WARD, _task_period),

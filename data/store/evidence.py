@@ -43,6 +43,16 @@ class ToFetch:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Files in one figure."""
+
+    files: int
+    size: int
+    """Bytes."""
+    oldest: datetime
+
+
 class EvidenceFiles(WardRepository):
     """What was shown in one ward: rows about files whose bytes are in the evidence store."""
 
@@ -166,6 +176,21 @@ class EvidenceFiles(WardRepository):
     async def with_digest(self, sha256: str) -> tuple[Evidence, ...]:
         """Return every record of the file with these very bytes."""
         return await self._read(EvidenceRow.sha256 == sha256)
+
+    async def older_than(self, moment: datetime) -> Shelf | None:
+        """Return what is here and came before then, in one figure; None when nothing did."""
+        rows = await self._conn.execute(
+            select(
+                func.count().label("files"),
+                func.sum(EvidenceRow.size).label("size"),
+                func.min(EvidenceRow.received_at).label("oldest"),
+            )
+            .where(EvidenceRow.ward_id == self._ward_id)
+            .where(EvidenceRow.state == EvidenceState.STORED.value)
+            .where(EvidenceRow.received_at < moment)
+        )
+        row = rows.one()
+        return Shelf(row.files, int(row.size), row.oldest) if row.files else None
 
     async def latest(self, limit: int) -> tuple[Evidence, ...]:
         """Return the files that are here and came last, the latest first."""

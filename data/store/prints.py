@@ -1,7 +1,6 @@
 """How stored pictures look."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -50,8 +49,7 @@ class PicturePrints(WardRepository):
             .where(PicturePrintRow.ward_id == self._ward_id)
             .where(PicturePrintRow.quality >= LEAST_QUALITY)
         )
-        found: Any = rows.all()
-        return list(found)
+        return [(sha256, upright) for sha256, upright in rows.all() if upright is not None]
 
     async def to_look_at(self, limit: int) -> tuple[str, ...]:
         """Return digests of pictures that were stored before prints were made."""

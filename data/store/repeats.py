@@ -111,13 +111,13 @@ async def _alike(work: WardWork, files: list[Evidence]) -> dict[int, dict[str, i
 
 
 def _near_each(
-    clear: Mapping[str, PicturePrint], others: list[tuple[str, bytes]]
+    clear: Mapping[str, PicturePrint], others: Sequence[tuple[str, bytes]]
 ) -> dict[str, dict[str, int]]:
-    found = {}
-    for name, look in clear.items():
-        alike = sorted(near(look, others), key=lambda pair: pair[1])
-        found[name] = dict(alike[:_MOST_ALIKE])
-    return found
+    found = near(clear, others)
+    return {
+        name: dict(sorted(alike.items(), key=lambda pair: pair[1])[:_MOST_ALIKE])
+        for name, alike in found.items()
+    }
 
 
 async def _repeat(

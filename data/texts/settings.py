@@ -9,9 +9,11 @@ from data.domain.rules import Period
 from data.domain.settings_rules import (
     LAST_CUT_OFF,
     LATEST_LEADERSHIP,
+    LEAST_YEARS,
     MOST_DAYS_BEFORE,
     MOST_DAYS_BETWEEN,
     MOST_RUNGS,
+    MOST_YEARS,
     Problem,
     changed_values,
     latest_head,
@@ -48,11 +50,12 @@ _LINES = {
     "cutoff_day": "reporting",
     "reporting_period": "reporting",
     "channel_order": "channels",
+    "keep_years": "keeping",
     "calendar_overrides": "days",
     "data_contact": "contact",
     "notice_line": "notice",
 }
-_SHOWN = ("hours", "rungs", "higher", "summary", "reporting", "channels", "days")
+_SHOWN = ("hours", "rungs", "higher", "summary", "reporting", "channels", "keeping", "days")
 _TYPED = {"contact": "data_contact", "notice": "notice_line"}
 """What a ward writes in its own words: shown where it did."""
 _FEW = 4
@@ -97,6 +100,7 @@ def _lines(settings: WardSettings, today: date) -> dict[str, str]:
         "channels": f"Thứ tự kênh: {_channels(settings.channel_order)}",
         "contact": f"Liên hệ dữ liệu cá nhân: {settings.data_contact or 'cơ quan đầu mối'}",
         "notice": f"Dòng riêng trong thông báo dữ liệu: {settings.notice_line or 'không có'}",
+        "keeping": f"Giữ minh chứng {settings.keep_years} năm; hết hạn thì báo, không tự xóa",
         "days": f"Ngày nghỉ, làm bù riêng: {_swapped(settings.calendar_overrides, today)}",
     }
 
@@ -340,6 +344,9 @@ _REFUSALS = {
     Problem.CUT_OFF: (
         f"Ngày chốt báo cáo từ 1 đến {LAST_CUT_OFF}, tháng nào cũng có. "
         "Ví dụ: chốt báo cáo ngày 20."
+    ),
+    Problem.KEEP_YEARS: (
+        f"Minh chứng giữ được từ {LEAST_YEARS} đến {MOST_YEARS} năm. Ví dụ: giữ minh chứng 10 năm."
     ),
     Problem.REPORTING_PERIOD: (
         "Việc thường xuyên báo cáo mỗi tháng, mỗi quý, mỗi 6 tháng hoặc mỗi năm. "

@@ -21,6 +21,7 @@ from jobs.ticks.send_late_summaries import send_late_summaries
 from jobs.ticks.send_reminders import send_reminders
 from jobs.ticks.send_weekly_summary import send_weekly_summary
 from jobs.ticks.sweep import sweep
+from jobs.ticks.tell_of_old_evidence import tell_of_old_evidence
 from jobs.ticks.warn_of_quotas import warn_of_quotas
 
 
@@ -49,6 +50,7 @@ TICKS: tuple[Scheduled, ...] = (
     Scheduled("give_notices", give_notices, {"hour": "9-10", "minute": "*/20"}),
     Scheduled("read_plans", read_plans, {"second": "*/3"}),
     Scheduled("fetch_files", fetch_files, {"second": "*/10"}),
+    Scheduled("tell_of_old_evidence", tell_of_old_evidence, {"hour": "9", "minute": "10"}),
     Scheduled("finish_erasures", finish_erasures, {"second": "*/20"}),
     Scheduled("print_pictures", print_pictures, _EVERY_MINUTE),
     Scheduled("seal_logs", seal_logs, {"minute": "20"}),

@@ -29,6 +29,7 @@ async def test_what_is_set_is_shown_in_few_lines_with_examples(stage: Stage, cas
         "Tổng hợp tuần: 16:00 thứ Sáu; gửi tuần cho từng người\n"
         "Việc thường xuyên báo cáo mỗi quý, chốt ngày 14\n"
         "Thứ tự kênh: Telegram, Zalo, trang nhắn tin của phường\n"
+        "Giữ minh chứng 10 năm; hết hạn thì báo, không tự xóa\n"
         "Ngày nghỉ, làm bù riêng: chưa có ngày nào sắp tới\n"
         "Muốn đổi, đồng chí nhắn một dòng, ví dụ: giờ nhắc 7:15 · nhắc trước 5, 2, 1 ngày · "
         "báo lãnh đạo sau 7 ngày · tổng hợp thứ Sáu 15:30 · chốt báo cáo ngày 20\n"
