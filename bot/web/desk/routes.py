@@ -2,7 +2,17 @@
 
 from starlette.routing import Route
 
-from bot.web.desk import dates, documents, entering, events, lists, nudging, overview, story
+from bot.web.desk import (
+    dates,
+    documents,
+    entering,
+    events,
+    lists,
+    nudging,
+    overview,
+    reviewing,
+    story,
+)
 from bot.web.desk.shell import HOME
 from jobs.actions.desk_link import PATH
 
@@ -13,6 +23,11 @@ ROUTES = (
     Route("/ban/bao-cao/dinh-ky.docx", documents.take_period),
     Route(lists.PATH, lists.show),
     Route(story.PATH, story.show),
+    Route(reviewing.PATH, reviewing.show),
+    Route(reviewing.PATH + "/hoan-tac/{review}", reviewing.undo, methods=["POST"]),
+    Route(reviewing.PATH + "/de-nghi/{request}", reviewing.settle, methods=["POST"]),
+    Route(reviewing.PATH + "/{occurrence}", reviewing.show_one),
+    Route(reviewing.PATH + "/{occurrence}", reviewing.decide, methods=["POST"]),
     Route(dates.PATH, dates.show),
     Route(dates.PATH, dates.set_date, methods=["POST"]),
     Route(events.PATH, events.show),

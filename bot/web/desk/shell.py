@@ -26,7 +26,7 @@ from data.domain.workdays import WorkCalendar, calendar_of
 from data.errors import RefusedError
 from data.store.unit_of_work import Store, UnitOfWork
 from data.texts import desk as words
-from data.texts import desk_dates, desk_documents, desk_events, desk_lists, nudges
+from data.texts import desk_dates, desk_documents, desk_events, desk_lists, desk_reviews, nudges
 from data.texts import web as texts
 from data.texts.people import denied
 from data.texts.reminders import Day
@@ -51,6 +51,7 @@ class Entry:
 ENTRIES = (
     Entry("overview", HOME, words.overview),
     Entry("lists", "/ban/viec", desk_lists.entry),
+    Entry("reviews", "/ban/duyet", desk_reviews.entry, Wish.SEE_ALL),
     Entry("nudging", "/ban/don-doc", nudges.entry, Wish.NUDGE),
     Entry("dates", "/ban/han", desk_dates.entry, Wish.SET_DEADLINE),
     Entry("events", "/ban/su-kien", desk_events.entry, Wish.SEE_ALL),

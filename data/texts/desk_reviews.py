@@ -1,0 +1,199 @@
+"""What people read on the pages on which reports are looked at."""
+
+from datetime import date
+
+from data.domain.localtime import local_date
+from data.domain.reviews import Case, Fault, Review, Version
+from data.domain.tasks import WorkItem
+from data.texts.common import sentence_case
+from data.texts.dates import spoken_date, whole_number
+from data.texts.desk_story import file_note, files, photo, report
+from data.texts.people import hour_and_day
+from data.texts.progress import evidence_words
+from data.texts.reminders import item_name, shortened
+from data.texts.requests import asked, grant_label, refuse_label
+from data.texts.reviews import FAULTS, short_name, why_returned
+
+__all__ = ["asked", "file_note", "files", "grant_label", "photo", "refuse_label"]
+_SAID = 160
+
+
+def entry() -> str:
+    """Navigation."""
+    return "Duyệt báo cáo"
+
+
+def heading(count: int) -> str:
+    """The page's first line."""
+    return f"📥 {whole_number(count)} báo cáo chờ duyệt" if count else "Duyệt báo cáo"
+
+
+def none_wait() -> str:
+    """Nothing to look at."""
+    return "Không còn báo cáo nào chờ duyệt."
+
+
+def name(item: WorkItem) -> str:
+    """The work, with its period."""
+    return item_name(item)
+
+
+def line(case: Case, today: date) -> str:
+    """What was said, by whom, when, with how many files."""
+    head = case.head
+    if head is None:
+        return ""
+    said = shortened(head.report.text, _SAID) or "gửi tệp, không ghi lời"
+    shown = [e for v in case.fresh for e in v.evidence]
+    proof = evidence_words(shown) if shown else "chưa có tệp nào"
+    return f"“{said}” · {head.by}, {hour_and_day(head.report.created_at, today)} · {proof}"
+
+
+def late(case: Case, today: date) -> str:
+    """Whether it came in time."""
+    said, due = case.item.occurrence.reported_at, case.item.occurrence.due_on
+    days = (local_date(said) - due).days if said else 0
+    when = spoken_date(due, today=today)
+    if days <= 0:
+        return f"Gửi trong hạn {when}"
+    excused = ", lý do khách quan đã xác nhận" if case.item.occurrence.is_excused else ""
+    return f"Gửi muộn {days} ngày so với hạn {when}{excused}"
+
+
+def waited(case: Case, today: date) -> str:
+    """How long it has waited."""
+    said = case.item.occurrence.reported_at
+    days = (today - local_date(said)).days if said else 0
+    return f"chờ {days} ngày" if days > 0 else "gửi hôm nay"
+
+
+def look() -> str:
+    """The way to one report."""
+    return "Xem và duyệt"
+
+
+def look_only() -> str:
+    """The same for who may not decide."""
+    return "Xem"
+
+
+def version(one: Version, case: Case, today: date) -> str:
+    """One version in full."""
+    return report(one, case.names, today)
+
+
+def returned_before(case: Case) -> str:
+    """It was returned before: why."""
+    judged = [r for r in case.reviews if r.stands]
+    if not judged:
+        return ""
+    last = judged[-1]
+    return f"Bản bổ sung, lần gửi {len(judged) + 1}. Lần trước trả lại: {why_returned(last.faults, last.words)}"
+
+
+def asks_for(item: WorkItem) -> str:
+    """The plan's words about what has to come out."""
+    if item.task.product:
+        return f"Kế hoạch yêu cầu: “{shortened(item.task.product, 300)}”"
+    return f"Kế hoạch ghi: “{shortened(item.task.plan_words, 300)}”"
+
+
+def no_files() -> str:
+    """A report without any file."""
+    return "Chưa có tệp nào"
+
+
+def repeats_heading() -> str:
+    """Above pictures that were shown before."""
+    return "Đồng chí xem kỹ giúp"
+
+
+def accept() -> str:
+    """Button."""
+    return "Duyệt"
+
+
+def give_back() -> str:
+    """Opens the form, and its button."""
+    return "Trả lại"
+
+
+def why() -> str:
+    """Above the faults."""
+    return "Vì sao trả lại"
+
+
+def fault(which: Fault) -> str:
+    """A fault beside its box."""
+    return sentence_case(FAULTS[which])
+
+
+def in_words() -> str:
+    """The label of the words."""
+    return "Nói rõ thêm"
+
+
+def which_pictures() -> str:
+    """Above the boxes of pictures."""
+    return "Ảnh cần xem lại"
+
+
+def until() -> str:
+    """The label of the date."""
+    return "Bổ sung chậm nhất (bỏ trống: 3 ngày làm việc)"
+
+
+def own() -> str:
+    """The visitor contributed: somebody else decides."""
+    return "Báo cáo này có phần của chính đồng chí, nên người khác duyệt."
+
+
+def decided(case: Case) -> str:
+    """It does not wait any more."""
+    return f"{short_name(case.item)} hiện không chờ duyệt."
+
+
+def following(case: Case) -> str:
+    """The way to the next one."""
+    return f"Báo cáo tiếp theo: {short_name(case.item)} →"
+
+
+def back() -> str:
+    """The way to the list."""
+    return "Các báo cáo chờ duyệt"
+
+
+def whole_story() -> str:
+    """The way to the task's page."""
+    return "Toàn bộ diễn biến"
+
+
+def fresh(review: Review, case: Case) -> str:
+    """The last verdict, which can be taken back."""
+    what = "trả lại" if review.supplement_by else "duyệt"
+    return f"Vừa {what} {short_name(case.item)}."
+
+
+def undo() -> str:
+    """Button."""
+    return "Hoàn tác"
+
+
+def requests_heading(count: int) -> str:
+    """Above what was asked about due dates."""
+    return f"Đề nghị đang chờ trả lời ({count})"
+
+
+def words_field() -> str:
+    """The label of the answer's words."""
+    return "Ý kiến (bắt buộc khi không đồng ý)"
+
+
+def until_field() -> str:
+    """The label of the granted date."""
+    return "Gia hạn đến"
+
+
+def others_settle() -> str:
+    """The visitor may not answer this one."""
+    return "Người khác trả lời đề nghị này."

@@ -1,0 +1,195 @@
+"""Reports are looked at on the desk: accepted, returned with a reason, taken back."""
+
+import re
+from datetime import date
+
+import httpx
+import pytest
+
+from data.domain.people import Role
+from data.domain.tasks import OccurrenceState
+from jobs.actions.requests import ask_extension
+from tests.cast import found
+from tests.desk.test_shell import as_role
+from tests.desk.test_story import reported
+from tests.desk.ward import Work, form_token, told, with_work
+from tests.web.office import Office
+
+PAGE = "/ban/duyet"
+
+
+async def state(office: Office, work: Work) -> OccurrenceState:
+    async with office.store.read() as unit:
+        found = await unit.ward(office.cast.ward.id).occurrences.get(work.occurrences["reported"])
+    assert found is not None
+    return found.state
+
+
+async def decide(
+    browser: httpx.AsyncClient, work: Work, verdict: str, **fields: object
+) -> httpx.Response:
+    path = f"{PAGE}/{work.occurrences['reported']}"
+    html = (await browser.get(path)).text
+    hidden = dict(re.findall(r'name="(report|seen)" value="([^"]*)"', html))
+    token = form_token((await browser.get("/ban")).text)
+    return await browser.post(path, data={"form": token, "verdict": verdict, **hidden, **fields})
+
+
+@pytest.fixture
+async def report(office: Office, work: Work) -> int:
+    return await reported(office, work)
+
+
+async def test_what_waits_is_listed_with_what_was_said_and_shown(
+    report: int, mai: httpx.AsyncClient
+) -> None:
+    page = told((await mai.get(PAGE)).text)
+    assert "📥 1 báo cáo chờ duyệt" in page
+    assert "#4 Niêm yết danh sách hộ nghèo Tổ dân phố 5 · chờ 2 ngày" in page
+    assert "“đã niêm yết, 2 ảnh” · Nguyễn Văn Tư, 07:00 thứ Bảy 13/6 · 1 ảnh" in page
+    assert "Gửi muộn 1 ngày so với hạn thứ Sáu 12/6" in page
+
+
+async def test_one_report_is_shown_with_large_photos_and_the_plans_words(
+    work: Work, report: int, mai: httpx.AsyncClient
+) -> None:
+    html = (await mai.get(f"{PAGE}/{work.occurrences['reported']}")).text
+    assert re.search(r'class="photo" href="/tep/[0-9a-f]{64}/xem"', html)
+    assert "Kế hoạch ghi: “Niêm yết danh sách hộ nghèo”" in told(html)
+
+
+async def test_it_is_accepted_once_and_can_be_taken_back(
+    office: Office, work: Work, report: int, mai: httpx.AsyncClient
+) -> None:
+    for _ in range(2):
+        assert (await decide(mai, work, "accepted", report=report)).status_code == 303
+    assert await state(office, work) is OccurrenceState.ACCEPTED
+    html = (await mai.get(PAGE)).text
+    assert "Vừa duyệt #4." in told(html)
+    path = re.search(r'action="(/ban/duyet/hoan-tac/\d+)"', html)
+    assert path
+    await mai.post(path[1], data={"form": form_token(html)})
+    assert await state(office, work) is OccurrenceState.REPORTED
+    assert "Đã rút lại." in told((await mai.get(PAGE)).text)
+
+
+async def test_it_is_returned_with_faults_words_pictures_and_a_date(
+    office: Office, work: Work, report: int, mai: httpx.AsyncClient
+) -> None:
+    html = (await mai.get(f"{PAGE}/{work.occurrences['reported']}")).text
+    picture = re.search(r'name="anh" value="(\d+)"', html)
+    assert picture
+    await decide(
+        mai,
+        work,
+        "returned",
+        fault="blurred",
+        said="chưa thấy bảng",
+        anh=picture[1],
+        by="2026-06-22",
+    )
+    assert await state(office, work) is OccurrenceState.RETURNED
+    page = told((await mai.get(f"/ban/viec/4?ky={work.occurrences['reported']}")).text)
+    assert (
+        "trả lại, 07:00 thứ Hai 15/6: ảnh mờ, chưa thấy bảng, bổ sung chậm nhất thứ Hai 22/6"
+        in page
+    )
+    async with office.store.read() as unit:
+        review = await unit.ward(office.cast.ward.id).reviews.on_report(report)
+    assert review is not None
+    assert review.evidence_ids == (int(picture[1]),)
+
+
+async def test_a_return_needs_a_reason(
+    office: Office, work: Work, report: int, mai: httpx.AsyncClient
+) -> None:
+    await decide(mai, work, "returned")
+    assert await state(office, work) is OccurrenceState.REPORTED
+    assert "Trả lại cần có lý do" in told((await mai.get(PAGE)).text)
+
+
+async def test_what_was_added_since_is_not_decided_on_unseen(
+    office: Office, work: Work, report: int, mai: httpx.AsyncClient
+) -> None:
+    await decide(mai, work, "accepted", seen="00000000")
+    assert await state(office, work) is OccurrenceState.REPORTED
+    assert "vừa có thêm nội dung" in told((await mai.get(PAGE)).text)
+
+
+async def test_nobody_decides_on_what_they_reported_themselves(
+    office: Office, work: Work, report: int
+) -> None:
+    tu = await as_role(office, "Tư", Role.LEAD_OFFICE)
+    path = f"{PAGE}/{work.occurrences['reported']}"
+    html = (await tu.get(path)).text
+    assert "Báo cáo này có phần của chính đồng chí" in html
+    assert 'name="verdict"' not in html
+    await decide(tu, work, "accepted", report=report)
+    assert await state(office, work) is OccurrenceState.REPORTED
+
+
+async def test_an_inspector_reads_and_decides_nothing(
+    office: Office, work: Work, report: int
+) -> None:
+    browser = await as_role(office, "Sơn", Role.INSPECTOR)
+    assert (await browser.get(PAGE)).status_code == 200
+    html = (await browser.get(f"{PAGE}/{work.occurrences['reported']}")).text
+    assert 'name="verdict"' not in html
+    assert (await decide(browser, work, "accepted", report=report)).status_code == 403
+    assert await state(office, work) is OccurrenceState.REPORTED
+
+
+async def test_an_officer_has_no_such_page(hanh: httpx.AsyncClient, work: Work) -> None:
+    assert (await hanh.get(PAGE)).status_code == 403
+    assert (await hanh.get(f"{PAGE}/{work.occurrences['reported']}")).status_code == 403
+
+
+async def test_another_wards_report_is_not_there(
+    office: Office, work: Work, mai: httpx.AsyncClient
+) -> None:
+    other = await found(office.store, linked=False)
+    theirs = await with_work(office.store, other)
+    path = f"{PAGE}/{theirs.occurrences['reported']}"
+    assert (await mai.get(path)).status_code == 404
+    token = form_token((await mai.get("/ban")).text)
+    answer = await mai.post(path, data={"form": token, "verdict": "accepted", "report": "1"})
+    assert answer.status_code == 404
+
+
+async def asked(office: Office, work: Work) -> int:
+    async with office.store.write() as unit:
+        done = await ask_extension(
+            unit,
+            office.cast.ward,
+            office.cast.people["Hạnh"],
+            work.occurrences["late"],
+            date(2026, 6, 30),
+            "mưa bão",
+            office.clock(),
+            f"person:{office.cast.people['Hạnh'].id}",
+        )
+    return done.request.id
+
+
+async def test_what_was_asked_is_granted_with_another_date(
+    office: Office, work: Work, mai: httpx.AsyncClient
+) -> None:
+    number = await asked(office, work)
+    html = (await mai.get(PAGE)).text
+    assert "Đề nghị đang chờ trả lời (1)" in told(html)
+    assert "mưa bão" in html
+    path = f"{PAGE}/de-nghi/{number}"
+    body = {"form": form_token(html), "decision": "granted", "until": "2026-06-26"}
+    assert (await mai.post(path, data=body)).status_code == 303
+    page = told((await mai.get(PAGE)).text)
+    assert "gia hạn từ thứ Hai 8/6 đến thứ Sáu 26/6" in page
+    assert "Đề nghị đang chờ" not in page
+
+
+async def test_a_refusal_needs_words(office: Office, work: Work, mai: httpx.AsyncClient) -> None:
+    path = f"{PAGE}/de-nghi/{await asked(office, work)}"
+    token = form_token((await mai.get(PAGE)).text)
+    await mai.post(path, data={"form": token, "decision": "refused"})
+    assert "cần ghi lý do" in told((await mai.get(PAGE)).text)
+    await mai.post(path, data={"form": token, "decision": "refused", "said": "còn đủ thời gian"})
+    assert "Không đồng ý gia hạn #1: còn đủ thời gian." in told((await mai.get(PAGE)).text)
