@@ -16,6 +16,7 @@ from data.texts import requests as request_words
 from data.texts import task_reports as words
 from data.texts import tasks as task_words
 from data.texts.originals import asked_for
+from data.texts.people import reported_by
 from data.texts.reach import told_lines
 from data.texts.report_refusals import no_such_work, nothing_owed
 from data.texts.reviews import explain_label
@@ -107,11 +108,19 @@ async def _lines(
     turn: Turn, reports: Sequence[Report], evidence: Sequence[Evidence]
 ) -> tuple[words.ReportLine, ...]:
     people: dict[int, str] = {}
-    for person_id in dict.fromkeys(r.person_id for r in reports):
+    named = [i for r in reports for i in (r.person_id, r.recorded_by) if i]
+    for person_id in dict.fromkeys(named):
         person = await turn.work.people.get(person_id)
         people[person_id] = person.name if person else ""
     files = Counter(e.report_id for e in evidence)
-    return tuple(words.ReportLine(r, people[r.person_id], files[r.id]) for r in reports)
+    return tuple(
+        words.ReportLine(
+            r,
+            reported_by(people[r.person_id], people.get(r.recorded_by or 0)),
+            files[r.id],
+        )
+        for r in reports
+    )
 
 
 def sees_beside_own(turn: Turn, owed_by: Sequence[Occurrence]) -> bool:

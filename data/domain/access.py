@@ -27,6 +27,7 @@ class Wish(StrEnum):
     WATCH_OVER = "see what went wrong, and settle it"
     SEE_ALL = "see all work"
     REVIEW = "accept or return reports, and settle what is asked about due dates"
+    RECORD = "write a report down for somebody"
     NUDGE = "chase work that is late"
     DESTROY = "destroy a file by decision"
 

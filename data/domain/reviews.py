@@ -118,6 +118,7 @@ class Case:
     def contributors(self) -> frozenset[int]:
         """Return who said or showed something in it: none of them may decide on it."""
         said = {v.report.person_id for v in self.versions}
+        said |= {v.report.recorded_by for v in self.versions if v.report.recorded_by}
         return frozenset(said | {e.person_id for v in self.versions for e in v.evidence})
 
     @property

@@ -13,6 +13,7 @@ from data.domain.requests import Request
 from data.domain.reviews import Case, Version
 from data.domain.tasks import Occurrence, WorkItem
 from data.store.unit_of_work import UnitOfWork
+from data.texts.people import reported_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ async def cases_of(
     names = await _names(unit, ward)
     versions, reviews, requests = defaultdict(list), defaultdict(list), defaultdict(list)
     for report in reports:
-        version = Version(report, names.get(report.person_id, ""), tuple(files[report.id]))
+        recorder = names.get(report.recorded_by) if report.recorded_by else None
+        by = reported_by(names.get(report.person_id, ""), recorder)
+        version = Version(report, by, tuple(files[report.id]))
         versions[report.occurrence_id].append(version)
     for review in await work.reviews.of_occurrences(items):
         reviews[review.occurrence_id].append(review)

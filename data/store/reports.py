@@ -53,6 +53,7 @@ class Reports(WardRepository):
         now: datetime,
         said_in: str | None = None,
         chat: str | None = None,
+        recorded_by: int | None = None,
     ) -> int:
         """Store a report; `before` is the occurrence as it stood, for undoing.
 
@@ -74,6 +75,7 @@ class Reports(WardRepository):
                 "created_at": now,
                 "said_in": said_in,
                 "chat": chat,
+                "recorded_by": recorded_by,
             },
         )
         return int(row.scalar_one())

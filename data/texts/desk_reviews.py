@@ -77,9 +77,9 @@ def look_only() -> str:
     return "Xem"
 
 
-def version(one: Version, case: Case, today: date) -> str:
+def version(one: Version, today: date) -> str:
     """One version in full."""
-    return report(one, case.names, today)
+    return report(one, today)
 
 
 def returned_before(case: Case) -> str:

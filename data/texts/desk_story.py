@@ -105,13 +105,10 @@ def no_reminders() -> str:
     return "Chưa nhắc lần nào."
 
 
-def report(version: Version, names: Mapping[int, str], today: date) -> str:
+def report(version: Version, today: date) -> str:
     """Somebody reported: who, when, in which words, how far."""
     said = version.report
-    by = version.by
-    if said.recorded_by is not None:
-        by = f"{names.get(said.recorded_by, '')} báo cho {by}"
-    lines = [f"{by} báo cáo, {hour_and_day(said.created_at, today)}"]
+    lines = [f"{version.by} báo cáo, {hour_and_day(said.created_at, today)}"]
     if said.text.strip():
         lines.append(f"“{said.text.strip()}”")
     lines.append(f"Tiến độ: {progress_words(said.progress, said.text)}")
@@ -181,7 +178,6 @@ _ACTS = {
     "nudge": "Đôn đốc…",
     "review": "Xem và duyệt…",
     "date": "Đổi hạn…",
-    "record": "Ghi báo cáo thay…",
     "back": "Danh sách việc",
 }
 

@@ -41,6 +41,11 @@ def called(person: Person) -> str:
     return f"{person.address.value} {person.given_name}"
 
 
+def reported_by(name: str, recorder: str | None) -> str:
+    """Whose report it is, and who wrote it down for them: "Trần Thị Mai báo thay Nguyễn Văn Tư"."""
+    return f"{recorder} báo thay {name}" if recorder else name
+
+
 def hour_and_day(instant: datetime, today: date) -> str:
     """Return "15:00 thứ Sáu 19/6"."""
     local = instant.astimezone(_LOCAL)

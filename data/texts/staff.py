@@ -265,3 +265,13 @@ def agency_unknown(name: str) -> str:
 def _listed(names: Sequence[str], most: int = 6, what: str = "tên") -> str:
     shown = "; ".join(names[:most])
     return shown if len(names) <= most else f"{shown} và {len(names) - most} {what} nữa"
+
+
+def no_agency_name() -> str:
+    """An agency cannot be without a name."""
+    return "Tên cơ quan chưa có chữ nào. Đồng chí ghi tên giúp."
+
+
+def agency_name_taken(name: str) -> str:
+    """Another agency is called so."""
+    return f"Đã có cơ quan khác tên “{name}”. Đồng chí chọn tên khác giúp."

@@ -22,6 +22,7 @@ _KINDS = {
     "digest": "tin nhắc việc",
     "escalation": "tin báo việc quá hạn",
     "nudge": "tin đôn đốc",
+    "recorded": "tin báo đã ghi giúp báo cáo",
     "question": "tin hỏi thời hạn, sự kiện",
     "summary": "tổng hợp tuần",
     "own_week": "tin tuần của từng người",

@@ -1,9 +1,11 @@
 """Who tasks are given to: found or made by name, and whom a group stands for."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from data.domain.access import Wish
+from data.domain.names import LONGEST_AGENCY, clean_name
 from data.domain.people import Agency, Role, Ward
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
@@ -85,3 +87,36 @@ async def change_group(
         members=sorted(members),
     )
     return Agency(group_id, groups[group_id].name, True, tuple(sorted(members)))
+
+
+async def rename_agency(
+    unit: UnitOfWork, ward: Ward, agency_id: int, name: str, now: datetime, actor: str
+) -> Agency:
+    """Give an agency another name; plans that use the old one still mean it.
+
+    Raises RefusedError when the actor may not, there is none, or the name is empty or taken.
+    """
+    await require(unit, ward, actor, Wish.IMPORT_STAFF)
+    agencies = unit.ward(ward.id).agencies
+    there = {a.id: a for a in await agencies.all()}
+    kept = clean_name(name, LONGEST_AGENCY)
+    if agency_id not in there:
+        raise RefusedError(words.agency_unknown(name))
+    if not kept:
+        raise RefusedError(words.no_agency_name())
+    agency = there[agency_id]
+    if kept == agency.name:
+        return agency
+    if await agencies.find(kept) not in (None, agency_id):
+        raise RefusedError(words.agency_name_taken(kept))
+    await agencies.also_called(agency_id, agency.name)
+    await agencies.rename(agency_id, kept)
+    unit.ward(ward.id).log.append(
+        "agency.renamed",
+        actor=actor,
+        subject=f"agency:{agency_id}",
+        now=now,
+        was=agency.name,
+        name=kept,
+    )
+    return replace(agency, name=kept)

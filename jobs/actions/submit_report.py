@@ -59,12 +59,14 @@ async def submit_report(
     known: tuple[Occurrence, Task] | None = None,
     said_in: str | None = None,
     chat: str | None = None,
+    recorded_by: int | None = None,
 ) -> Submitted:
     """Store a report with its evidence and move the work on.
 
     `text` is what the person said, may be empty when they only sent files. `known` is the work
     when this transaction has read it already, `said_in` the message, "channel/account/chat/id",
-    `chat` the person's own chat, "channel/account/chat", where the verdict will be told. Raises
+    `chat` the person's own chat, "channel/account/chat", where the verdict will be told.
+    `recorded_by` is who of the lead office wrote it down for the person. Raises
     RefusedError when the work is not theirs, is settled or was cancelled.
     """
     work = unit.ward(ward.id)
@@ -75,7 +77,15 @@ async def submit_report(
     # A coordinator's report moves nothing: undoing it has nothing to put back.
     before = {} if part is Part.COORDINATES else as_it_stood(occurrence)
     report_id = await work.reports.add(
-        occurrence.id, person.id, text, progress, before=before, now=now, said_in=said_in, chat=chat
+        occurrence.id,
+        person.id,
+        text,
+        progress,
+        before=before,
+        now=now,
+        said_in=said_in,
+        chat=chat,
+        recorded_by=recorded_by,
     )
     evidence = await _attach(unit, ward, person, evidence_ids, report_id)
     said = Said(text, progress, shows_files=bool(evidence))
@@ -93,8 +103,18 @@ async def submit_report(
         doneness=progress.doneness.value,
         evidence=[e.id for e in evidence],
         words=digest_of_words(text),
+        **({"for": person.id} if recorded_by is not None else {}),
     )
-    report = Report(report_id, occurrence.id, person.id, text, progress, ReportState.STORED, now)
+    report = Report(
+        report_id,
+        occurrence.id,
+        person.id,
+        text,
+        progress,
+        ReportState.STORED,
+        now,
+        recorded_by=recorded_by,
+    )
     return Submitted(report, after, task, part, evidence)
 
 

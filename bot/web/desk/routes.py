@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from bot.web.desk import (
+    agencies,
     dates,
     documents,
     entering,
@@ -10,6 +11,7 @@ from bot.web.desk import (
     lists,
     nudging,
     overview,
+    people,
     reviewing,
     story,
 )
@@ -23,11 +25,18 @@ ROUTES = (
     Route("/ban/bao-cao/dinh-ky.docx", documents.take_period),
     Route(lists.PATH, lists.show),
     Route(story.PATH, story.show),
+    Route(story.PATH + "/ghi-thay", story.record, methods=["POST"]),
     Route(reviewing.PATH, reviewing.show),
     Route(reviewing.PATH + "/hoan-tac/{review}", reviewing.undo, methods=["POST"]),
     Route(reviewing.PATH + "/de-nghi/{request}", reviewing.settle, methods=["POST"]),
     Route(reviewing.PATH + "/{occurrence}", reviewing.show_one),
     Route(reviewing.PATH + "/{occurrence}", reviewing.decide, methods=["POST"]),
+    Route(people.PATH, people.show),
+    Route(people.PATH + "/{person}", people.show_one),
+    Route(people.PATH + "/{person}", people.save, methods=["POST"]),
+    Route(people.PATH + "/{person}/ban-giao", people.give, methods=["POST"]),
+    Route(agencies.PATH, agencies.show),
+    Route(agencies.PATH + "/{agency}", agencies.save, methods=["POST"]),
     Route(dates.PATH, dates.show),
     Route(dates.PATH, dates.set_date, methods=["POST"]),
     Route(events.PATH, events.show),

@@ -26,7 +26,15 @@ from data.domain.workdays import WorkCalendar, calendar_of
 from data.errors import RefusedError
 from data.store.unit_of_work import Store, UnitOfWork
 from data.texts import desk as words
-from data.texts import desk_dates, desk_documents, desk_events, desk_lists, desk_reviews, nudges
+from data.texts import (
+    desk_dates,
+    desk_documents,
+    desk_events,
+    desk_lists,
+    desk_people,
+    desk_reviews,
+    nudges,
+)
 from data.texts import web as texts
 from data.texts.people import denied
 from data.texts.reminders import Day
@@ -55,6 +63,8 @@ ENTRIES = (
     Entry("nudging", "/ban/don-doc", nudges.entry, Wish.NUDGE),
     Entry("dates", "/ban/han", desk_dates.entry, Wish.SET_DEADLINE),
     Entry("events", "/ban/su-kien", desk_events.entry, Wish.SEE_ALL),
+    Entry("people", "/ban/can-bo", desk_people.entry, Wish.IMPORT_STAFF),
+    Entry("agencies", "/ban/co-quan", desk_people.agencies_entry, Wish.IMPORT_STAFF),
     Entry("documents", "/ban/bao-cao", desk_documents.entry, Wish.SEE_ALL),
     Entry("status", "/tinh-trang", texts.status_page, Wish.WATCH_OVER),
 )

@@ -7,17 +7,19 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.desk.shell import Desk, at_desk, desk_page, missing
+from bot.web.desk.shell import Desk, at_desk, change, desk_form, desk_page, missing, number_in
 from data.domain.access import Wish, may_see
 from data.domain.messages import Chat
-from data.domain.people import Agency
+from data.domain.people import Agency, Person
 from data.domain.reports import Evidence
 from data.domain.reviews import Case
 from data.domain.tasks import AssignmentKind, Occurrence, OccurrenceState, Plan, Task
 from data.store.cases import case_of
 from data.store.unit_of_work import UnitOfWork
 from data.texts import desk_story as words
+from data.texts import recorded
 from data.texts.reach import told_lines
+from jobs.actions.record_report import record_report
 
 PATH = "/ban/viec/{code:int}"
 _MOST = 400
@@ -47,6 +49,8 @@ class Story:
     entries: Sequence[Entry]
     """Of the chosen occurrence, the latest first."""
     reminders: Sequence[str]
+    members: Sequence[Person] = ()
+    """Who may be written down as having reported, for the lead office."""
 
 
 async def show(request: Request) -> Response:
@@ -59,6 +63,7 @@ async def show(request: Request) -> Response:
         "desk/story.html",
         active="lists",
         w=words,
+        r=recorded,
         s=story,
         may_nudge=desk.may(Wish.NUDGE),
         may_review=desk.may(Wish.REVIEW),
@@ -83,6 +88,7 @@ async def _story(unit: UnitOfWork, desk: Desk, code: int) -> Story:
         case,
         _entries(case, desk) if case else (),
         await _reminders(unit, desk, case) if case else (),
+        await _members(unit, desk, case) if case and desk.may(Wish.RECORD) else (),
     )
 
 
@@ -120,7 +126,7 @@ def _entries(case: Case, desk: Desk) -> list[Entry]:
         Entry(
             v.report.created_at,
             "report",
-            words.report(v, case.names, desk.today),
+            words.report(v, desk.today),
             v.evidence,
         )
         for v in case.versions
@@ -134,6 +140,28 @@ def _entries(case: Case, desk: Desk) -> list[Entry]:
             text = words.settled(request, case.names, desk.today)
             entries.append(Entry(request.decided_at, "request", text))
     return sorted(entries, key=lambda e: e.at, reverse=True)
+
+
+async def record(request: Request) -> Response:
+    """Write down what somebody reported by telephone or face to face."""
+    desk, fields = await desk_form(request, Wish.RECORD)
+    code = request.path_params["code"]
+    number = number_in(fields.get("ky", [""])[-1])
+    who = number_in(fields.get("nguoi", [""])[-1])
+
+    async def act(unit: UnitOfWork) -> str:
+        said = fields.get("noi", [""])[-1]
+        done = await record_report(unit, desk.ward, who, number, said, desk.now, desk.actor)
+        person = await unit.ward(desk.ward.id).people.get(who)
+        assert person is not None, "their report was just stored"
+        return recorded.done(person, done.task)
+
+    return await change(desk, f"/ban/viec/{code}?ky={number}", act)
+
+
+async def _members(unit: UnitOfWork, desk: Desk, case: Case) -> list[Person]:
+    people = await unit.ward(desk.ward.id).people.all()
+    return [p for p in people if case.item.occurrence.agency_id in p.agency_ids]
 
 
 async def _reminders(unit: UnitOfWork, desk: Desk, case: Case) -> list[str]:

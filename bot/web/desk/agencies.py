@@ -1,0 +1,66 @@
+"""Agencies: their names, their people, and whom a common name stands for."""
+
+from collections import defaultdict
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.web.desk.shell import at_desk, change, desk_form, desk_page, missing, number_in
+from data.domain.access import Wish
+from data.store.unit_of_work import UnitOfWork
+from data.texts import desk_people as words
+from jobs.actions.agencies import change_group, rename_agency
+
+PATH = "/ban/co-quan"
+
+
+async def show(request: Request) -> Response:
+    """Show the agencies with their people."""
+    desk = await at_desk(request, Wish.IMPORT_STAFF)
+    async with desk.store.read() as unit:
+        work = unit.ward(desk.ward.id)
+        agencies = await work.agencies.all()
+        people = await work.people.all()
+    of_agency = defaultdict(list)
+    for person in people:
+        for place in person.memberships:
+            of_agency[place.agency_id].append(person)
+    return await desk_page(
+        desk,
+        "desk/agencies.html",
+        active="agencies",
+        w=words,
+        singles=[a for a in agencies if not a.is_group],
+        groups=[a for a in agencies if a.is_group],
+        names={a.id: a.name for a in agencies},
+        people=of_agency,
+    )
+
+
+async def save(request: Request) -> Response:
+    """Rename an agency, or say whom a common name stands for."""
+    desk, fields = await desk_form(request, Wish.IMPORT_STAFF)
+    number = number_in(request.path_params["agency"])
+    what = fields.get("what", [""])[-1]
+    chosen = {number_in(v) for v in fields.get("member", [])}
+
+    async def rename(unit: UnitOfWork) -> str:
+        name = fields.get("name", [""])[-1]
+        return words.renamed(
+            await rename_agency(unit, desk.ward, number, name, desk.now, desk.actor)
+        )
+
+    async def regroup(unit: UnitOfWork) -> str:
+        there = {a.id: a for a in await unit.ward(desk.ward.id).agencies.all()}
+        if number not in there or not chosen <= there.keys():
+            raise missing()
+        gone = set(there[number].members) - chosen
+        done = await change_group(
+            unit, desk.ward, number, desk.now, desk.actor, add=chosen, remove=gone
+        )
+        return words.group_saved(done)
+
+    acts = {"name": rename, "members": regroup}
+    if what not in acts:
+        raise missing()
+    return await change(desk, PATH, acts[what])

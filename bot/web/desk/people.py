@@ -1,0 +1,157 @@
+"""The staff: found, changed, handed over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.web.desk.shell import (
+    Desk,
+    at_desk,
+    change,
+    desk_form,
+    desk_page,
+    go_back,
+    missing,
+    number_in,
+    rehearse,
+)
+from data.domain.access import Wish, may_touch
+from data.domain.people import Address, Membership, Person, Role
+from data.domain.searching import read_search, searched
+from data.errors import RefusedError
+from data.store.unit_of_work import UnitOfWork
+from data.texts import desk_people as words
+from data.texts.people import handed_over
+from jobs.actions.edit_person import PersonEdit, edit_person
+from jobs.actions.hand_over import hand_over
+
+PATH = "/ban/can-bo"
+Fields = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What handing over would do."""
+
+    sentence: str
+    to_id: int
+    stays: bool
+    is_refused: bool = False
+
+
+async def show(request: Request) -> Response:
+    """Show the people, found by name, agency or number."""
+    desk = await at_desk(request, Wish.IMPORT_STAFF)
+    asked = request.query_params.get("tim", "")
+    async with desk.store.read() as unit:
+        work = unit.ward(desk.ward.id)
+        names = {a.id: a.name for a in await work.agencies.all()}
+        people = [p for p in await work.people.all() if _fits(p, names, asked)]
+        links = await unit.links.of([p.id for p in people])
+    return await desk_page(
+        desk,
+        "desk/people.html",
+        active="people",
+        w=words,
+        people=people,
+        names=names,
+        chats=links,
+        asked=asked,
+    )
+
+
+def _fits(person: Person, names: Mapping[int, str], asked: str) -> bool:
+    search = read_search(asked)
+    if search is None:
+        return True
+    places = " ".join(names.get(m.agency_id, "") for m in person.memberships)
+    text = searched(person.name, person.phone, places)
+    return all(word in text for word in search.words)
+
+
+async def show_one(request: Request) -> Response:
+    """Show one person's form."""
+    desk = await at_desk(request, Wish.IMPORT_STAFF)
+    return await _page(desk, number_in(request.path_params["person"]))
+
+
+async def save(request: Request) -> Response:
+    """Save one person."""
+    desk, fields = await desk_form(request, Wish.IMPORT_STAFF)
+    number = number_in(request.path_params["person"])
+
+    async def act(unit: UnitOfWork) -> str:
+        edit = _edit(fields)
+        person = await edit_person(unit, desk.ward, number, edit, desk.now, desk.actor)
+        return words.saved(person)
+
+    return await change(desk, f"{PATH}/{number}", act)
+
+
+async def give(request: Request) -> Response:
+    """Hand somebody's work over, after a look at what goes with it."""
+    desk, fields = await desk_form(request, Wish.HAND_OVER)
+    number = number_in(request.path_params["person"])
+    to_id, stays = number_in(_one(fields, "to")), bool(fields.get("stays"))
+
+    async def act(unit: UnitOfWork) -> str:
+        done = await hand_over(
+            unit, desk.ward, number, to_id, desk.now, desk.actor, keep_from=stays
+        )
+        return handed_over(done.giver, done.taker, done.agencies)
+
+    try:
+        tried = Tried(await rehearse(desk, act), to_id, stays)
+    except RefusedError as refusal:
+        tried = Tried(refusal.sentence, to_id, stays, is_refused=True)
+    if tried.is_refused or _one(fields, "step") != "do":
+        return await _page(desk, number, tried)
+    async with desk.store.write() as unit:
+        sentence = await act(unit)
+    return go_back(desk, PATH, sentence)
+
+
+async def _page(desk: Desk, number: int, tried: Tried | None = None) -> Response:
+    async with desk.store.read() as unit:
+        work = unit.ward(desk.ward.id)
+        person = await work.people.get(number)
+        if person is None or not person.is_active:
+            raise missing()
+        everybody = await work.people.all()
+        agencies = await work.agencies.all()
+        links = await unit.links.of([number])
+    is_locked = may_touch(desk.person, person) is not None
+    return await desk_page(
+        desk,
+        "desk/person.html",
+        active="people",
+        w=words,
+        person=person,
+        heads={m.agency_id for m in person.memberships if m.is_head},
+        agencies=[a for a in agencies if not a.is_group],
+        others=[p for p in everybody if p.id != number],
+        chats=links.get(number, ()),
+        addresses=list(Address),
+        is_locked=is_locked,
+        tried=tried,
+    )
+
+
+def _edit(fields: Fields) -> PersonEdit:
+    """Return what a form says; a value that is not one of ours is left out."""
+    heads = set(fields.get("head", []))
+    chosen = [v for v in dict.fromkeys([*fields.get("agency", []), *heads]) if v.isdecimal()]
+    said = _one(fields, "address")
+    return PersonEdit(
+        name=_one(fields, "name"),
+        phone=_one(fields, "phone"),
+        address=next((a for a in Address if a.value == said), Address.DONG_CHI),
+        roles=frozenset(r for r in Role if r.value in fields.get("role", [])),
+        memberships=tuple(Membership(number_in(v), v in heads) for v in chosen),
+    )
+
+
+def _one(fields: Fields, name: str) -> str:
+    return fields.get(name, [""])[-1].strip()
