@@ -15,6 +15,7 @@ _COMMANDS = {
     "phrase": "phrase:phrase",
     "people": "people:people",
     "invite": "people:invite",
+    "criteria": "criteria:criteria",
     "event": "events:event",
     "ward": "ward:ward",
     "rehearse": "clock:rehearse_ward",

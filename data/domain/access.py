@@ -25,6 +25,7 @@ class Wish(StrEnum):
     ASSIGN = "give a task to others"
     EXPORT_DOSSIER = "take out a dossier for inspectors"
     WATCH_OVER = "see what went wrong, and settle it"
+    KEEP_CRITERIA = "keep the criteria and their scores"
     SEE_ALL = "see all work"
     REVIEW = "accept or return reports, and settle what is asked about due dates"
     RECORD = "write a report down for somebody"

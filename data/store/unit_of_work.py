@@ -12,6 +12,7 @@ from data.store.agency_chats import AgencyChats
 from data.store.board import Board
 from data.store.calendars import CalendarFeeds, Calendars
 from data.store.channel_tokens import ChannelTokens
+from data.store.criteria import Criteria
 from data.store.deliveries import Deliveries
 from data.store.desk_links import DeskLinks, Observers
 from data.store.engine import WRITE, open_engine
@@ -67,6 +68,7 @@ class WardWork:
         self.reminders = Reminders(conn, ward_id)
         self.calendars = Calendars(conn, ward_id)
         self.notices = Notices(conn, ward_id)
+        self.criteria = Criteria(conn, ward_id)
 
 
 class UnitOfWork:

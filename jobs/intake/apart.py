@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from data.domain.criteria import CatalogueDraft
 from data.domain.drafts import PlanDraft, draft_from_json
 from data.domain.staff import StaffList
 from data.errors import IntakeError, Place
@@ -43,6 +44,20 @@ async def find_staff_apart(path: Path, name: str) -> StaffList | None:
     """
     read = await _read("perhaps-staff", path, name)
     return None if read is None else TypeAdapter(StaffList).validate_python(read)
+
+
+async def read_criteria_apart(path: Path, name: str) -> CatalogueDraft:
+    """Return the criteria in a file. Raises IntakeError and ReaderFaultError."""
+    return TypeAdapter(CatalogueDraft).validate_python(await _read("criteria", path, name))
+
+
+async def find_criteria_apart(path: Path, name: str) -> CatalogueDraft | None:
+    """Return the criteria in a file; None when it is another kind of document.
+
+    Raises IntakeError when they cannot be taken, and ReaderFaultError.
+    """
+    read = await _read("perhaps-criteria", path, name)
+    return None if read is None else TypeAdapter(CatalogueDraft).validate_python(read)
 
 
 async def _read(kind: str, path: Path, name: str) -> Any:

@@ -1,6 +1,7 @@
 """Reads one document in a process of its own: `python -m jobs.intake.open_document KIND SOURCE NAME`.
 
-KIND is `plan`, `staff`, or `perhaps-staff` for a document that may be something else. The libraries that open documents have faults, and documents come from
+KIND is `plan`, `staff`, `criteria`, or `perhaps-staff` and `perhaps-criteria` for a document that may
+be something else. The libraries that open documents have faults, and documents come from
 outside: memory and processor time are limited before one of them is loaded. Prints JSON: what was
 read, or the sentence that says why it was not.
 """
@@ -14,6 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from data.domain.criteria import CatalogueDraft
 from data.domain.staff import StaffList
 from data.errors import IntakeError
 from data.files.limits import limit_itself
@@ -58,10 +60,25 @@ def _perhaps_staff(content: bytes, name: str) -> dict[str, Any]:
     return _staff(content, name) if looks_like_staff(content, name) else {"read": None}
 
 
+def _criteria(content: bytes, name: str) -> dict[str, Any]:
+    from jobs.intake.criteria import read_criteria
+
+    draft = read_criteria(content, name)
+    return {"read": TypeAdapter(CatalogueDraft).dump_python(draft, mode="json")}
+
+
+def _perhaps_criteria(content: bytes, name: str) -> dict[str, Any]:
+    from jobs.intake.criteria import looks_like_criteria
+
+    return _criteria(content, name) if looks_like_criteria(content, name) else {"read": None}
+
+
 _KINDS: dict[str, Callable[[bytes, str], dict[str, Any]]] = {
     "plan": _plan,
     "staff": _staff,
     "perhaps-staff": _perhaps_staff,
+    "criteria": _criteria,
+    "perhaps-criteria": _perhaps_criteria,
 }
 
 if __name__ == "__main__":

@@ -86,13 +86,14 @@ def _list(
     content: bytes, filename: str, doubts: list[StaffDoubt]
 ) -> tuple[Sequence[Line], int, dict[str, int]]:
     """Return the lines of the first table with a heading, where its people begin, its columns."""
-    for lines in _tables(content, filename, doubts):
+    for lines in tables(content, filename, doubts):
         if found := _heading(lines):
             return lines, *found
     raise IntakeError(words.no_name_column(), Place(file=filename))
 
 
-def _tables(content: bytes, filename: str, doubts: list[StaffDoubt]) -> Iterator[Sequence[Line]]:
+def tables(content: bytes, filename: str, doubts: list[StaffDoubt]) -> Iterator[Sequence[Line]]:
+    """Yield the lines of each table of an XLSX or CSV file. Raises IntakeError for other files."""
     is_csv = PurePath(filename).suffix.lower() == ".csv"
     # The guard takes text under the name of a text file; a CSV is one.
     kind = recognise(content, "staff.txt" if is_csv else filename)

@@ -21,6 +21,7 @@ from jobs.ticks.send_late_summaries import send_late_summaries
 from jobs.ticks.send_reminders import send_reminders
 from jobs.ticks.send_weekly_summary import send_weekly_summary
 from jobs.ticks.sweep import sweep
+from jobs.ticks.tell_of_gaps import tell_of_gaps
 from jobs.ticks.tell_of_old_evidence import tell_of_old_evidence
 from jobs.ticks.warn_of_quotas import warn_of_quotas
 
@@ -48,6 +49,7 @@ TICKS: tuple[Scheduled, ...] = (
     Scheduled("fall_back", fall_back, _EVERY_MINUTE),
     Scheduled("warn_of_quotas", warn_of_quotas, {"hour": "7-19", "minute": "*/10"}),
     Scheduled("give_notices", give_notices, {"hour": "9-10", "minute": "*/20"}),
+    Scheduled("tell_of_gaps", tell_of_gaps, {"hour": "8-10", "minute": "10,40"}),
     Scheduled("read_plans", read_plans, {"second": "*/3"}),
     Scheduled("fetch_files", fetch_files, {"second": "*/10"}),
     Scheduled("tell_of_old_evidence", tell_of_old_evidence, {"hour": "9", "minute": "10"}),

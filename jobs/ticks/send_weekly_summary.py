@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -20,6 +20,7 @@ from data.domain.workdays import calendar_of
 from data.store.unit_of_work import UnitOfWork
 from data.texts import own_week as own_texts
 from data.texts import summary as texts
+from data.texts.criteria import weekly_line
 from data.texts.tasks import list_label
 from data.texts.weekly_table import button
 from jobs.ports import Tally, World
@@ -75,6 +76,7 @@ async def _send(world: World, day: WardDay) -> Tally:
             return {}
         ledger = await read_ledger(unit, day.ward, week, plans, day.now)
         seal = await last_seal(unit, day.ward.id)
+        gaps = weekly_line(await unit.ward(day.ward.id).criteria.standing())
     summary = summarise(ledger, week, day.now)
     # Drawn and stored outside any transaction: nobody waits for a picture.
     stored = await world.files.put_bytes(await asyncio.to_thread(_draw, summary))
@@ -83,7 +85,7 @@ async def _send(world: World, day: WardDay) -> Tally:
     )
     chart = OutgoingFile(stored.sha256, texts.chart_file_name(week), "image/png")
     own = own_weeks(ledger, week, day.now) if day.settings.own_weeks else ()
-    posts = list(_posts(summary, text, readers, chart, own))
+    posts = list(_posts(summary, lambda p: _text_for(p, text, gaps), readers, chart, own))
     async with world.store.write() as unit:
         return await _queue(world, unit, day, week, posts)
 
@@ -99,7 +101,7 @@ class _Post:
 
 def _posts(
     summary: WeeklySummary,
-    text: str,
+    text_for: Callable[[Person], str],
     readers: Sequence[Person],
     chart: OutgoingFile,
     own: Sequence[OwnWeek],
@@ -107,12 +109,19 @@ def _posts(
     """Yield the ward's summary for its readers, with their own week in a line; else that alone."""
     weeks = {week.person.id: week for week in own}
     for reader in readers:
+        text = text_for(reader)
         week = weeks.pop(reader.id, None)
         said = f"{text}\n{own_texts.beside_the_ward(week)}" if week else text
         yield _Post(reader, OutgoingMessage(said, _choices(summary, reader), (chart,)))
     for week in weeks.values():
         choices = (Choice(list_label(), "tasks:list"),)
         yield _Post(week.person, OutgoingMessage(own_texts.own_week(week), choices), OWN_WEEK)
+
+
+def _text_for(reader: Person, text: str, gaps: str | None) -> str:
+    """Return the summary, for the lead office with what has no evidence yet."""
+    is_for_office = gaps is not None and may(reader, Wish.KEEP_CRITERIA) is None
+    return f"{text}\n{gaps}" if is_for_office else text
 
 
 def _was_active(plan: Plan, week: Week) -> bool:

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,10 @@ READS: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "reminders.of_occurrence": lambda w, ids: w.reminders.of_occurrence(ids[0]),
     "reminders.of_task": lambda w, ids: w.reminders.of_task(ids[0]),
     "reminders.of_person": lambda w, ids: w.reminders.of_person(ids[0]),
+    "criteria.catalogues": lambda w, _: w.criteria.catalogues(),
+    "criteria.all": lambda w, _: w.criteria.all(),
+    "criteria.ties": lambda w, _: w.criteria.ties(),
+    "criteria.standing": lambda w, _: w.criteria.standing(),
     "calendars.feeds_of": lambda w, ids: w.calendars.feeds_of(ids[0]),
     "calendars.shown": lambda w, ids: w.calendars.shown(ids, date.min, date.max),
     "calendars.marks": lambda w, ids: w.calendars.marks(ids),
@@ -99,6 +104,8 @@ CHANGES: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "erasures.blot_out": lambda w, _: w.erasures.blot_out("e" * 64, "?"),
     "prints.forget": lambda w, _: w.prints.forget("d" * 64),
     "prints.keep": lambda w, _: w.prints.keep("d" * 64, None),
+    "criteria.set_score": lambda w, ids: w.criteria.set_score(ids[0], Decimal(9), "?"),
+    "criteria.set_active": lambda w, ids: w.criteria.set_active(ids[0], False),
     "calendars.end_all": lambda w, ids: w.calendars.end_all(ids[0], LATER),
     "notices.read": lambda w, ids: w.notices.read(ids[0], "version", LATER),
     "agencies.rename": lambda w, ids: w.agencies.rename(ids[0], "Khác"),
@@ -183,6 +190,11 @@ async def test_rows_of_another_ward_cannot_be_tied_to_ours(store: Store) -> None
             ours.tasks.save(theirs.task, next_open_on=None),
             ours.events.add("Bầu cử", TODAY, TODAY, [theirs.task.id]),
             ours.evidence.attach([1], theirs.report_id),
+            ours.criteria.tie([(1, theirs.task.id)], MONDAY),
+            ours.criteria.untie([(1, theirs.task.id)]),
+            ours.criteria.write(1, ()),
+            ours.calendars.open_feed(theirs.cast.people["Tư"].id, None, "t", MONDAY),
+            ours.notices.give(person.id, "v", MONDAY),
             ours.reports.add(
                 theirs.occurrence.id, person.id, "", Progress(Doneness.DONE), before={}, now=MONDAY
             ),

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
+from data.domain.criteria import CatalogueDraft, CriterionDraft
 from data.domain.erasures import Decision
 from data.domain.messages import Chat, FileRef, Lane, OutgoingMessage
 from data.domain.prints import PicturePrint
@@ -20,6 +22,18 @@ from tests.cast import MONDAY, Cast, add_task, found
 
 TODAY = date(2026, 6, 15)
 FILE = FileRef("biên bản.pdf", "ref-1", size=12, mime="application/pdf")
+
+
+CATALOGUE = CatalogueDraft(
+    "PAPI",
+    "v1",
+    2026,
+    "QĐ",
+    (
+        CriterionDraft(1, "2", "Công khai, minh bạch", Decimal("2.5"), "Ảnh"),
+        CriterionDraft(2, "2.1", "Tiếp cận thông tin", None, ""),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -134,5 +148,9 @@ async def fill(store: Store, marker: str = "a") -> Filled:
         await work.calendars.open_feed(officer.id, agency, f"calendar-{marker}", MONDAY)
         await work.calendars.mark({occurrence.id: "shown"}, MONDAY)
         await work.notices.give(officer.id, "version", MONDAY)
+        await work.criteria.write(
+            catalogue := await work.criteria.add(CATALOGUE, MONDAY), CATALOGUE.criteria
+        )
+        await work.criteria.tie([((await work.criteria.all(catalogue))[0].id, task.id)], MONDAY)
         work.log.append("report.stored", actor="cli", subject=f"report:{report_id}", now=MONDAY)
     return Filled(cast, task, event, occurrence, report_id, evidence_id)

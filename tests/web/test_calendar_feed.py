@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -206,6 +206,7 @@ async def test_who_asks_without_end_is_told_to_wait(town: Town) -> None:
 _WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=300)
 
 
+@settings(deadline=None, max_examples=60)
 @given(title=_WORDS, text=_WORDS)
 def test_whatever_the_words_lines_fold_at_75_octets_and_come_back_whole(
     title: str, text: str

@@ -3,6 +3,7 @@
 from data.store.models.base import Base
 from data.store.models.calendars import CalendarFeedRow, CalendarMarkRow, NoticeRow
 from data.store.models.channels import ChannelTokenRow, InteractionRow
+from data.store.models.criteria import CatalogueRow, CriterionRow, CriterionTaskRow
 from data.store.models.log import LogContentRow, LogRow
 from data.store.models.mail import (
     DialogRow,
@@ -45,7 +46,10 @@ __all__ = [
     "Base",
     "CalendarFeedRow",
     "CalendarMarkRow",
+    "CatalogueRow",
     "ChannelTokenRow",
+    "CriterionRow",
+    "CriterionTaskRow",
     "DeskLinkRow",
     "DialogRow",
     "ErasureRow",

@@ -81,12 +81,15 @@ class Paper:
     def turn(self) -> None:
         """Begin a part on pages that lie on their side, its pages counted from 1 again."""
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = Mm(PAGE[1]), Mm(PAGE[0])
+        _lay(section)
         restart = OxmlElement("w:pgNumType")
         restart.set(qn("w:start"), "1")
         # Word wants the parts of a section in their order.
         section._sectPr.find(qn("w:cols")).addprevious(restart)
+
+    def lie(self) -> None:
+        """Let a document that is nothing but a wide table lie on its side from its first page."""
+        _lay(self.document.sections[0])
 
     def append(self, element: Any) -> None:
         """Put an element that was made elsewhere at the end."""
@@ -160,6 +163,11 @@ def _set_page(section: Section) -> None:
     section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
     section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
     section.header_distance = section.footer_distance = Mm(10)
+
+
+def _lay(section: Section) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(PAGE[1]), Mm(PAGE[0])
 
 
 def _number_pages(section: Section) -> None:
