@@ -138,8 +138,8 @@ def scores(number: int, output: Path, ward_id: int | None) -> None:
 
     async def go(app: App) -> bytes:
         place, standing = await _standing(app, ward_id, number)
-        async with app.store.read() as unit:
-            table = await score_table(unit, place, number)
+        async with app.store.write() as unit:
+            table = await score_table(unit, place, number, app.clock(), CONSOLE)
         click.echo(f"{texts.title(standing)}\n{texts.total(standing)}")
         return await asyncio.to_thread(table.written, output.suffix, app.clock())
 

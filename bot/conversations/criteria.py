@@ -27,6 +27,8 @@ from jobs.actions.criteria import (
 from jobs.intake.apart import find_criteria_apart
 from jobs.intake.sample_criteria import Sample, sample_criteria
 
+PAGE = "/ban/tieu-chi"
+"""Where the desk shows all of it."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TIE = re.compile(
     r"(?:viec )?#? ?(?P<code>[0-9]{1,5}) ?[:,.-]? ?(?P<undo>(?:bo|go)(?: khoi)? )?tieu chi "
@@ -107,7 +109,7 @@ async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
 async def _gaps(turn: Turn) -> Reply:
     found = await turn.work.criteria.standing()
     choices = [Choice(words.propose_label(), "criteria:propose")] if found else []
-    return say(words.gaps(found), choices)
+    return say(words.gaps(found, turn.public_url + PAGE), choices)
 
 
 async def _template(turn: Turn) -> Reply:

@@ -45,7 +45,7 @@ def link_made(person: Person, whose: str, link: str) -> str:
     """The address, shown this once."""
     you = person.address.value
     return (
-        f"Đường dẫn lịch của {whose}, chỉ dùng riêng, {you} đừng chuyển cho ai:\n"
+        f"Đường dẫn lịch ({whose}), chỉ dùng riêng, {you} đừng chuyển cho ai:\n"
         f"{link}\n"
         f"iPhone: mở {_webcal(link)} rồi chọn Đăng ký.\n"
         "Android: trên máy tính vào Google Lịch, chọn Thêm lịch khác, Từ URL, dán đường dẫn https.\n"
@@ -62,7 +62,7 @@ def no_address(whose: str) -> str:
     """No phone reaches our pages: only the file can be given."""
     return (
         "Phường chưa đặt địa chỉ để điện thoại tự cập nhật lịch.\n"
-        f"Đây là tệp lịch của {whose} theo các hạn hôm nay: mở trên điện thoại để thêm vào lịch. "
+        f"Đây là tệp lịch ({whose}) theo các hạn hôm nay: mở trên điện thoại để thêm vào lịch. "
         "Hạn đổi sau này thì tệp không tự đổi."
     )
 
@@ -92,7 +92,7 @@ def file_label() -> str:
 
 def file_sent(whose: str) -> str:
     """With the file."""
-    return f"Tệp lịch của {whose} theo các hạn hôm nay. Hạn đổi sau này thì tệp không tự đổi."
+    return f"Tệp lịch ({whose}) theo các hạn hôm nay. Hạn đổi sau này thì tệp không tự đổi."
 
 
 def ended(count: int) -> str:

@@ -14,7 +14,8 @@ from data.domain.criteria import (
 from data.domain.tasks import Task
 from data.texts.reminders import shortened
 
-_SHOWN = 12
+_SHOWN = 8
+_FEW = 5
 _LABEL = 60
 
 
@@ -57,36 +58,46 @@ def _one(standing: CatalogueStanding) -> str:
     return f"{standing.catalogue.called}{version}: {asked - gaps}/{asked} tiêu chí có minh chứng"
 
 
-def gaps(found: Sequence[CatalogueStanding]) -> str:
-    """What the inspectors would ask for, and nothing is there."""
+def gaps(found: Sequence[CatalogueStanding], page: str) -> str:
+    """What the inspectors would ask for, and nothing is there; `page` is where all of it stands."""
     if not found:
         return "Chưa có bộ tiêu chí nào đang dùng. Gõ /tieuchi để bắt đầu."
     lines = []
     for standing in found:
-        missing = standing.gaps
-        if not missing:
+        if not standing.gaps:
             lines.append(
                 f"{standing.catalogue.called}: cả {len(standing.leaves)} tiêu chí đã có minh chứng."
             )
             continue
         lines.append(
-            f"{standing.catalogue.called}: {len(missing)}/{len(standing.leaves)} tiêu chí "
+            f"{standing.catalogue.called}: {len(standing.gaps)}/{len(standing.leaves)} tiêu chí "
             "chưa có minh chứng"
         )
-        lines += [_gap(row) for row in missing[:_SHOWN]]
-        if len(missing) > _SHOWN:
-            lines.append(f"… và {len(missing) - _SHOWN} tiêu chí nữa, xem ở trang Tiêu chí")
+        lines += _gap_lines(standing.gaps)
         if is_survey(standing.catalogue.name):
             lines.append(survey_note())
-    return "\n".join(lines)
+    return "\n".join([*lines, f"Xem cả bảng: {page}"])
 
 
-def _gap(row: Standing) -> str:
-    c = row.criterion
-    name = f"- {c.code} {shortened(c.title, _LABEL)}"
-    if not row.task_ids:
-        return f"{name}: chưa gắn việc nào"
-    return f"{name}: {len(row.task_ids)} việc, {row.counts.done}/{row.counts.owed} kỳ đã báo cáo"
+def _gap_lines(rows: Sequence[Standing]) -> list[str]:
+    """First what is being worked on, then what nobody has work for."""
+    tied = [r for r in rows if r.task_ids]
+    lines = [
+        f"- {_name(r.criterion)}: {len(r.task_ids)} việc, "
+        f"{r.counts.done}/{r.counts.owed} kỳ đã báo cáo"
+        for r in tied[:_SHOWN]
+    ]
+    if len(tied) > _SHOWN:
+        lines.append(f"… và {len(tied) - _SHOWN} tiêu chí đã gắn việc nữa")
+    if untied := [r.criterion for r in rows if not r.task_ids]:
+        few = "; ".join(_name(c) for c in untied[:_FEW])
+        more = f" và {len(untied) - _FEW} nữa" if len(untied) > _FEW else ""
+        lines.append(f"- Chưa gắn việc nào ({len(untied)}): {few}{more}")
+    return lines
+
+
+def _name(criterion: Criterion) -> str:
+    return f"{criterion.code} {shortened(criterion.title, _LABEL)}"
 
 
 def weekly_line(found: Sequence[CatalogueStanding]) -> str | None:
@@ -97,9 +108,10 @@ def weekly_line(found: Sequence[CatalogueStanding]) -> str | None:
     return f'Tiêu chí chưa có minh chứng: {" · ".join(parts)} (gõ "thiếu minh chứng")'
 
 
-def monthly(found: Sequence[CatalogueStanding]) -> str:
+def monthly(found: Sequence[CatalogueStanding], page: str) -> str:
     """Once a month, before anybody asks for it."""
-    return f"Đầu tháng, các tiêu chí còn thiếu minh chứng:\n{gaps([s for s in found if s.gaps])}"
+    missing = [s for s in found if s.gaps]
+    return f"Đầu tháng, các tiêu chí còn thiếu minh chứng:\n{gaps(missing, page)}"
 
 
 def gaps_label() -> str:

@@ -34,6 +34,12 @@ def total(standing: CatalogueStanding) -> str:
     )
 
 
+def over_the_table(standing: CatalogueStanding) -> tuple[tuple[str, str], ...]:
+    """What the workbook says besides name and source: the sum, and what a survey cannot show."""
+    note = (("Lưu ý", survey_note()),) if is_survey(standing.catalogue.name) else ()
+    return (("Tổng", total(standing)), *note)
+
+
 def notes(standing: CatalogueStanding) -> list[str]:
     """Where the catalogue comes from, and what it cannot say."""
     found = [f"Nguồn: {standing.catalogue.source}"] if standing.catalogue.source else []

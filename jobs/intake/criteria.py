@@ -153,6 +153,8 @@ class _Row:
             self.say("code", words.bad_code(code))
         elif not title:
             self.say("title", words.no_title(code))
+        if not code:
+            return None
         points, score = self._points("points"), self._points("score")
         return CriterionDraft(
             self._number,

@@ -71,10 +71,9 @@ def write_scores(
         for r in standing.rows
     ]
     book = Workbook()
-    sheet = _sheet(book, _about(standing), words.TABLE_HEADINGS, rows, _TABLE_WIDTHS)
-    sheet.append(())
-    for line in (texts.total(standing), *texts.notes(standing)):
-        sheet.append(("", _text(line)))
+    # Over the table: what stands under its columns would be read as criteria when it comes back.
+    about = (*_about(standing), *texts.over_the_table(standing))
+    sheet = _sheet(book, about, words.TABLE_HEADINGS, rows, _TABLE_WIDTHS)
     sheet.page_setup.orientation = Worksheet.ORIENTATION_LANDSCAPE
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -82,7 +81,7 @@ def write_scores(
     return _bytes(book)
 
 
-def _about(standing: CatalogueStanding) -> _About:
+def _about(standing: CatalogueStanding) -> tuple[tuple[str, _Value], ...]:
     c = standing.catalogue
     return (
         (words.NAME, c.name),
@@ -107,10 +106,11 @@ def _sheet(
     sheet: Worksheet = book.create_sheet(words.SHEET)
     for index, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
-    for number, (name, value) in enumerate(about, 1):
+    listed = tuple(about)
+    for number, (name, value) in enumerate(listed, 1):
         _put(sheet, number, 1, name, is_bold=True)
         _put(sheet, number, 2, value)
-    first = 6
+    first = len(listed) + 2
     for column, heading in enumerate(headings, 1):
         _put(sheet, first, column, heading, is_bold=True, fill="D9E2EC")
     for number, row in enumerate(rows, first + 1):

@@ -10,6 +10,7 @@ from data.texts import criteria as words
 from jobs.ports import Tally, World
 from jobs.ticks.each_ward import WardDay, each_ward
 
+_PAGE = "/ban/tieu-chi"
 _FIRST_DAYS = 10
 """Of the month: after an outage that long the next month is near enough."""
 
@@ -32,7 +33,8 @@ async def _of_ward(world: World, day: WardDay) -> Tally:
     if not any(s.gaps for s in found):
         return {}
     message = OutgoingMessage(
-        words.monthly(found), (Choice(words.propose_label(), "criteria:propose"),)
+        words.monthly(found, world.public_url + _PAGE),
+        (Choice(words.propose_label(), "criteria:propose"),),
     )
     async with world.store.write() as unit:
         await tell(unit, day.ward, office, key, message, kind="gaps", now=day.now)

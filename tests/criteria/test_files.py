@@ -99,7 +99,7 @@ def test_the_catalogues_that_come_along_are_marked_to_be_checked() -> None:
     tops = [d for d in papi.criteria if "." not in d.code]
     assert (len(tops), len(papi.criteria) - len(tops), len(par.criteria)) == (8, 28, 8)
     assert all("kiểm tra lại" in c.version for c in (papi, par))
-    assert "không phải điểm" in papi.source
+    assert "Kiểm tra lại với bộ chỉ số của năm" in papi.source
     assert not any(
         d.points for d in (*papi.criteria, *par.criteria)
     )  # none are known: none made up

@@ -146,7 +146,8 @@ async def test_what_has_nothing_to_show_is_told_to_the_office_alone(dialogue: Di
     await dialogue.says("Mai", "#7 tiêu chí 2.2")
     missing = await dialogue.says("Mai", "thiếu minh chứng")
     assert "PAPI 2026: 28/28 tiêu chí chưa có minh chứng" in missing.text
-    assert "- 1.1 Tri thức công dân: chưa gắn việc nào" in missing.text
+    assert "- Chưa gắn việc nào (27): 1.1 Tri thức công dân; 1.2 Cơ hội tham gia;" in missing.text
+    assert "Xem cả bảng: https://nhacviec.test/ban/tieu-chi" in missing.text
     assert "- 2.2 Công khai danh sách hộ nghèo: 1 việc, 0/1 kỳ đã báo cáo" in missing.text
     assert "PAPI là điều tra người dân" in missing.text
     await dialogue.says("Hạnh", "#7 đã niêm yết", await dialogue.photo())

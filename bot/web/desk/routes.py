@@ -4,6 +4,7 @@ from starlette.routing import Route
 
 from bot.web.desk import (
     agencies,
+    criteria,
     dates,
     documents,
     entering,
@@ -20,6 +21,9 @@ from jobs.actions.desk_link import PATH
 
 ROUTES = (
     Route(HOME, overview.show),
+    Route(criteria.PATH, criteria.show),
+    Route(criteria.PATH, criteria.alter, methods=["POST"]),
+    Route(criteria.PATH + "/{catalogue:int}/tu-cham.{extension}", criteria.take),
     Route("/ban/bao-cao", documents.show),
     Route("/ban/bao-cao/tuan.xlsx", documents.take_week),
     Route("/ban/bao-cao/dinh-ky.docx", documents.take_period),

@@ -27,6 +27,7 @@ from data.errors import RefusedError
 from data.store.unit_of_work import Store, UnitOfWork
 from data.texts import desk as words
 from data.texts import (
+    desk_criteria,
     desk_dates,
     desk_documents,
     desk_events,
@@ -66,6 +67,7 @@ ENTRIES = (
     Entry("people", "/ban/can-bo", desk_people.entry, Wish.IMPORT_STAFF),
     Entry("agencies", "/ban/co-quan", desk_people.agencies_entry, Wish.IMPORT_STAFF),
     Entry("documents", "/ban/bao-cao", desk_documents.entry, Wish.SEE_ALL),
+    Entry("criteria", "/ban/tieu-chi", desk_criteria.entry, Wish.SEE_ALL),
     Entry("status", "/tinh-trang", texts.status_page, Wish.WATCH_OVER),
 )
 

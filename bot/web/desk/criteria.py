@@ -1,0 +1,168 @@
+"""Criteria at the desk: what each has to show, the office's own scores, and the tables to take."""
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.conversations.criteria import PAGE
+from bot.web.desk.shell import (
+    Desk,
+    at_desk,
+    change,
+    desk_form,
+    desk_page,
+    go_back,
+    missing,
+    number_in,
+)
+from data.domain.access import Wish
+from data.domain.criteria import LONGEST_WORDS, CatalogueStanding, Standing
+from data.errors import RefusedError
+from data.store.unit_of_work import UnitOfWork
+from data.texts import criteria as said
+from data.texts import desk_criteria as words
+from data.texts.self_scores import file_name, flags
+from jobs.actions.criteria import set_active, set_score, tie, untie
+from jobs.actions.make_documents import DOCX, XLSX
+from jobs.actions.self_scores import score_table
+from jobs.intake.criteria import read_points
+
+PATH = PAGE
+_MIME = {"xlsx": XLSX, "docx": DOCX}
+_GAPS, _LOOK = "thieu", "can-xem"
+_MOST_TASKS = 50
+_Fields = Mapping[str, Sequence[str]]
+
+
+async def show(request: Request) -> Response:
+    """Show one catalogue: by default the first that is looked at."""
+    desk = await at_desk(request, Wish.SEE_ALL)
+    async with desk.store.read() as unit:
+        work = unit.ward(desk.ward.id)
+        found = await work.criteria.standing(only_active=False)
+        standing = _chosen(desk, found)
+        tied = {t for r in standing.rows for t in r.own_task_ids} if standing else set()
+        tasks = await work.tasks.some(tied)
+    only = request.query_params.get("loc", "")
+    return await desk_page(
+        desk,
+        "desk/criteria.html",
+        active="criteria",
+        w=words,
+        found=found,
+        s=standing,
+        rows=[r for r in standing.rows if _is_shown(r, only)] if standing else [],
+        tasks=tasks,
+        only=only,
+        may_edit=desk.may(Wish.KEEP_CRITERIA),
+        longest=LONGEST_WORDS,
+    )
+
+
+def _chosen(desk: Desk, found: Sequence[CatalogueStanding]) -> CatalogueStanding | None:
+    wanted = desk.request.query_params.get("bo")
+    if wanted:
+        number = number_in(wanted)
+        chosen = next((s for s in found if s.catalogue.id == number), None)
+        if chosen is None:
+            raise missing()
+        return chosen
+    active = [s for s in found if s.catalogue.is_active]
+    return next(iter(active or found), None)
+
+
+def _is_shown(row: Standing, only: str) -> bool:
+    if only == _GAPS:
+        return row.is_gap
+    return bool(flags(row)) and row.criterion.score is not None if only == _LOOK else True
+
+
+async def alter(request: Request) -> Response:
+    """Do what one form asks: tie, untie, score, or let a catalogue rest."""
+    desk, fields = await desk_form(request, Wish.KEEP_CRITERIA)
+    act = _ACTS.get(_one(fields, "what"))
+    if act is None:
+        raise missing()
+    back = desk.address(PATH, bo=_one(fields, "bo"), loc=_one(fields, "loc"))
+
+    async def go(unit: UnitOfWork) -> str:
+        return await act(desk, unit, fields)
+
+    number = _one(fields, "criterion")
+    mark = f"#c{number}" if number.isdecimal() and number.isascii() else ""
+    return await change(desk, back + mark, go)
+
+
+async def _tie(desk: Desk, unit: UnitOfWork, fields: _Fields) -> str:
+    codes = [int(n) for n in re.findall(r"[0-9]{1,5}", _one(fields, "tasks"), re.ASCII)]
+    if not codes:
+        raise RefusedError(words.no_numbers())
+    criterion_id = number_in(_one(fields, "criterion"))
+    pairs = []
+    for code in codes[:_MOST_TASKS]:
+        task = await unit.ward(desk.ward.id).tasks.by_code(code)
+        if task is None or task.is_removed:
+            raise RefusedError(said.no_such_task(code))
+        pairs.append((criterion_id, task.id))
+    return words.tied(len(await tie(unit, desk.ward, pairs, desk.now, desk.actor)))
+
+
+async def _untie(desk: Desk, unit: UnitOfWork, fields: _Fields) -> str:
+    pair = (number_in(_one(fields, "criterion")), number_in(_one(fields, "task")))
+    return words.untied(len(await untie(unit, desk.ward, [pair], desk.now, desk.actor)))
+
+
+async def _score(desk: Desk, unit: UnitOfWork, fields: _Fields) -> str:
+    typed = _one(fields, "score").strip()
+    score = read_points(typed)
+    if typed and score is None:
+        raise RefusedError(words.bad_score())
+    criterion = await set_score(
+        unit,
+        desk.ward,
+        number_in(_one(fields, "criterion")),
+        score,
+        _one(fields, "explanation"),
+        desk.now,
+        desk.actor,
+    )
+    return words.saved(criterion)
+
+
+async def _rest(desk: Desk, unit: UnitOfWork, fields: _Fields) -> str:
+    is_active = _one(fields, "active") == "1"
+    number = number_in(_one(fields, "bo"))
+    done = await set_active(unit, desk.ward, number, is_active, desk.now, desk.actor)
+    return words.rested(done.called, is_active=is_active)
+
+
+_ACTS = {"tie": _tie, "untie": _untie, "score": _score, "rest": _rest}
+
+
+async def take(request: Request) -> Response:
+    """Give the table of self-scoring as a workbook or as an appendix."""
+    desk = await at_desk(request, Wish.SEE_ALL)
+    number = request.path_params["catalogue"]
+    extension = request.path_params["extension"]
+    if extension not in _MIME or number >= 2**31:
+        raise missing()
+    try:
+        async with desk.store.write() as unit:
+            table = await score_table(unit, desk.ward, number, desk.now, desk.actor)
+    except RefusedError as refusal:
+        return go_back(desk, PATH, refusal.sentence, is_error=True)
+    content = await asyncio.to_thread(table.written, f".{extension}", desk.now)
+    name = quote(file_name(table.standing, extension))
+    headers = {
+        "Content-Disposition": f"attachment; filename*=utf-8''{name}",
+        "Cache-Control": "private, no-store",
+    }
+    return Response(content, media_type=_MIME[extension], headers=headers)
+
+
+def _one(fields: _Fields, name: str) -> str:
+    return fields.get(name, [""])[-1]
