@@ -15,6 +15,7 @@ _COMMANDS = {
     "phrase": "phrase:phrase",
     "people": "people:people",
     "invite": "people:invite",
+    "observe": "observe:observe",
     "criteria": "criteria:criteria",
     "event": "events:event",
     "ward": "ward:ward",

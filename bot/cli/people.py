@@ -92,7 +92,7 @@ def hand_over(giver: str, taker: str, ward_id: int | None) -> None:
     async def go(app: App) -> None:
         ward = await the_ward(app, ward_id)
         async with app.store.write() as unit:
-            one, other = await _find(unit, ward, giver), await _find(unit, ward, taker)
+            one, other = await find_person(unit, ward, giver), await find_person(unit, ward, taker)
             await give_over(unit, ward, one.id, other.id, app.clock(), CONSOLE)
         click.echo(f"Đã bàn giao việc của {one.name} cho {other.name}.")
 
@@ -111,7 +111,7 @@ def invite(who: str | None, everybody: bool, ward_id: int | None) -> None:
         await learn_names([*app.telegram.accounts, *app.zalo_bots.accounts])
         async with app.store.write() as unit:
             if who is not None:
-                chosen = [await _find(unit, ward, who)]
+                chosen = [await find_person(unit, ward, who)]
             elif everybody:
                 known = await unit.ward(ward.id).people.all()
                 links = await unit.links.of([p.id for p in known])
@@ -135,7 +135,8 @@ async def learn_names(accounts: "Sequence[TelegramAccount | ZaloAccount]") -> No
             click.echo(words.no_bot_name(name), err=True)
 
 
-async def _find(unit: UnitOfWork, ward: Ward, who: str) -> Person:
+async def find_person(unit: UnitOfWork, ward: Ward, who: str) -> Person:
+    """Return who is meant by a number, a name or a telephone number. Raises RefusedError."""
     known = await unit.ward(ward.id).people.all()
     phone = read_phone(who)
     found = [p for p in known if who in {str(p.id), p.name} or (phone and p.phone == phone)]

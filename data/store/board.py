@@ -107,6 +107,20 @@ class Board(WardRepository):
         )
         return tuple(name for name in rows.scalars() if name is not None)
 
+    async def by_component(self, edges: Edges) -> tuple[tuple[str, int, int, int], ...]:
+        """Return for each component of the index how many counted items are late, done, and all."""
+        late = func.sum(case((and_(_OWED, OccurrenceRow.due_on < edges.today), 1), else_=0))
+        done = func.sum(case((_DONE, 1), else_=0))
+        query = (
+            _of_active(select(TaskRow.component, late, done, func.count(OccurrenceRow.id)))
+            .where(OccurrenceRow.ward_id == self._ward_id, counted(edges))
+            .where(TaskRow.component.is_not(None))
+            .group_by(TaskRow.component)
+            .order_by(func.min(TaskRow.code))
+        )
+        rows = await self._conn.execute(query)
+        return tuple((str(r[0]), int(r[1]), int(r[2]), int(r[3])) for r in rows)
+
     def _wanted(self, wanted: Filter, edges: Edges) -> Iterator[ColumnElement[bool]]:
         yield OccurrenceRow.ward_id == self._ward_id
         yield of(wanted.agency_ids)

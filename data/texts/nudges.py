@@ -43,6 +43,19 @@ def nudge(person: Person, items: Sequence[WorkItem], sender: Sender, day: Day) -
 
 # The page.
 
+SHOWN = 8
+"""Pieces of work shown for each person."""
+
+
+def more(count: int) -> str:
+    """How many more there are."""
+    return f"và {count} việc khác"
+
+
+def codes(items: Sequence[WorkItem]) -> str:
+    """The numbers of somebody's work."""
+    return codes_of([i.task.code for i in items])
+
 
 def entry() -> str:
     """Navigation, and the title of the page."""

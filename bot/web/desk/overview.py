@@ -3,25 +3,27 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.desk.shell import Desk, at_desk, desk_page
+from bot.web.desk.shell import at_desk, desk_page
 from data.domain.board import OF_LIGHT
 from data.texts import desk_overview as words
-from jobs.actions.overview import Overview, overview
+from data.texts import desk_wards
+from jobs.actions.observe import observed
+from jobs.actions.overview import overview
 
 
 async def show(request: Request) -> Response:
     """Show the numbers of the ward, or of the visitor's own agencies."""
     desk = await at_desk(request)
+    async with desk.store.read() as unit:
+        seen = await overview(unit, desk.ward, desk.now, desk.agency_ids)
+        observes = bool(await observed(unit, desk.ward, desk.person))
     return await desk_page(
         desk,
         "desk/overview.html",
         active="overview",
         w=words,
-        o=await _read(desk),
+        v=desk_wards,
+        o=seen,
+        observes=observes,
         of_light=OF_LIGHT,
     )
-
-
-async def _read(desk: Desk) -> Overview:
-    async with desk.store.read() as unit:
-        return await overview(unit, desk.ward, desk.now, desk.agency_ids)

@@ -15,6 +15,7 @@ from bot.web.desk import (
     people,
     reviewing,
     story,
+    wards,
 )
 from bot.web.desk.shell import HOME
 from jobs.actions.desk_link import PATH
@@ -39,6 +40,7 @@ ROUTES = (
     Route(people.PATH + "/{person}", people.show_one),
     Route(people.PATH + "/{person}", people.save, methods=["POST"]),
     Route(people.PATH + "/{person}/ban-giao", people.give, methods=["POST"]),
+    Route(wards.PATH, wards.show),
     Route(agencies.PATH, agencies.show),
     Route(agencies.PATH + "/{agency}", agencies.save, methods=["POST"]),
     Route(dates.PATH, dates.show),
