@@ -13,7 +13,7 @@ from data.texts.menu import command, command_in_group
 _EVERYBODY = ("viec", "baocao", "lich", "kenh", "giup")
 _OVERSEER = ("quahan", "baocaomoi", "bangexcel", "viec", "ban", "kenh", "giup")
 _OFFICE = (
-    *("viec", "ban", "baocao", "quahan", "bangexcel", "baocaoky", "kehoach", "sukien"),
+    *("viec", "ban", "baocao", "duyet", "quahan", "bangexcel", "baocaoky", "kehoach", "sukien"),
     *("han", "moi", "nhomchat", "kenh", "suco", "thietlap", "giup"),
 )
 

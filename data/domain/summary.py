@@ -72,6 +72,8 @@ class LateItem:
     agency_name: str
     days: int
     """Calendar days after the due day."""
+    is_excused: bool = False
+    """An objective reason was confirmed (NĐ 335/2025/NĐ-CP)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,12 @@ class WeeklySummary:
     """Calendar days that the oldest of them has waited."""
     unlinked: tuple[str, ...]
     """Names of the people whom no message reaches."""
+    late_excused: int = 0
+    """How many of `late` have a confirmed objective reason: still late, and counted apart."""
+    done_late: int = 0
+    """How many that are done were late when they were reported."""
+    done_late_excused: int = 0
+    """How many of these have a confirmed objective reason for every lateness."""
 
 
 def fold(rows: tuple[AgencyCounts, ...], limit: int) -> tuple[AgencyCounts, ...]:

@@ -27,10 +27,13 @@ def guide(
             f'Cơ quan đầu mối: gửi tệp kế hoạch {where} để đọc; "/batdau" xem đang ở bước nào; '
             '"/thietlap" đổi giờ nhắc, ngày nghỉ; "/suco" xem có gì trục trặc. "bàn làm việc": mở trang duyệt, đôn đốc · "báo cáo mới": báo cáo vừa gửi · "quá hạn": việc trễ · "bảng excel" · "báo cáo quý II".'
         )
+        lines.append('"duyệt": báo cáo chờ duyệt · "đề nghị": xin gia hạn, giải trình.')
     if person.is_any_of(Role.LEADERSHIP, Role.INSPECTOR) and len(lines) == 1:
         lines.append(
             'Tổng hợp gửi vào chiều thứ Sáu. Gõ "quá hạn" để xem việc đang trễ, "báo cáo mới" để xem báo cáo vừa gửi, "bảng excel" để lấy bảng của tuần, "bàn làm việc" để mở trang tổng quan, "kênh" để đổi nơi nhận tin.'
         )
+    if person.is_any_of(Role.LEADERSHIP):
+        lines.append('"duyệt": báo cáo chờ lãnh đạo duyệt · "đề nghị": xin gia hạn, giải trình.')
     if person.is_any_of(Role.GROUP_LEADER) and len(lines) == 1:
         you = person.address.value
         lines += [

@@ -8,6 +8,7 @@ _DOES = {
     "ban": "Bàn làm việc: mở trang web",
     "lich": "Hạn trong 30 ngày tới",
     "quahan": "Việc đang quá hạn",
+    "duyet": "Duyệt báo cáo đang chờ",
     "baocaomoi": "Báo cáo vừa gửi",
     "bangexcel": "Bảng Excel của tuần",
     "baocaoky": "Dự thảo báo cáo quý, 6 tháng, năm",

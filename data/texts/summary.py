@@ -8,6 +8,7 @@ from data.domain.localtime import local, local_date
 from data.domain.summary import AgencyCounts, LateItem, ObstacleItem, Week, WeeklySummary
 from data.domain.titles import short_title
 from data.texts.dates import day_month, spoken_date
+from data.texts.due import EXCUSED
 from data.texts.lights import SIGNS, WORDS
 
 LATE_SHOWN = 3
@@ -97,8 +98,15 @@ def _is_said(summary: WeeklySummary, light: Light) -> bool:
 
 def _light(summary: WeeklySummary, light: Light) -> str:
     words = f"{SIGNS[light]} {summary.total.of(light)} {WORDS[light]}"
-    gained = summary.done_this_week if light is Light.DONE else 0
-    return f"{words} (+{gained})" if gained else words
+    more = []
+    if light is Light.DONE and summary.done_this_week:
+        more.append(f"+{summary.done_this_week}")
+    if light is Light.DONE and summary.done_late:
+        more.append(f"{summary.done_late} xong muộn")
+    excused = {Light.DONE: summary.done_late_excused, Light.LATE: summary.late_excused}.get(light)
+    if excused:
+        more.append(f"{excused} {EXCUSED}")
+    return f"{words} ({', '.join(more)})" if more else words
 
 
 def _changes(summary: WeeklySummary) -> list[str]:
@@ -119,8 +127,9 @@ def _late_lines(late: Sequence[LateItem]) -> list[str]:
 
 
 def _late(item: LateItem) -> str:
+    excused = f", {EXCUSED}" if item.is_excused else ""
     label = f" ({item.label})" if item.label else ""
-    return f"#{item.code}{label} {item.agency_name}, {item.days} ngày"
+    return f"#{item.code}{label} {item.agency_name}, {item.days} ngày{excused}"
 
 
 def _obstacle_lines(obstacles: Sequence[ObstacleItem]) -> list[str]:

@@ -22,6 +22,7 @@ from data.domain.reviews import (
     settlers,
 )
 from data.domain.tasks import Occurrence, OccurrenceState
+from data.domain.told import REMINDING
 from data.domain.workdays import calendar_of
 from data.errors import RefusedError
 from data.store.requests import NewRequest
@@ -30,8 +31,6 @@ from data.texts import requests as words
 from jobs.actions.allow import refuse
 from jobs.actions.request_telling import say, the_case
 from jobs.actions.requests import LONGEST_REASON, kept_reason
-
-_REMINDERS = ("digest", "escalation", "group_digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +189,7 @@ async def _take_effect(
     columns: dict[str, Any] = {"excused_due_on": request.due_on}
     if granted_on is not None:
         columns = _with_date(ward, occurrence, granted_on, now)
-        await unit.outbox.withdraw([occurrence.id], kinds=_REMINDERS)
+        await unit.outbox.withdraw([occurrence.id], kinds=REMINDING)
     await unit.ward(ward.id).occurrences.change(occurrence.id, **columns)
 
 

@@ -22,6 +22,8 @@ from jobs.reports.summary import Book, Ledger
 from jobs.reports.weekly_table import tabulate
 from jobs.reports.weeks import week_in_progress
 
+_MOST = 20_000
+"""Reports that wait for review: far above what an office lets lie."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -45,6 +47,9 @@ async def read_ledger(
         linked=frozenset(p for p, own in links.items() if first_open(own)),
         calendar=calendar_of(ward.settings.calendar_overrides),
         ladder=ward.settings.ladder,
+        to_review=await work.occurrences.to_review(limit=_MOST),
+        returned_late=await work.reviews.returned_late(),
+        confirmed=await work.requests.confirmed_lateness(),
     )
 
 

@@ -22,6 +22,7 @@ from data.domain.people import Agency, Ladder, Person, Role
 from data.domain.planning import Standing, standings
 from data.domain.replanning import begins_on
 from data.domain.reports import Report
+from data.domain.requests import late_for
 from data.domain.summary import (
     AgencyCounts,
     Counts,
@@ -63,6 +64,12 @@ class Ledger:
     """Ids of the people who can be reached."""
     calendar: WorkCalendar
     ladder: Ladder
+    to_review: tuple[Occurrence, ...] = ()
+    """Everything that waits for review, also what was reported before it was opened."""
+    returned_late: tuple[tuple[int, date], ...] = ()
+    """Occurrences and due dates of reports that came late and were returned."""
+    confirmed: frozenset[tuple[int, date]] = frozenset()
+    """Occurrences and due dates for which being late has a confirmed objective reason."""
 
 
 _SPOKEN_TO = (Role.OFFICER, Role.GROUP_LEADER, Role.LEAD_OFFICE, Role.LEADERSHIP)
@@ -75,11 +82,8 @@ def summarise(ledger: Ledger, week: Week, now: datetime) -> WeeklySummary:
     book = Book(ledger, today)
     since, until = local_date(week.since), local_date(week.until)
     late = [o for o in book.counted if o.is_overdue(today)]
-    waits = [
-        (today - local_date(o.reported_at)).days
-        for o in book.counted
-        if o.state is OccurrenceState.REPORTED and o.reported_at
-    ]
+    waits = [(today - local_date(o.reported_at)).days for o in ledger.to_review if o.reported_at]
+    done_late = book.done_late()
     rows = book.rows()
     return WeeklySummary(
         ward_name=ledger.ward_name,
@@ -97,6 +101,9 @@ def summarise(ledger: Ledger, week: Week, now: datetime) -> WeeklySummary:
         to_review=len(waits),
         oldest_review_days=max(waits, default=0),
         unlinked=_unlinked(ledger),
+        late_excused=sum(o.is_excused for o in late),
+        done_late=len(done_late),
+        done_late_excused=sum(done_late.values()),
     )
 
 
@@ -139,6 +146,19 @@ class Book:
             calendar=self._ledger.calendar,
         )
 
+    def done_late(self) -> dict[int, bool]:
+        """Return what is done and was late, each with whether every lateness has a confirmed reason.
+
+        Also what was late before it was returned: a supplement in time does not make it forgotten.
+        """
+        ledger, found = self._ledger, {}
+        for occurrence in self.counted:
+            late = late_for(occurrence, ledger.returned_late, self._today)
+            if occurrence.state in DONE and late:
+                excused = ((occurrence.id, due) in ledger.confirmed for due in late)
+                found[occurrence.id] = all(excused)
+        return found
+
     def late_item(self, occurrence: Occurrence) -> LateItem:
         """Say who is late with it and by how much."""
         task = self.tasks[occurrence.task_id]
@@ -148,6 +168,7 @@ class Book:
             occurrence.label,
             self.names[occurrence.agency_id],
             (self._today - occurrence.due_on).days,
+            occurrence.is_excused,
         )
 
     def obstacles(self, week: Week) -> tuple[ObstacleItem, ...]:

@@ -21,6 +21,7 @@ from data.store.unit_of_work import UnitOfWork
 from data.texts import own_week as own_texts
 from data.texts import summary as texts
 from data.texts.criteria import weekly_line
+from data.texts.reviews import walk_on_label
 from data.texts.tasks import list_label
 from data.texts.weekly_table import button
 from jobs.ports import Tally, World
@@ -136,6 +137,8 @@ def _choices(summary: WeeklySummary, reader: Person) -> tuple[Choice, ...]:
         choices.append(Choice(texts.see_late(summary.total.late), "tasks:overdue"))
     if summary.total.undated and may(reader, Wish.SET_DEADLINE) is None:
         choices.append(Choice(texts.set_dates(summary.total.undated), "dates:list"))
+    if summary.to_review and reader.is_any_of(Role.LEAD_OFFICE):
+        choices.append(Choice(walk_on_label(summary.to_review), "review:walk"))
     return (*choices, Choice(button(), "docs:xlsx"))
 
 

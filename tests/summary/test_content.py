@@ -193,8 +193,35 @@ def test_obstacles_are_those_of_the_week_in_the_latest_words_while_the_work_is_o
 def test_reports_that_wait_for_review_are_counted_with_the_age_of_the_oldest() -> None:
     reported = done(1, "2026-06-30", "2026-06-17 23:30")
     accepted = replace(done(2, "2026-06-30", "2026-06-01 09:00"), state=OccurrenceState.ACCEPTED)
-    found = summary(occurrences=(reported, accepted))
-    assert (found.to_review, found.oldest_review_days) == (1, 2)
+    early = done(3, "2026-09-30", "2026-06-18 09:00", opens="2026-07-01")
+    found = summary(occurrences=(reported, accepted), to_review=(reported, early))
+    assert (found.to_review, found.oldest_review_days) == (2, 2)
+
+
+def test_what_is_late_for_a_confirmed_reason_stays_late_and_is_counted_apart() -> None:
+    charged = owed(1, "2026-06-10")
+    excused = replace(owed(2, "2026-06-12"), excused_due_on=date(2026, 6, 12))
+    # Excused for the first date only: late again for the one it was moved to.
+    late_again = replace(
+        owed(3, "2026-06-15"), first_due_on=date(2026, 6, 1), excused_due_on=date(2026, 6, 1)
+    )
+    found = summary(occurrences=(charged, excused, late_again))
+    assert (found.total.late, found.late_excused) == (3, 1)
+    assert [x.is_excused for x in found.late] == [False, True, False]
+
+
+def test_what_was_reported_late_stays_known_once_it_is_done() -> None:
+    in_time = done(1, "2026-06-12", "2026-06-12 17:00")
+    late = done(2, "2026-06-12", "2026-06-13 08:00")
+    excused = done(3, "2026-06-12", "2026-06-15 08:00")
+    # Returned, and supplemented in time: the first report was late all the same.
+    supplemented = done(4, "2026-06-18", "2026-06-17 08:00")
+    found = summary(
+        occurrences=(in_time, late, excused, supplemented),
+        returned_late=((4, date(2026, 6, 10)),),
+        confirmed=frozenset({(3, date(2026, 6, 12))}),
+    )
+    assert (found.total.done, found.done_late, found.done_late_excused) == (4, 3, 1)
 
 
 def test_people_whom_no_message_reaches_are_named_unless_nothing_is_ever_sent_to_them() -> None:

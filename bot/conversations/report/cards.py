@@ -9,11 +9,15 @@ from bot.conversations.base import Turn
 from bot.conversations.work import is_leader, items_of
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.originals import lacks_originals
+from data.domain.people import Role
 from data.domain.reporting import UNDO_WITHIN, Part
 from data.domain.reports import Doneness, Report, ReportState
+from data.domain.reviews import reviewers
 from data.texts import report_labels as labels
 from data.texts import reports as words
+from data.texts.common import sentence_case
 from data.texts.originals import originals_label
+from data.texts.people import called
 from jobs.actions.own_report import OwnReport, own_report
 from jobs.actions.submit_report import Submitted
 
@@ -37,7 +41,7 @@ async def told(turn: Turn, submitted: Submitted) -> words.Stored:
         agency_name = agencies[submitted.occurrence.agency_id]
     seen_by = None
     if not is_leader(turn.person):
-        seen_by = await turn.work.agencies.name_of_lead_office()
+        seen_by = await _seen_by(turn)
     return words.Stored(
         submitted.report,
         submitted.occurrence,
@@ -48,6 +52,15 @@ async def told(turn: Turn, submitted: Submitted) -> words.Stored:
         seen_by or words.LEAD_OFFICE,
         is_undoable(turn, submitted.report),
     )
+
+
+async def _seen_by(turn: Turn) -> str | None:
+    """Return who looks at the person's report: the leadership, where they alone are the office."""
+    if turn.person.is_any_of(Role.LEAD_OFFICE, Role.ADMIN):
+        able = reviewers(await turn.work.people.all(), {turn.person.id})
+        if able and not able[0].is_any_of(Role.LEAD_OFFICE):
+            return sentence_case(called(able[0]))
+    return await turn.work.agencies.name_of_lead_office()
 
 
 def choices(turn: Turn, submitted: Submitted) -> tuple[Choice, ...]:
