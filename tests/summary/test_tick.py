@@ -109,7 +109,12 @@ async def test_the_choices_are_what_each_reader_may_do(world: World, plan: Cast)
     }
     late, table = ("Xem 1 việc quá hạn", "tasks:overdue"), ("Bảng Excel", "docs:xlsx")
     assert choices == {
-        plan.people["Mai"].id: [late, ("Ấn định 1 thời hạn", "dates:list"), table],
+        plan.people["Mai"].id: [
+            late,
+            ("Ấn định 1 thời hạn", "dates:list"),
+            ("Duyệt 1 báo cáo", "review:walk"),
+            table,
+        ],
         plan.people["Sơn"].id: [late, table],
     }
 
