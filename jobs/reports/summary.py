@@ -152,8 +152,11 @@ class Book:
         Also what was late before it was returned: a supplement in time does not make it forgotten.
         """
         ledger, found = self._ledger, {}
+        returned: dict[int, list[tuple[int, date]]] = defaultdict(list)
+        for number, due in ledger.returned_late:
+            returned[number].append((number, due))
         for occurrence in self.counted:
-            late = late_for(occurrence, ledger.returned_late, self._today)
+            late = late_for(occurrence, returned[occurrence.id], self._today)
             if occurrence.state in DONE and late:
                 excused = ((occurrence.id, due) in ledger.confirmed for due in late)
                 found[occurrence.id] = all(excused)

@@ -145,6 +145,7 @@ class Table:
         is_held = (
             spot.is_counted
             and not unreached
+            and not to_review[0]
             and holds_back(
                 whole.due,
                 day.today,

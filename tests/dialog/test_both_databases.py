@@ -1,5 +1,7 @@
 """The same talk on SQLite and on PostgreSQL."""
 
+from datetime import date
+
 from data.domain.tasks import OccurrenceState
 from tests.dialog.conftest import Stage
 from tests.dialog.telephone import Telephone, file
@@ -39,3 +41,29 @@ async def test_a_changed_message_amends_and_its_picture_is_kept_once(phone: Tele
     (left,) = await phone.taps("Hạnh", amended, "Hoàn tác #12")
     assert "#12: đã hoàn tác" in left.text
     assert await phone.stage.evidence_of(7) == 2
+
+
+async def test_a_report_is_returned_supplemented_and_accepted(stage: Stage) -> None:
+    await stage.says("Hạnh", "#7 xong", await stage.photo())
+    said = await stage.says("Mai", "trả 7 ảnh mờ, chưa thấy biên bản")
+    assert "Đã trả lại #7: ảnh mờ, chưa thấy biên bản. Đã báo Lê Văn Hạnh." in said.text
+    assert (await stage.owed(7)).state is OccurrenceState.RETURNED
+    await stage.says("Hạnh", "#7 bổ sung biên bản", await stage.photo("bien-ban.jpg", 90))
+    assert "Đã duyệt #7." in (await stage.says("Mai", "duyệt 7")).text
+    asked = await stage.says("Hạnh", "gia hạn #20 đến 30/6 vì mưa bão")
+    assert "Đã gửi đề nghị gia hạn #20 (lần 1/2) đến thứ Ba 30/6" in asked.text
+    await stage.says("Mai", "/denghi")
+    assert "đến thứ Ba 30/6" in (await stage.taps("Mai", "Đồng ý")).text
+    assert (await stage.owed(20, "lần 1/2")).first_due_on == date(2026, 6, 12)
+    async with stage.store.read() as unit:
+        log = unit.ward(stage.cast.ward.id).log
+        assert await log.first_break() is None
+        kinds = [e.kind for e in await log.read()]
+    assert [k for k in kinds if k.startswith(("report.", "extension."))] == [
+        "report.stored",
+        "report.returned",
+        "report.stored",
+        "report.accepted",
+        "extension.asked",
+        "extension.granted",
+    ]

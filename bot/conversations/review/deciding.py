@@ -94,14 +94,15 @@ async def give_back(turn: Turn, case: Case, reason: TypedReason, mark: str | Non
     """Return a report for this reason, once it is known which picture it is about."""
     assert case.head is not None, "a case that waits has a report"
     report_id, shown = case.head.report.id, pictures(case)
-    is_about_one = any(f in _ABOUT_A_PICTURE for f in reason.faults)
+    is_bare = len(reason.faults) == 1 and not reason.words and reason.by is None
+    is_about_one = is_bare and reason.faults[0] in _ABOUT_A_PICTURE
     if reason.picture is not None and not 1 <= reason.picture <= len(shown):
         raise RefusedError(words.no_such_picture(case.item.task.code, len(shown)))
     if reason.picture is not None:
         chosen = [shown[reason.picture - 1].id]
     elif Fault.BLURRED in reason.faults and len(shown) == 1:
         chosen = [shown[0].id]
-    elif is_about_one and len(shown) > 1 and len(reason.faults) == 1 and not reason.words:
+    elif is_about_one and len(shown) > 1:
         return _ask_picture(turn, case, reason, mark)
     else:
         chosen = []
