@@ -16,6 +16,7 @@ TITLES = {
     "documents": "Documents: a workbook and a report of 5,000 things owed",
     "prints": "Prints: a photo that was shown before, among 20,000",
     "desk": "Desk: its pages with 5,000 things owed and 20,000 photos",
+    "dossier": "Dossier: 200 photos into a sealed archive",
     "start": "Start: `nhacviec run`",
     "telegram_speed": "Telegram without limits: out and in",
 }

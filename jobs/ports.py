@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from data.domain.line import Line
@@ -53,6 +54,8 @@ class World:
     """Where people reach the web pages, without a trailing slash."""
     key: SealingKey | None = None
     """What the event log and dossiers are sealed with; None: nothing is."""
+    dossiers: Path | None = None
+    """Where dossiers that were ordered at the desk are kept for a while; None: none are made."""
 
 
 class Tick(Protocol):

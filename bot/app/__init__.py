@@ -116,6 +116,7 @@ async def open_app(settings: Settings, clock: Clock = now) -> AsyncIterator[App]
                 fetchers=fetchers,
                 public_url=settings.base_url,
                 key=SealingKey(settings.data_dir / "khoa-niem-phong"),
+                dossiers=settings.data_dir / "ho-so",
             ),
             ways_in=ways_in,
         )

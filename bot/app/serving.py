@@ -93,6 +93,7 @@ async def running(app: App, demo: DemoControls | None = None) -> AsyncIterator[W
             hooks={path: hook for p in app.platforms for path, hook in p.hooks.items()},
             zalo_oa=app.zalo_oa.connecting,
             demo=demo,
+            dossiers=app.world.dossiers,
         )
     )
     try:

@@ -15,6 +15,7 @@ from bot.web import (
     demo,
     files,
     hooks,
+    inspection,
     invitations,
     messages,
     pages,
@@ -68,6 +69,9 @@ def make_web(context: WebContext) -> Starlette:
             Route(status_page.PATH, status_page.settle_letter, methods=["POST"]),
             Route("/telegram/{account}", hooks.take_call, methods=["POST"]),
             Route("/zalo/{account:path}", hooks.take_call, methods=["POST"]),
+            Route(inspection.PATH, inspection.show),
+            Route(inspection.PATH + "/tep", inspection.take),
+            Route(inspection.PATH + "/xem/{name:path}", inspection.browse),
             Route(zalo_oa_page.PATH, zalo_oa_page.go),
             Route(zalo_oa_page.BACK_PATH, zalo_oa_page.come_back),
             Route(public_pictures.PATH + "{token}", public_pictures.show),
@@ -92,5 +96,6 @@ def make_web(context: WebContext) -> Starlette:
     app.state.uploads = Buckets(context.limits.uploads)
     app.state.invitations = Buckets(context.limits.invitations)
     app.state.calendars = Buckets(context.limits.calendars)
+    app.state.inspections = Buckets(context.limits.inspections)
     app.state.edits = Buckets(context.limits.edits)
     return app

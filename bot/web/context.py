@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
@@ -79,6 +80,8 @@ class WebLimits:
     """By network address: pages and tries of codes and phone numbers."""
     calendars: Rate = Rate(burst=60, per_minute=120)
     """By network address: calendar programs that ask, and tries of tokens."""
+    inspections: Rate = Rate(burst=300, per_minute=1200)
+    """By network address: a page of a dossier may show a hundred photos."""
     edits: Rate = Rate(burst=60, per_minute=120)
     streams: int = 8
     """Open streams of one chat."""
@@ -111,6 +114,8 @@ class WebContext:
     zalo_oa: Connecting | None = None
     """The Zalo Official Account, to be connected; None: there is none."""
     demo: DemoControls | None = None
+    dossiers: Path | None = None
+    """Where dossiers that were ordered at the desk are kept; None: none are made."""
     limits: WebLimits = WebLimits()
     heartbeat: float = 15.0
     """Seconds between signs of life on a stream; also how late another process's news may be."""

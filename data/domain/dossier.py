@@ -14,6 +14,8 @@ from typing import Any
 from data.domain.evidence import Kind
 from data.domain.periods import Span
 from data.domain.reports import Evidence, Report
+from data.domain.requests import Request
+from data.domain.reviews import Review
 from data.domain.tasks import Occurrence, Plan, Task
 from data.domain.wording import plain
 
@@ -64,12 +66,30 @@ class ShownFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownReview:
+    """A verdict on a report, also one that was taken back."""
+
+    review: Review
+    by: Witness
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRequest:
+    """A question about a due date, and who settled it."""
+
+    request: Request
+    by: Witness
+    decided_by: Witness | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShownReport:
-    """What was said once, and shown with it."""
+    """What was said once, what was shown with it, and what was decided on it."""
 
     report: Report
     by: Witness
     files: tuple[ShownFile, ...]
+    reviews: tuple[ShownReview, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +99,7 @@ class ShownWork:
     occurrence: Occurrence
     agency: str
     reports: tuple[ShownReport, ...]
+    requests: tuple[ShownRequest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +145,15 @@ class DossierContent:
     def reports(self) -> Iterator[ShownReport]:
         """Every report."""
         return (r for task in self.tasks for work in task.works for r in work.reports)
+
+    @property
+    def witnesses(self) -> tuple[Witness, ...]:
+        """Everybody who is named, each once, by the number that the event log calls them."""
+        named = {r.by for r in self.reports}
+        named |= {v.by for r in self.reports for v in r.reviews}
+        for request in (q for t in self.tasks for w in t.works for q in w.requests):
+            named |= {request.by, *([request.decided_by] if request.decided_by else [])}
+        return tuple(sorted(named, key=lambda one: one.person_id))
 
     def payload(self) -> dict[str, tuple[str, int]]:
         """Return what has to be copied: SHA-256 and size in bytes by place, each place once."""
@@ -198,6 +228,8 @@ class Purpose:
             return True
         if kind == "evidence.kept":
             return any(e["id"] in self.evidence_ids for e in content["evidence"])
+        if kind == "evidence.destroyed":
+            return not self.evidence_ids.isdisjoint(content["evidence"])
         if "report" in content:
             return content["report"] in self.report_ids
         if "occurrence" in content:

@@ -15,6 +15,7 @@ from data.store.channel_tokens import ChannelTokens
 from data.store.criteria import Criteria
 from data.store.deliveries import Deliveries
 from data.store.desk_links import DeskLinks, Observers
+from data.store.dossiers import DossierLinks, Dossiers
 from data.store.engine import WRITE, open_engine
 from data.store.erasures import Erasures
 from data.store.events import Events
@@ -62,6 +63,7 @@ class WardWork:
         self.requests = Requests(conn, ward_id)
         self.erasures = Erasures(conn, ward_id)
         self.log = EventLog(conn, ward_id)
+        self.dossiers = Dossiers(conn, ward_id)
         self.troubles = Troubles(conn, ward_id)
         self.held = HeldLetters(conn, ward_id)
         self.stranded = StrandedLetters(conn, ward_id)
@@ -158,6 +160,11 @@ class UnitOfWork:
     def observers(self) -> Observers:
         """Who may read the numbers of other wards."""
         return Observers(self._conn)
+
+    @cached_property
+    def dossier_links(self) -> DossierLinks:
+        """What inspectors open."""
+        return DossierLinks(self._conn)
 
     @cached_property
     def references(self) -> FileReferences:

@@ -2,14 +2,24 @@
 
 from datetime import date, datetime
 
-from data.domain.dossier import DossierContent, ShownFile, ShownReport, ShownWork
+from data.domain.dossier import (
+    DossierContent,
+    ShownFile,
+    ShownReport,
+    ShownRequest,
+    ShownReview,
+    ShownWork,
+)
 from data.domain.evidence import Kind
 from data.domain.localtime import local, local_date
 from data.domain.periods import Span
 from data.domain.reports import EvidenceState
+from data.domain.requests import Decision, RequestKind
+from data.domain.reviews import Verdict
 from data.domain.tasks import OccurrenceState, Plan, Task
 from data.texts.dates import decimal, whole_number
 from data.texts.plans import plan_name
+from data.texts.reviews import why_returned
 
 _STATES = {
     OccurrenceState.OPEN: "chưa báo cáo xong",
@@ -18,6 +28,13 @@ _STATES = {
     OccurrenceState.RETURNED: "↩ đã trả lại, chờ bổ sung",
     OccurrenceState.CANCELLED: "đã hủy",
 }
+
+_ASKED = {
+    RequestKind.EXTENSION: "Xin lùi hạn",
+    RequestKind.LATENESS: "Nêu lý do khách quan khi chậm",
+    RequestKind.OBJECTION: "Đề nghị xem lại việc trả lại",
+}
+_DECIDED = {Decision.GRANTED: "Đồng ý", Decision.REFUSED: "Không đồng ý"}
 
 
 # Refusals.
@@ -158,6 +175,30 @@ def reporter(shown: ShownReport) -> str:
     return f"{shown.by.name}{agency}, {moment(shown.report.created_at)}"
 
 
+def verdict(shown: ShownReview) -> str:
+    """What was decided on a report, by whom, when, and whether it was taken back."""
+    review = shown.review
+    said = "Duyệt"
+    if review.verdict is Verdict.RETURNED:
+        until = f", bổ sung trước {full_date(review.supplement_by)}" if review.supplement_by else ""
+        said = f"Trả lại: {why_returned(review.faults, review.words)}{until}"
+    late = f" (chậm {review.days_late} ngày)" if review.days_late else ""
+    back = "" if review.undone_at is None else f"; đã rút lại {moment(review.undone_at)}"
+    return f"{said}{late}. {shown.by.name}, {moment(review.at)}{back}"
+
+
+def request(shown: ShownRequest) -> str:
+    """What was asked about a due date and how it was settled."""
+    asked = shown.request
+    line = f"{_ASKED[asked.kind]}: {asked.reason}. {shown.by.name}, {moment(asked.at)}"
+    if asked.decision is None or asked.decided_at is None or shown.decided_by is None:
+        return f"{line}. Chưa trả lời"
+    until = f", hạn mới {full_date(asked.granted_on)}" if asked.granted_on else ""
+    words = f": {asked.decided_words}" if asked.decided_words else ""
+    answer = f"{_DECIDED[asked.decision]}{until}{words}"
+    return f"{line}. {answer}. {shown.decided_by.name}, {moment(asked.decided_at)}"
+
+
 def words_of(shown: ShownReport) -> str:
     """What was said."""
     return shown.report.text or "(chỉ gửi tệp, không ghi lời)"
@@ -178,7 +219,7 @@ def file_missing(shown: ShownFile) -> str:
     """Why a file is not in the dossier."""
     name = shown.evidence.name
     if shown.evidence.state is EvidenceState.DESTROYED:
-        return name
+        return name  # which says by which decision
     if shown.evidence.state is EvidenceState.PENDING:
         return f"{name}: chưa tải về máy chủ khi xuất hồ sơ"
     return f"{name}: không tải về được, nên không có trong hồ sơ"

@@ -13,6 +13,7 @@ from jobs.ticks.fall_back import fall_back
 from jobs.ticks.fetch_files import fetch_files
 from jobs.ticks.finish_erasures import finish_erasures
 from jobs.ticks.give_notices import give_notices
+from jobs.ticks.make_dossiers import make_dossiers
 from jobs.ticks.open_occurrences import open_occurrences
 from jobs.ticks.print_pictures import print_pictures
 from jobs.ticks.read_plans import read_plans
@@ -55,6 +56,7 @@ TICKS: tuple[Scheduled, ...] = (
     Scheduled("tell_of_old_evidence", tell_of_old_evidence, {"hour": "9", "minute": "10"}),
     Scheduled("finish_erasures", finish_erasures, {"second": "*/20"}),
     Scheduled("print_pictures", print_pictures, _EVERY_MINUTE),
+    Scheduled("make_dossiers", make_dossiers, {"second": "*/5"}),
     Scheduled("seal_logs", seal_logs, {"minute": "20"}),
     Scheduled("back_up", back_up, {"hour": "1", "minute": "30"}),
     Scheduled("sweep", sweep, {"hour": "2", "minute": "30"}),

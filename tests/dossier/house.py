@@ -26,6 +26,7 @@ from tests.files.samples import picture
 NOW = at("2026-06-30 09:00")
 JUNE = Span(date(2026, 6, 1), date(2026, 6, 30))
 LONG_TITLE = "Công khai, niêm yết danh sách hộ nghèo, hộ cận nghèo tại nhà văn hóa: CON, PRN? " * 3
+HOSTILE = '=HYPERLINK("http://x","xong")<script>'
 
 
 @dataclass
@@ -134,9 +135,7 @@ async def build(store: Store, files: EvidenceStore, cast: Cast, folder: Path) ->
         "Hạnh", 12, "đã họp 1/2 buổi, 85 người dự", at("2026-06-15 09:12"), (photo, paper)
     )
     again = await house.keep("Hạnh", picture("JPEG", (400, 300)), at("2026-06-16 09:00"), "lại.jpg")
-    await house.report(
-        "Hạnh", 20, '=HYPERLINK("http://x","xong")<script>', at("2026-06-16 09:12"), (again,)
-    )
+    await house.report("Hạnh", 20, "đã đối thoại với 40 hộ", at("2026-06-16 09:12"), (again,))
     await house.report("Hạnh", 21, "tháng năm đã xong", at("2026-05-18 08:00"))
     return house
 

@@ -11,12 +11,19 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from data.domain.erasures import Decision as Decree
 from data.domain.messages import Chat
 from data.domain.periods import Span
+from data.domain.requests import Decision, RequestKind
+from data.domain.reviews import Fault, Verdict
 from data.errors import RefusedError
+from data.store.requests import NewRequest
+from data.store.reviews import NewReview
 from data.texts.dossier_guide import limits
+from jobs.actions.destroy_evidence import agree_to_erasure, ask_erasure
+from jobs.reports.dossier.kiem_tra import check
 from tests.cast import MONDAY, at
-from tests.dossier.house import House, members
+from tests.dossier.house import HOSTILE, House, members
 from tests.files.samples import picture
 
 
@@ -81,17 +88,19 @@ async def test_of_what_is_not_its_business_the_log_shows_only_digests(
 
 
 async def test_the_spreadsheet_has_every_file_and_no_formula(house: House, tmp_path: Path) -> None:
+    await house.report("Hạnh", 20, HOSTILE, at("2026-06-17 09:00"))
     files = await _export(house, tmp_path)
     sheet = load_workbook(BytesIO(files["data/bang-ke.xlsx"])).active
     assert sheet is not None
     rows = list(sheet.iter_rows())
-    assert [row[0].value for row in rows] == ["STT", 1, 2, 3]
+    assert [row[0].value for row in rows] == ["STT", 1, 2, 3, 4]
     assert all(cell.data_type != "f" for row in rows for cell in row)
-    assert '=HYPERLINK("http://x","xong")<script>' in [row[10].value for row in rows]
-    assert all(row[12].value in files for row in rows[1:])
+    assert rows[4][10].value == HOSTILE
+    assert all(row[12].value in files for row in rows[1:4])
 
 
 async def test_what_people_wrote_cannot_act_in_the_pages(house: House, tmp_path: Path) -> None:
+    await house.report("Hạnh", 20, HOSTILE, at("2026-06-17 09:00"))
     files = await _export(house, tmp_path)
     pages = b"".join(c for n, c in files.items() if n.endswith(".html")).decode()
     assert "&lt;script&gt;" in pages
@@ -172,3 +181,54 @@ async def test_a_period_without_work_is_refused_in_a_sentence(house: House, tmp_
     with pytest.raises(RefusedError, match="không có việc nào"):
         await house.export(tmp_path / "x.zip", Span(date(2025, 1, 1), date(2025, 2, 1)))
     assert not (tmp_path / "x.zip").exists()
+
+
+async def test_verdicts_and_what_was_asked_about_due_dates_are_in_it(
+    house: House, tmp_path: Path
+) -> None:
+    hanh, mai = house.cast.people["Hạnh"].id, house.cast.people["Mai"].id
+    due, when = date(2026, 6, 20), at("2026-06-17 10:00")
+    async with house.store.write() as unit:
+        work = unit.ward(house.cast.ward.id)
+        (first,) = await work.reports.of_occurrence(house.owed[20])
+        returned = NewReview(
+            house.owed[20], first.id, mai, Verdict.RETURNED, (Fault.BLURRED,), "thiếu biên bản",
+            (), due, date(2026, 6, 24), 0, {},
+        )  # fmt: skip
+        await work.reviews.add(returned, when)
+        asked = NewRequest(
+            house.owed[20], RequestKind.EXTENSION, hanh, "mưa bão", due, date(2026, 6, 26)
+        )
+        number = await work.requests.add(asked, when)
+        assert number is not None
+        await work.requests.settle(
+            number, Decision.GRANTED, mai, "đồng ý", when, granted_on=date(2026, 6, 26)
+        )
+    files = await _export(house, tmp_path)
+    page = b"".join(c for n, c in files.items() if n.endswith("index.html")).decode()
+    assert "Trả lại: ảnh mờ, thiếu biên bản, bổ sung trước 24/06/2026. Trần Thị Mai" in page
+    assert "Xin lùi hạn: mưa bão. Lê Văn Hạnh" in page
+    assert "Đồng ý, hạn mới 26/06/2026: đồng ý. Trần Thị Mai" in page
+    root = ET.fromstring(files["data/ho-so.xml"])
+    kinds = [d.findtext("TypeName") for d in root.findall("Document")]
+    assert "Ý kiến duyệt" in kinds
+    assert "Đề nghị về thời hạn" in kinds
+    assert {p.get("ten") for p in root.iter("Nguoi")} == {"Lê Văn Hạnh", "Trần Thị Mai"}
+
+
+async def test_a_file_destroyed_by_decision_is_told_of_and_not_missed(
+    house: House, tmp_path: Path
+) -> None:
+    mai, son = (f"person:{house.cast.people[name].id}" for name in ("Mai", "Sơn"))
+    decision = Decree("45/QĐ-UBND", date(2026, 6, 25), "gửi nhầm tài liệu cá nhân")
+    when = at("2026-06-26 08:00")
+    async with house.store.write() as unit:
+        asked = await ask_erasure(unit, house.cast.ward, 2, decision, when, mai)
+        await agree_to_erasure(unit, house.cast.ward, asked.erasure_id, when, son)
+    made = await house.export(tmp_path / "out.zip")
+    files = members(made.path)
+    assert b"%PDF-1.4 bien ban" not in files.values()
+    page = b"".join(c for n, c in files.items() if n.endswith("index.html")).decode()
+    assert "Tệp đã hủy theo quyết định 45/QĐ-UBND" in page
+    assert "Biên bản.pdf" not in b"".join(files.values()).decode(errors="replace")
+    assert not any(step.faults for step in check(made.path))

@@ -79,6 +79,10 @@ READS: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "calendars.shown": lambda w, ids: w.calendars.shown(ids, date.min, date.max),
     "calendars.marks": lambda w, ids: w.calendars.marks(ids),
     "notices.of": lambda w, ids: w.notices.of(ids[0]),
+    "dossiers.get": lambda w, ids: w.dossiers.get(ids[0]),
+    "dossiers.latest": lambda w, _: w.dossiers.latest(),
+    "dossiers.unfinished": lambda w, _: w.dossiers.unfinished(),
+    "dossiers.links": lambda w, _: w.dossiers.links(),
     "log.read": lambda w, _: w.log.read(),
 }
 CHANGES: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
@@ -90,6 +94,9 @@ CHANGES: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "tasks.set_next_open": lambda w, ids: w.tasks.set_next_open(ids, None),
     "events.move": lambda w, ids: w.events.move(ids[0], TODAY, date.max),
     "events.cancel": lambda w, ids: w.events.cancel(ids[0]),
+    "dossiers.revoke_link": lambda w, ids: w.dossiers.revoke_link(ids[0], LATER),
+    "dossiers.note_opened": lambda w, ids: w.dossiers.note_opened(ids[0], LATER),
+    "dossiers.change": lambda w, ids: w.dossiers.change(ids[0], fault="x"),
     "reviews.take_back": lambda w, ids: w.reviews.take_back(ids[0], LATER),
     "requests.settle": lambda w, ids: w.requests.settle(
         ids[0], Decision.GRANTED, ids[0], "", LATER

@@ -7,6 +7,7 @@ from decimal import Decimal
 from data.domain.criteria import CatalogueDraft, CriterionDraft
 from data.domain.erasures import Decision
 from data.domain.messages import Chat, FileRef, Lane, OutgoingMessage
+from data.domain.periods import Span
 from data.domain.prints import PicturePrint
 from data.domain.reports import Doneness, Progress
 from data.domain.requests import RequestKind
@@ -152,5 +153,9 @@ async def fill(store: Store, marker: str = "a") -> Filled:
             catalogue := await work.criteria.add(CATALOGUE, MONDAY), CATALOGUE.criteria
         )
         await work.criteria.tie([((await work.criteria.all(catalogue))[0].id, task.id)], MONDAY)
+        ordered = await work.dossiers.ask(task.plan_id, Span(TODAY, TODAY), officer.id, MONDAY)
+        await work.dossiers.add_link(
+            ordered, f"link-{marker}", "Đoàn", officer.id, now=MONDAY, expires_at=MONDAY
+        )
         work.log.append("report.stored", actor="cli", subject=f"report:{report_id}", now=MONDAY)
     return Filled(cast, task, event, occurrence, report_id, evidence_id)

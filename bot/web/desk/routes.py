@@ -7,6 +7,7 @@ from bot.web.desk import (
     criteria,
     dates,
     documents,
+    dossiers,
     entering,
     events,
     lists,
@@ -53,4 +54,10 @@ ROUTES = (
     Route(nudging.PATH, nudging.send, methods=["POST"]),
     Route(PATH + "{token}", entering.show),
     Route(PATH + "{token}", entering.enter, methods=["POST"]),
+    Route(dossiers.HOME, dossiers.show),
+    Route(dossiers.HOME, dossiers.order, methods=["POST"]),
+    Route("/ban/ho-so/{number}/tep", dossiers.take),
+    Route("/ban/ho-so/{number}/bien-ban", dossiers.show_minutes),
+    Route("/ban/ho-so/{number}/duong-dan", dossiers.make_link, methods=["POST"]),
+    Route("/ban/ho-so/duong-dan/{number}/thu-hoi", dossiers.revoke, methods=["POST"]),
 )

@@ -30,6 +30,7 @@ from data.texts import (
     desk_criteria,
     desk_dates,
     desk_documents,
+    desk_dossiers,
     desk_events,
     desk_lists,
     desk_people,
@@ -68,6 +69,7 @@ ENTRIES = (
     Entry("agencies", "/ban/co-quan", desk_people.agencies_entry, Wish.IMPORT_STAFF),
     Entry("documents", "/ban/bao-cao", desk_documents.entry, Wish.SEE_ALL),
     Entry("criteria", "/ban/tieu-chi", desk_criteria.entry, Wish.SEE_ALL),
+    Entry("dossiers", "/ban/ho-so", desk_dossiers.entry, Wish.EXPORT_DOSSIER),
     Entry("status", "/tinh-trang", texts.status_page, Wish.WATCH_OVER),
 )
 

@@ -4,6 +4,7 @@ from data.store.models.base import Base
 from data.store.models.calendars import CalendarFeedRow, CalendarMarkRow, NoticeRow
 from data.store.models.channels import ChannelTokenRow, InteractionRow
 from data.store.models.criteria import CatalogueRow, CriterionRow, CriterionTaskRow
+from data.store.models.dossiers import DossierLinkRow, DossierRow
 from data.store.models.log import LogContentRow, LogRow
 from data.store.models.mail import (
     DialogRow,
@@ -52,6 +53,8 @@ __all__ = [
     "CriterionTaskRow",
     "DeskLinkRow",
     "DialogRow",
+    "DossierLinkRow",
+    "DossierRow",
     "ErasureRow",
     "EventRow",
     "EventTaskRow",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -11,6 +12,8 @@ from data.domain.dossier import (
     Scope,
     ShownFile,
     ShownReport,
+    ShownRequest,
+    ShownReview,
     ShownTask,
     ShownWork,
     Witness,
@@ -23,6 +26,8 @@ from data.domain.dossier import (
 from data.domain.localtime import local_date
 from data.domain.people import Person, Ward
 from data.domain.reports import Evidence, EvidenceState, Report
+from data.domain.requests import Request
+from data.domain.reviews import Review
 from data.domain.tasks import AssignmentKind, Occurrence, OccurrenceState, Plan, Task
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
@@ -53,7 +58,11 @@ async def gather(unit: UnitOfWork, ward: Ward, scope: Scope, now: datetime) -> D
     files = await work.evidence.of_reports([r.id for o in shown for r in said[o.id]])
     people = (*await work.people.all(), *await work.people.former())
     names = {a.id: a.name for a in await work.agencies.all()}
-    book = _Book(names, people, said, files)
+    ids = [o.id for o in shown]
+    decided = _Decided(
+        await work.reviews.of_occurrences(ids), await work.requests.of_occurrences(ids)
+    )
+    book = _Book(names, people, said, files, decided)
     source = await work.plans.source(scope.plan_id)
     return DossierContent(
         ward_id=ward.id,
@@ -89,6 +98,12 @@ def _by(values: Iterable[_V], key: Callable[[_V], _K]) -> Mapping[_K, list[_V]]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    reviews: tuple[Review, ...]
+    requests: tuple[Request, ...]
+
+
 class _Book:
     """What was read, looked up by id."""
 
@@ -98,11 +113,14 @@ class _Book:
         people: Iterable[Person],
         said: Mapping[int, list[Report]],
         files: Iterable[Evidence],
+        decided: _Decided,
     ) -> None:
         self._names = names
         self._people = {p.id: p for p in people}
         self._said = said
         self._files = _by(files, lambda f: f.report_id)
+        self._reviews = _by(decided.reviews, lambda r: r.report_id)
+        self._requests = _by(decided.requests, lambda r: r.occurrence_id)
         self._places: dict[str, str] = {}
 
     def parts(
@@ -124,6 +142,7 @@ class _Book:
                 o,
                 self._names.get(o.agency_id, ""),
                 tuple(self._report(r, folder) for r in self._said[o.id]),
+                tuple(self._request(r) for r in self._requests[o.id]),
             )
             for o in owed
         )
@@ -131,7 +150,14 @@ class _Book:
 
     def _report(self, report: Report, folder: str) -> ShownReport:
         files = tuple(ShownFile(f, self._place(f, folder)) for f in self._files[report.id])
-        return ShownReport(report, self._witness(report.person_id), files)
+        reviews = tuple(
+            ShownReview(r, self._witness(r.reviewer_id)) for r in self._reviews[report.id]
+        )
+        return ShownReport(report, self._witness(report.person_id), files, reviews)
+
+    def _request(self, request: Request) -> ShownRequest:
+        by = self._witness(request.decided_by) if request.decided_by else None
+        return ShownRequest(request, self._witness(request.person_id), by)
 
     def _place(self, file: Evidence, folder: str) -> str:
         if file.state is not EvidenceState.STORED or file.sha256 is None:

@@ -189,6 +189,8 @@ class _Log:
             self.files.update({e["id"]: e["sha256"] for e in content["evidence"] if e["sha256"]})
         elif kind == "evidence.stored":
             self.files[int(subject.partition(":")[2])] = content["sha256"]
+        elif kind == "evidence.destroyed":
+            self.files = {i: d for i, d in self.files.items() if i not in content["evidence"]}
         elif kind in ("report.stored", "evidence.added"):
             self.under.setdefault(content["report"], set()).update(content["evidence"])
         elif kind == "evidence.taken_out":

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from data.domain.dossier import DossierContent, Purpose, Scope, slug
+from data.domain.dossier import DossierContent, Purpose, Scope, ShownFile, slug
 from data.domain.people import Ward
 from data.domain.periodic import PeriodicReport
 from data.domain.report_periods import period_closing_in
+from data.domain.tasks import Task
 from data.errors import RefusedError
 from data.files.evidence_store import EvidenceStore
 from data.files.sealing_key import SealingKey
@@ -36,6 +37,8 @@ from jobs.reports.reading import periodic_report
 
 Progress = Callable[[int, int], None]
 """Told how many files were copied, of how many. Called from another thread."""
+UNFINISHED = ".ho-so-"
+"""What the folder of a dossier in the making is called, beside where it will be."""
 _ASIDE = 1 << 20
 """Bytes for what is written besides the files, a thousand of them."""
 
@@ -83,7 +86,7 @@ async def make_dossier(
         report = await _report_of(unit, ward, scope, now)
         checkpoint = await seal_log(unit, ward.id, key, now)
     try:
-        with tempfile.TemporaryDirectory(prefix=".ho-so-", dir=target.parent) as folder:
+        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=target.parent) as folder:
             events = Path(folder) / "events"
             await write_events(store, ward.id, Purpose.of(content), checkpoint.size, events)
             writing = _Writing(files, key, content, report, checkpoint, Path(folder), progress)
@@ -183,13 +186,10 @@ class _Writing:
             raise RefusedError(words.no_room(octets))
 
     def _copy_files(self, archive: Archive) -> None:
-        where = {
-            file.path: (task.task, file)
-            for task in self._content.tasks
-            for work in task.works
-            for report in work.reports
-            for file in report.files
-        }
+        where: dict[str, tuple[Task, ShownFile]] = {}
+        for task in self._content.tasks:
+            for file in (f for work in task.works for r in work.reports for f in r.files):
+                where.setdefault(file.path, (task.task, file))
         payload = self._content.payload()
         for number, (path, (sha256, _)) in enumerate(payload.items(), 1):
             if not self._is_copied(archive, path, sha256):

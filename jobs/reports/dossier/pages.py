@@ -117,6 +117,8 @@ def _work(task: ShownTask, work: ShownWork) -> Iterator[str]:
             yield '<ul class="files">'
             yield from (_file(task, file) for file in shown.files)
             yield "</ul>\n"
+        yield from (f"<p>{e(words.verdict(one))}</p>\n" for one in shown.reviews)
+    yield from (f"<p>{e(words.request(one))}</p>\n" for one in work.requests)
 
 
 def _file(task: ShownTask, file: ShownFile) -> str:

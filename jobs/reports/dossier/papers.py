@@ -68,8 +68,7 @@ def dossier_xml(content: DossierContent) -> Iterator[bytes]:
     for name, value in (*_fields(content), ("DocTotal", str(len(documents)))):
         yield _element(name, value)
     yield b"<CoMat>\n"
-    people = {shown.by.person_id: shown.by for shown in content.reports}
-    for one in sorted(people.values(), key=attrgetter("person_id")):
+    for one in content.witnesses:
         # The number by which the event log calls them.
         name, agency = _attribute(one.name), _attribute(one.agency)
         yield f'<Nguoi so="person:{one.person_id}" ten={name} coQuan={agency}/>\n'.encode()
@@ -90,6 +89,10 @@ def _documents(content: DossierContent) -> Iterator[_Document]:
         for work in task.works:
             for shown in work.reports:
                 yield from _of_report(task, shown)
+            for asked in work.requests:
+                by, said = asked.by, words.request(asked)
+                about = (asked.request.at, "Đề nghị về thời hạn", by.agency, said, by.name)
+                yield _Document(*about, f"#{task.task.code}")
 
 
 def _of_report(task: ShownTask, shown: ShownReport) -> Iterator[_Document]:
@@ -97,10 +100,14 @@ def _of_report(task: ShownTask, shown: ShownReport) -> Iterator[_Document]:
     said = words.words_of(shown)
     at = shown.report.created_at
     yield _Document(at, "Báo cáo tiến độ", organ, said, signer, notation)
+    for one in shown.reviews:
+        said = words.verdict(one)
+        about = (one.review.at, "Ý kiến duyệt", one.by.agency, said, one.by.name, notation)
+        yield _Document(*about)
     for file in shown.files:
         e = file.evidence
-        about = (e.received_at, "Tài liệu kiểm chứng", organ, e.name, signer, notation)
-        yield _Document(*about, file.path, e.sha256 or "")
+        shows = (e.received_at, "Tài liệu kiểm chứng", organ, e.name, signer, notation)
+        yield _Document(*shows, file.path, e.sha256 or "")
 
 
 def _one(number: int, document: _Document) -> bytes:
