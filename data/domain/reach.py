@@ -7,32 +7,35 @@ from data.domain.people import Link
 
 Account = tuple[str, str]
 """Channel and account."""
-CHANNELS = ("telegram", "zalo_bot", "zalo_oa", "web")
+WEB = "web"
+"""The chat in a browser, read only by who is signed in there."""
+CHANNELS = ("telegram", "zalo_bot", "zalo_oa", WEB)
 """The ways there are, in the order that holds where a ward says nothing."""
 
 
-def in_order(
-    links: Iterable[Link], order: Sequence[str] = CHANNELS, avoid: Collection[Account] = ()
-) -> tuple[Link, ...]:
+def in_order(links: Iterable[Link], order: Sequence[str] = CHANNELS) -> tuple[Link, ...]:
     """Return a person's links, the one to use first.
 
-    What takes messages before what does not; accounts to `avoid` after the others; then the
-    person's own choice, then the ward's order, then the latest. A channel that the order does not
-    name counts as its last one.
+    What takes messages before what does not; then the person's own choice, then the ward's order,
+    then the latest. A channel that the order does not name counts as its last one.
     """
     ranks = {channel: rank for rank, channel in enumerate(order)}
     last = len(order) - 1
 
-    def rank(link: Link) -> tuple[bool, bool, bool, int, int]:
+    def rank(link: Link) -> tuple[bool, bool, int, int]:
         return (
             not link.is_reachable,
-            account_of(link) in avoid,
             not link.is_main,
             ranks.get(link.channel, last),
             -link.id,
         )
 
     return tuple(sorted(links, key=rank))
+
+
+def avoiding(ways: Iterable[Link], shut: Collection[Chat]) -> tuple[Link, ...]:
+    """Return links in their order, but those to chats that are shut now after the others."""
+    return tuple(sorted(ways, key=lambda w: (not w.is_reachable, chat_of(w) in shut)))
 
 
 def next_way(

@@ -13,6 +13,8 @@ OPEN_FOR = timedelta(days=7)
 MARGIN = timedelta(minutes=5)
 """Taken off either end: clocks differ, and a message that leaves in time may arrive too late."""
 
+WINDOWED = frozenset({"zalo_oa"})
+"""The channels that count so."""
 BY_PHONE = "zalo_zbs"
 """The channel of template messages, whose chats are phone numbers: the last way, for money."""
 OUTSIDE_WINDOW = "outside the window of 7 days"

@@ -1,11 +1,13 @@
 """When people last did something on a channel that counts the time since."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from data.domain.messages import Chat
+from data.domain.reach import Account
 from data.domain.window import Interaction, Reach, reach_of
 from data.store.models import InteractionRow, LinkRow
 from data.store.sql import Repository, table_of
@@ -39,6 +41,25 @@ class Interactions(Repository):
             )
         ).one_or_none()
         return Interaction(row.at, row.sent_free) if row and row.at > _NEVER else None
+
+    async def reaches(
+        self, chats: Collection[Chat], now: datetime, free: Mapping[Account, int | None]
+    ) -> dict[Chat, Reach]:
+        """Return what a message to each of these chats would be now, as far as our record tells.
+
+        `free` says of an account how many messages cost nothing; of others all do within 48 hours.
+        """
+        rows = await self._conn.execute(
+            select(
+                InteractionRow.channel,
+                InteractionRow.account,
+                InteractionRow.chat,
+                InteractionRow.at,
+                InteractionRow.sent_free,
+            ).where(InteractionRow.chat.in_([c.chat for c in chats]))
+        )
+        known = {Chat(*place): Interaction(at, sent) for *place, at, sent in rows}
+        return {c: reach_of(known.get(c), now, free.get((c.channel, c.account))) for c in chats}
 
     async def was_asked(self, chat: Chat, now: datetime, within: timedelta) -> bool:
         """Return whether the platform was asked lately."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from data.domain.messages import Chat, Lane, OutgoingMessage
 from data.domain.people import Link, Person, Ward
 from data.store.unit_of_work import UnitOfWork
+from data.store.ways import ways_now
 
 
 async def tell(
@@ -29,7 +30,7 @@ async def tell(
     the occurrences that it speaks of.
     """
     listed, spoken_of = list(people), list(mentions)
-    links = await unit.links.of([p.id for p in listed])
+    links = await ways_now(unit, [p.id for p in listed], now)
     for person in listed:
         await unit.outbox.add(
             f"{key}:{person.id}",

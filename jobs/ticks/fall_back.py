@@ -10,13 +10,14 @@ from data.domain.fallback import KEPT_BACK, MONTH_IS_USED_UP, TOO_LATE, Ending, 
 from data.domain.messages import Choice, Delivery, Letter, OutgoingMessage
 from data.domain.people import Link, Person, Role
 from data.domain.quota import spent
-from data.domain.reach import Account, chat_of, next_way
+from data.domain.reach import WEB, Account, chat_of, next_way
 from data.domain.window import BY_PHONE
 from data.errors import SendFailure
 from data.store.lost_contact import KIND as LOST
 from data.store.stranded import StrandedLetter, is_withdrawn
 from data.store.telling import tell
 from data.store.unit_of_work import UnitOfWork
+from data.store.ways import ways_now
 from data.texts import reach as words
 from data.texts.trouble import people_label
 from jobs.ports import Tally, World
@@ -26,7 +27,6 @@ from jobs.ticks.each_ward import WardDay, each_ward
 KIND = "untold"
 _NEVER_TOLD_OF = frozenset({KIND, LOST})
 """That one of the office could not be told whom to call is no call of its own."""
-_WEB = "web"
 
 
 async def fall_back(world: World, now: datetime) -> Tally:
@@ -101,10 +101,10 @@ def _is_anybodys(letter: Letter) -> bool:
 
 async def _ways(round_: _Round, people: Collection[int]) -> dict[int, tuple[Link, ...]]:
     """Return by which chats people may be reached: the web only where a browser is signed in."""
-    links = await round_.unit.links.of(people)
+    links = await ways_now(round_.unit, people, round_.day.now)
     signed_in = await round_.unit.web.signed_in(people, round_.day.now)
     return {
-        p: tuple(x for x in own if x.channel != _WEB or p in signed_in) for p, own in links.items()
+        p: tuple(x for x in own if x.channel != WEB or p in signed_in) for p, own in links.items()
     }
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from data.domain.messages import Chat
 from data.domain.people import Link
 from data.domain.quota import Usage, saving, spent
-from data.domain.reach import Account, account_of, chat_of, first_open
+from data.domain.reach import Account, account_of, avoiding, chat_of, first_open
 from data.store.unit_of_work import UnitOfWork
+from data.store.ways import shut_now
 from jobs.ports import World
 from jobs.ticks.accounts import usages
 from jobs.ticks.each_ward import WardDay
@@ -32,24 +33,31 @@ class Reach:
     links: Mapping[int, Sequence[Link]]
     """By person, the first to use first."""
     usages: tuple[Usage, ...] = ()
+    shut: frozenset[Chat] = frozenset()
+    """Where a message would be refused, cost money or not be read now, while there are others."""
 
     @classmethod
     async def of(
         cls, world: World, unit: UnitOfWork, day: WardDay, person_ids: Iterable[int]
     ) -> "Reach":
         """Look up how these people are reached."""
-        return cls(await unit.links.of(person_ids), await usages(world, unit, day))
+        links = await unit.links.of(person_ids)
+        shut = await shut_now(unit, links, day.now, _free(world))
+        ordered = {person: avoiding(own, shut) for person, own in links.items()}
+        return cls(ordered, await usages(world, unit, day), shut)
 
     def spot(self, person_id: int, *, is_urgent: bool) -> Spot:
         """Return where a message goes.
 
         What is urgent goes by any account that has messages left, and by a spent one when there is
-        no other: it is seen to there. What is not leaves the low ones alone.
+        no other: it is seen to there. What is not leaves the low ones alone. Where nothing is open
+        it goes as its person's order says: the platform may know of more than our record does.
         """
         own = self.links.get(person_id, ())
-        shut = spent(self.usages) if is_urgent else saving(self.usages)
-        link = first_open(own, shut)
-        is_low = link is None and not is_urgent
+        open_now = [way for way in own if chat_of(way) not in self.shut]
+        low = spent(self.usages) if is_urgent else saving(self.usages)
+        link = first_open(open_now, low)
+        is_low = link is None and not is_urgent and first_open(open_now) is not None
         link = link or first_open(own)
         if link is None:
             return Spot(None)
@@ -60,6 +68,11 @@ class Reach:
     def saving(self) -> frozenset[Account]:
         """The accounts that are kept for what is urgent."""
         return saving(self.usages)
+
+
+def _free(world: World) -> dict[Account, int | None]:
+    """Return how many messages cost nothing, of the accounts that have a number of them."""
+    return {account: getattr(s, "free_replies", None) for account, s in world.senders.items()}
 
 
 def best_chats(

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from data.domain.messages import Chat
 from data.domain.people import Link
-from data.domain.reach import CHANNELS, account_of, chat_of, in_order, next_way, with_the_rest
+from data.domain.reach import (
+    CHANNELS,
+    account_of,
+    avoiding,
+    chat_of,
+    in_order,
+    next_way,
+    with_the_rest,
+)
 from tests.cast import MONDAY
 
 
@@ -40,10 +48,11 @@ def test_in_which_order_a_person_is_reached(_name, links, order, expected) -> No
     assert [x.id for x in in_order(links, order)] == ids
 
 
-def test_an_account_to_avoid_comes_after_the_others_and_before_what_takes_nothing() -> None:
-    away = replace(OA, is_reachable=False)
-    found = in_order([away, TELEGRAM, WEB], CHANNELS, {account_of(TELEGRAM)})
-    assert found == (WEB, TELEGRAM, away)
+def test_a_chat_that_is_shut_now_comes_after_the_others_and_before_what_takes_nothing() -> None:
+    away = replace(BOT, is_reachable=False)
+    ways = in_order([away, TELEGRAM, OA, WEB])
+    assert avoiding(ways, {chat_of(TELEGRAM)}) == (OA, WEB, TELEGRAM, away)
+    assert avoiding(ways, {chat_of(w) for w in ways}) == ways
 
 
 def test_those_that_a_ward_does_not_name_follow() -> None:

@@ -15,6 +15,7 @@ from tests.cast import MONDAY, Cast
 from tests.delivery.post import Post
 
 TELEGRAM, ZALO, WEB = ("telegram", "1"), ("zalo_bot", "2"), ("web", "web")
+OA = ("zalo_oa", "3")
 MINUTE = timedelta(minutes=1)
 
 
@@ -34,16 +35,17 @@ class Town:
     cast: Cast
     telegram: Post = field(default_factory=Post)
     zalo: Post = field(default_factory=Post)
+    oa: Post = field(default_factory=Post)
     web: Post = field(default_factory=Post)
     now: datetime = MONDAY
 
     @property
     def world(self) -> World:
-        """The world with its three accounts."""
+        """The world with its four accounts."""
         return World(
             self.store,
             self.files,
-            senders={TELEGRAM: self.telegram, ZALO: self.zalo, WEB: self.web},
+            senders={TELEGRAM: self.telegram, ZALO: self.zalo, OA: self.oa, WEB: self.web},
         )
 
     def id_of(self, name: str) -> int:

@@ -63,6 +63,8 @@ class ZaloOaChannel:
         self._shows_buttons = settings.shows_buttons
         self.account = settings.account
         self.wards = settings.wards
+        self.free_replies = settings.free_replies
+        """Messages that cost nothing within 48 hours of an interaction; None: all."""
         self.charged = 0
         """Messages that Zalo charged although they should have been free."""
         self.limits = Limits(
