@@ -68,15 +68,14 @@ async def open_app(settings: Settings, clock: Clock = now) -> AsyncIterator[App]
         await bring_up_to_date(store.engine)
         files = EvidenceStore(settings.data_dir / "files")
         telegram = telegram_app.open_bots(telegram_settings, files.path)
-        zalo_bots = zalo_app.open_bots(
-            zalo_bot_settings, partial(load_secret, settings.data_dir / "secret")
-        )
+        secret = partial(load_secret, settings.data_dir / "secret")
+        zalo_bots = zalo_app.open_bots(zalo_bot_settings, secret)
         zalo_oa = open_zalo_oa(
             zalo_oa_settings,
             store,
             files,
             settings.base_url,
-            lambda _file, _now: settings.base_url if settings.has_tls else None,
+            secret,
         )
         platforms: tuple[Platform, ...] = (telegram, zalo_bots, zalo_oa)
         for platform in platforms:

@@ -1,7 +1,7 @@
 """The Zalo Official Account of an installation, as the rest of the application sees it."""
 
 import logging
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +24,6 @@ from jobs.ports import FileFetcher, Sender
 
 if TYPE_CHECKING:
     from bot.channels.zalo_oa.account import Account
-    from bot.channels.zalo_oa.contents import Links
     from bot.channels.zalo_oa.keeping import Keeper
     from bot.channels.zalo_oa.probe import Finding
 
@@ -151,15 +150,21 @@ def open_zalo_oa(
     store: Store,
     files: EvidenceStore,
     base_url: str,
-    link_of: "Links | None" = None,
+    load_secret: Callable[[], bytes],
 ) -> ZaloOa:
-    """Return the account, which has asked nothing yet; the database's file becomes private."""
+    """Return the account, which has asked nothing yet; the database's file becomes private.
+
+    The secret signs the links to files that Zalo does not take.
+    """
     if settings is None:
         return ZaloOa()
+    from bot.channels.public_files import PublicFiles
     from bot.channels.zalo_oa.account import open_oa
 
     keep_private(store.engine)
-    return ZaloOa(open_oa(settings, store, files, link_of), store, base_url)
+    return ZaloOa(
+        open_oa(settings, store, files, PublicFiles(base_url, load_secret())), store, base_url
+    )
 
 
 async def look_at(

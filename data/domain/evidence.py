@@ -133,7 +133,12 @@ def clean_name(name: str) -> str:
 
 def largest(name: str) -> int:
     """Return how many bytes a file of this name may have."""
-    return LARGEST_VIDEO if _BY_EXTENSION.get(_extension(name)) is Kind.MP4 else LARGEST_FILE
+    return LARGEST_VIDEO if kind_named(name) is Kind.MP4 else LARGEST_FILE
+
+
+def kind_named(name: str) -> Kind | None:
+    """Return what a file of this name says that it is; None for what is never taken."""
+    return _BY_EXTENSION.get(_extension(name))
 
 
 def judge(name: str, head: bytes, size: int) -> Kind | Objection:
@@ -149,7 +154,7 @@ def judge(name: str, head: bytes, size: int) -> Kind | Objection:
         return _OBJECTION_TO[extension]
     if isinstance(found, Objection):
         return found
-    said = _BY_EXTENSION.get(extension)
+    said = kind_named(name)
     if extension and said is None:
         return Objection.OTHER
     if found is None:

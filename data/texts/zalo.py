@@ -8,11 +8,19 @@ def answer_by_number() -> str:
     return "Trả lời bằng số:"
 
 
-def files_elsewhere(names: Sequence[str], web: str | None) -> str:
-    """Files that cannot be shown in the chat; `web` is where they can be asked for, if anywhere."""
-    listed = ", ".join(names)
-    where = f"Xem trên trang nhắn tin của phường: {web}" if web else "Cần xem thì hỏi phường."
-    return f"Kèm theo: {listed} (Zalo chưa hiện được ở đây). {where}"
+def files_elsewhere(names: Sequence[str], links: Sequence[str] = (), days: int = 0) -> str:
+    """Files that Zalo does not take: each with its link, which is good for so many days.
+
+    Without links there is no address at which they could be fetched.
+    """
+    if not links:
+        listed = ", ".join(f'"{name}"' for name in names)
+        return (
+            f"Kèm theo: {listed}, không gửi được qua Zalo. "
+            "Hỏi lại trên trang nhắn tin của phường để tải, hoặc nhờ cơ quan đầu mối gửi giúp."
+        )
+    lines = [f'Tệp "{name}": {link}' for name, link in zip(names, links, strict=True)]
+    return "\n".join([*lines, f"Bấm để tải, đường dẫn dùng được {days} ngày."])
 
 
 def starting() -> str:

@@ -6,13 +6,6 @@ def lead() -> str:
     return "Trả lời bằng số:"
 
 
-def file_elsewhere(name: str, link: str | None) -> str:
-    """A file that Zalo does not take from an OA."""
-    if link is None:
-        return f'Tệp "{name}" không gửi được qua Zalo. Cần xem thì hỏi phường.'
-    return f'Tệp "{name}" không gửi được qua Zalo. Xem trên trang nhắn tin của phường: {link}'
-
-
 def starting() -> str:
     """Zalo was not asked yet since the start."""
     return "Đang nối tới Zalo."

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.channels.public_pictures import PublicPictures
+from bot.channels.public_files import PublicFiles
 from bot.channels.zalo_bot.channel import ZaloBotChannel
 from bot.channels.zalo_bot.client import Client
 from bot.channels.zalo_bot.files import ZaloFiles
@@ -31,11 +31,10 @@ class Account:
 
 
 def open_bot(bot: ZaloBot, settings: ZaloBotSettings, secret: bytes) -> Account:
-    """Return a bot that has asked nothing yet; addresses of pictures are signed with the secret."""
+    """Return a bot that has asked nothing yet; addresses of files are signed with the secret."""
     client = Client(bot.token, settings.api)
-    pictures = PublicPictures(settings.pictures_at, secret) if settings.pictures_at else None
+    pictures = PublicFiles(settings.pictures_at, secret) if settings.pictures_at else None
+    links = PublicFiles(settings.web, secret) if settings.web else None
     quota = Quota(settings.monthly, settings.people) if settings.monthly else None
-    channel = ZaloBotChannel(
-        client, wards=bot.wards, pictures=pictures, web=settings.web, quota=quota
-    )
+    channel = ZaloBotChannel(client, wards=bot.wards, pictures=pictures, links=links, quota=quota)
     return Account(client, channel, ZaloFiles(client))

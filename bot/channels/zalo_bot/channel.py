@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.channels.base import Limits
-from bot.channels.public_pictures import KINDS, PublicPictures
+from bot.channels.public_files import FILE_LASTS, KINDS, PublicFiles
 from bot.channels.zalo_bot.address import NAME
 from bot.channels.zalo_bot.client import Client
 from bot.channels.zalo_bot.errors import CallError, Trouble, as_send_error, used_up
@@ -27,8 +27,8 @@ PER_SECOND, GAP = 5.0, 1.0
 LONGEST_TEXT = 2000
 """The unit is not stated: counted in UTF-16 it is never too much."""
 LARGEST_FILE = 10 * 1024 * 1024
-_CAPTION = 1700
-"""Under a picture there stays room to say where to find it, should Zalo not show it."""
+_CAPTION = 1500
+"""Under a file there stays room for its name and its link, should Zalo not show it."""
 _PHOTO_PATIENCE = 140.0
 """Seconds: Zalo fetches the picture while we wait. The outbox waits for 150."""
 _BETWEEN_PHOTOS = 3.0
@@ -46,14 +46,14 @@ class ZaloBotChannel:
         client: Client,
         *,
         wards: frozenset[int] | None = None,
-        pictures: PublicPictures | None = None,
-        web: str | None = None,
+        pictures: PublicFiles | None = None,
+        links: PublicFiles | None = None,
         quota: Quota | None = None,
     ) -> None:
-        """`pictures` makes addresses that Zalo can fetch; `web` is where people find the web chat."""
+        """`pictures` makes addresses that Zalo can fetch, `links` such that people can open."""
         self._client = client
         self._pictures = pictures
-        self._web = web
+        self._links = links
         self.account = client.account
         self.wards = wards
         self.quota = quota
@@ -111,7 +111,7 @@ class ZaloBotChannel:
                 # The picture could not be fetched or is none to Zalo: the words still can be sent.
                 if error.trouble is not Trouble.REFUSED:
                     raise
-        text = _text(self._told(message))
+        text = _text(self._told(message, now))
         if not text.strip():
             raise SendError(SendFailure.REFUSED, "nothing to say")
         return _number(await self._client.call("sendMessage", chat_id=chat, text=text))
@@ -125,13 +125,14 @@ class ZaloBotChannel:
         """Return where Zalo fetches the one picture of a message; None where it is told in words."""
         if self._pictures is None or len(files) != 1 or files[0].mime not in KINDS:
             return None
-        return self._pictures.address(files[0].sha256, files[0].mime, now)
+        return self._pictures.picture(files[0].sha256, files[0].mime, now)
 
-    def _told(self, message: OutgoingMessage) -> OutgoingMessage:
-        """Return the message with its files named instead of shown."""
+    def _told(self, message: OutgoingMessage, now: datetime) -> OutgoingMessage:
+        """Return the message with its files named instead of shown, each with its link."""
         if not message.files:
             return message
-        sentence = words.files_elsewhere([f.name for f in message.files], self._web)
+        links = [self._links.link(f, now) for f in message.files] if self._links else []
+        sentence = words.files_elsewhere([f.name for f in message.files], links, FILE_LASTS.days)
         return replace(message, text="\n".join(filter(None, (sentence, message.text))), files=())
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from bot.channels.public_files import PublicFiles
 from bot.channels.zalo_oa.channel import ZaloOaChannel
 from bot.channels.zalo_oa.client import Client
-from bot.channels.zalo_oa.contents import Files, Links
+from bot.channels.zalo_oa.contents import Files
 from bot.channels.zalo_oa.files import ZaloOaFiles
 from bot.channels.zalo_oa.oauth import OAuth
 from bot.channels.zalo_oa.templates import ZaloTemplates
@@ -45,7 +46,7 @@ def open_oa(
     settings: ZaloOaSettings,
     store: Store,
     files: EvidenceStore,
-    link_of: Links | None = None,
+    links: PublicFiles | None = None,
     *,
     patience: float = READ,
 ) -> Account:
@@ -59,7 +60,7 @@ def open_oa(
     oauth = OAuth(wire, settings.app_id, settings.app_secret)
     client = Client(wire, Tokens(store, oauth, settings.account, settings.refresh_token))
     windows = Windows(store, client, settings.free_replies)
-    channel = ZaloOaChannel(settings, client, Files(client, files), windows, link_of)
+    channel = ZaloOaChannel(settings, client, Files(client, files), windows, links)
     template = settings.template
     templates = (
         ZaloTemplates(client, settings.account, template, settings.wards) if template else None

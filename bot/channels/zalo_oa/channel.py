@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.base import Limits
+from bot.channels.public_files import FILE_LASTS, PublicFiles
 from bot.channels.zalo_oa.address import GROUP, NAME
 from bot.channels.zalo_oa.client import Client
-from bot.channels.zalo_oa.contents import Body, Files, Links, text_body
+from bot.channels.zalo_oa.contents import Body, Files, text_body
 from bot.channels.zalo_oa.errors import (
     BUTTONS_CODE,
     EXPIRED_UPLOAD,
@@ -26,6 +27,7 @@ from data.domain.quota import Quota
 from data.domain.window import OUTSIDE_WINDOW, WOULD_COST, Reach
 from data.errors import SendError, SendFailure, StoreDownError
 from data.texts import zalo_oa as words
+from data.texts.zalo import files_elsewhere
 
 PER_SECOND = 20.0
 """Messages a second to all chats; the application's limit is 4,000 calls a minute, uploads too."""
@@ -52,14 +54,14 @@ class ZaloOaChannel:
         client: Client,
         files: Files,
         windows: Windows,
-        link_of: Links | None = None,
+        links: PublicFiles | None = None,
     ) -> None:
-        """`link_of` tells where people find a file that Zalo does not take."""
+        """`links` makes addresses at which people find a file that Zalo does not take."""
         self._settings = settings
         self._client = client
         self._files = files
         self._windows = windows
-        self._link_of = link_of
+        self._links = links
         self._shows_buttons = settings.shows_buttons
         self.account = settings.account
         self.wards = settings.wards
@@ -150,8 +152,9 @@ class ZaloOaChannel:
     ) -> str:
         """Say where a file is found that Zalo does not take."""
         (file,) = message.files
-        link = self._link_of(file, now) if self._link_of else None
-        said = "\n".join(filter(None, (message.text, words.file_elsewhere(file.name, link))))
+        links = [self._links.link(file, now)] if self._links else []
+        elsewhere = files_elsewhere([file.name], links, FILE_LASTS.days)
+        said = "\n".join(filter(None, (message.text, elsewhere)))
         return await self._say(chat, replace(message, text=said, files=()), reach, now)
 
     async def _say(self, chat: Chat, message: OutgoingMessage, reach: Reach, now: datetime) -> str:

@@ -3,7 +3,7 @@
 import unicodedata
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any, Protocol
+from typing import Any
 
 from bot.channels.zalo_oa.buttons import buttons_of
 from bot.channels.zalo_oa.client import Client
@@ -20,14 +20,6 @@ LARGEST_DOCUMENT = 5 * MEGABYTE
 _DOCUMENTS = frozenset({".pdf", ".doc", ".docx"})
 _NOT_TAKEN = frozenset({-201, -210, -233})
 Body = dict[str, Any]
-
-
-class Links(Protocol):
-    """Makes addresses under which people find a stored file."""
-
-    def __call__(self, file: OutgoingFile, now: datetime) -> str | None:
-        """Return where a file is found; None when nowhere."""
-        ...
 
 
 def text_body(text: str, choices: tuple[Choice, ...] = ()) -> Body:

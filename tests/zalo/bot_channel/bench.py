@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.channels.base import Arrived
-from bot.channels.public_pictures import PublicPictures
+from bot.channels.public_files import PublicFiles
 from bot.channels.zalo_bot.channel import ZaloBotChannel
 from bot.channels.zalo_bot.client import Client
 from bot.channels.zalo_bot.polling import Poller
@@ -136,7 +136,8 @@ async def bench(files: EvidenceStore, **switches: Any) -> AsyncIterator[Bench]:
 async def connected(zalo: ZaloBot, files: EvidenceStore) -> AsyncIterator[Bench]:
     """Connect a bot of ours to a running platform."""
     client = Client(SecretStr(zalo.token), zalo.url, patience=0.7)
-    channel = ZaloBotChannel(client, pictures=PublicPictures(PUBLIC, SECRET), web=PUBLIC)
+    public = PublicFiles(PUBLIC, SECRET)
+    channel = ZaloBotChannel(client, pictures=public, links=public)
     yield Bench(zalo, client, channel, files, Desk(client.account))
     await client.close()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.channels.public_pictures import picture_at
+from bot.channels.public_files import PublicFiles, picture_at
 from bot.channels.zalo_bot.channel import ZaloBotChannel
 from data.domain.messages import Choice, Keyboard, OutgoingFile, OutgoingMessage
 from data.errors import SendError, SendFailure
@@ -75,7 +75,7 @@ def test_what_the_channel_can_show(ours: Bench) -> None:
     assert (limits.takes_documents, limits.types_codes, limits.longest_caption) == (
         False,
         True,
-        1700,
+        1500,
     )
     assert not ours.channel.resends_safely
     bare = ZaloBotChannel(ours.client)
@@ -119,25 +119,31 @@ async def test_a_picture_that_zalo_does_not_take_is_told_in_words(files: Evidenc
         assert tu.last.text.endswith("Tuần 23")
 
 
-NAMED: list[tuple[str, bool, str | None, str]] = [
-    ("with a web chat", True, PUBLIC, f"Xem trên trang nhắn tin của phường: {PUBLIC}\nTuần 23"),
-    ("no public address", False, None, "Cần xem thì hỏi phường.\nTuần 23"),
-]
+@pytest.mark.parametrize("has_pictures", [True, False])
+async def test_other_files_come_as_links(has_pictures: bool, ours: Bench, tu: Person) -> None:
+    links = PublicFiles(PUBLIC, SECRET)
+    pictures = links if has_pictures else None
+    channel = ZaloBotChannel(ours.client, pictures=pictures, links=links)
+    sheets = tuple(OutgoingFile("a" * 64, f"Mẫu {n}.xlsx", "application/x") for n in (1, 2))
+    letter = letter_to(tu.id, OutgoingMessage("Tuần 23", files=sheets), channel.account)
+    await channel.send(letter, NOW)
+    first, second, until, text = tu.last.text.split("\n")
+    assert first == f'Tệp "Mẫu 1.xlsx": {links.link(sheets[0], NOW)}'
+    assert second == f'Tệp "Mẫu 2.xlsx": {links.link(sheets[1], NOW)}'
+    assert (until, text) == ("Bấm để tải, đường dẫn dùng được 7 ngày.", "Tuần 23")
 
 
-@pytest.mark.parametrize(
-    ("has_pictures", "web", "end"), [c[1:] for c in NAMED], ids=[c[0] for c in NAMED]
-)
-async def test_other_files_are_named_in_one_sentence(
-    has_pictures: bool, web: str | None, end: str, ours: Bench, tu: Person
+async def test_without_an_address_files_are_named_with_the_way_to_get_them(
+    ours: Bench, tu: Person
 ) -> None:
-    pictures = ours.channel._pictures if has_pictures else None
-    channel = ZaloBotChannel(ours.client, pictures=pictures, web=web)
+    channel = ZaloBotChannel(ours.client)
     sheets = tuple(OutgoingFile("a" * 64, f"mau-{n}.xlsx", "application/x") for n in (1, 2))
     letter = letter_to(tu.id, OutgoingMessage("Tuần 23", files=sheets), channel.account)
     await channel.send(letter, NOW)
-    assert tu.last.text.startswith("Kèm theo: mau-1.xlsx, mau-2.xlsx (Zalo chưa hiện được")
-    assert tu.last.text.endswith(end)
+    assert tu.last.text == (
+        'Kèm theo: "mau-1.xlsx", "mau-2.xlsx", không gửi được qua Zalo. Hỏi lại trên trang '
+        "nhắn tin của phường để tải, hoặc nhờ cơ quan đầu mối gửi giúp.\nTuần 23"
+    )
 
 
 async def test_without_a_public_address_the_words_go_alone(ours: Bench, tu: Person) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import SecretStr
 
+from bot.channels.public_files import PublicFiles
 from bot.channels.zalo_oa.account import Account, open_oa
 from bot.settings import ZaloOaHosts, ZaloOaSettings
 from data.domain.messages import Chat, Delivery, Lane, Letter, OutgoingFile, OutgoingMessage
@@ -37,7 +38,6 @@ class Bench:
     store: Store
     files: EvidenceStore
     account: Account
-    links: dict[str, str] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:
@@ -80,16 +80,15 @@ def letter_to(chat: str, message: OutgoingMessage, account: str, **more: Any) ->
 
 @asynccontextmanager
 async def benched(
-    oa: ZaloOA, store: Store, files: EvidenceStore, *, patience: float = 0.6, **settings: Any
+    oa: ZaloOA,
+    store: Store,
+    files: EvidenceStore,
+    *,
+    patience: float = 0.6,
+    links: PublicFiles | None = None,
+    **settings: Any,
 ) -> AsyncIterator[Bench]:
     """Open an account that loses its patience soon."""
-    links: dict[str, str] = {}
-    account = open_oa(
-        settings_of(oa, **settings),
-        store,
-        files,
-        lambda file, _now: links.get(file.name),
-        patience=patience,
-    )
-    yield Bench(oa, store, files, account, links)
+    account = open_oa(settings_of(oa, **settings), store, files, links, patience=patience)
+    yield Bench(oa, store, files, account)
     await account.close()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from bot.channels.public_files import PublicFiles, file_at, plain_name
 from data.domain.messages import Choice, OutgoingFile
 from data.errors import SendError, SendFailure
 from data.files.evidence_store import EvidenceStore
@@ -108,6 +109,7 @@ async def test_a_document_comes_before_its_words(bench: Bench, tu: Person) -> No
     assert "1. Xong rồi" in tu.last.text
 
 
+LINKS = PublicFiles("https://nhacviec.example", b"k" * 32)
 ELSEWHERE: list[tuple[str, bytes, str, str]] = [
     ("a sheet", b"PK\x03\x04", "Tổng hợp.xlsx", "application/vnd.ms-excel"),
     ("too big", b"%PDF" + b"\0" * (5 * 1024 * 1024), "To.pdf", "application/pdf"),
@@ -123,13 +125,18 @@ async def test_what_zalo_does_not_take_comes_as_a_link(
 ) -> None:
     file = await bench.keep(content, name, mime)
     await bench.send(tu, "", files=(file,))
-    assert "Cần xem thì hỏi phường" in tu.last.text
-    bench.links[name] = "https://nhacviec.example/tep/1"
-    await bench.send(tu, "Tuần 47", files=(file,))
-    assert tu.last.text.startswith("Tuần 47\n")
-    assert tu.last.text.endswith(
-        f'"{name}" không gửi được qua Zalo. Xem trên trang nhắn tin của phường: https://nhacviec.example/tep/1'
+    assert tu.last.text == (
+        f'Kèm theo: "{name}", không gửi được qua Zalo. Hỏi lại trên trang nhắn tin của phường '
+        "để tải, hoặc nhờ cơ quan đầu mối gửi giúp."
     )
+    async with benched(bench.oa, bench.store, bench.files, links=LINKS) as public:
+        await public.send(tu, "Tuần 47", files=(file,))
+        link = LINKS.link(file, public.now)
+    assert tu.last.text == (
+        f'Tuần 47\nTệp "{name}": {link}\nBấm để tải, đường dẫn dùng được 7 ngày.'
+    )
+    found = file_at(link.removeprefix("https://nhacviec.example/tai/"), LINKS.secret, public.now)
+    assert found == (file.sha256, plain_name(name))
 
 
 async def test_a_limit_lower_than_known_makes_a_link_too(
