@@ -17,6 +17,8 @@ _WARDS = r"(@(?P<wards>[0-9]{1,9}(\+[0-9]{1,9})*))?"
 _TELEGRAM_BOT = re.compile(
     rf"(?P<token>(?P<account>[1-9][0-9]{{0,18}}):[A-Za-z0-9_-]{{30,}}){_WARDS}"
 )
+_VERIFIER = re.compile(r"zalo_verifier[A-Za-z0-9_-]{1,100}\.html")
+_LARGEST_VERIFIER = 64 * 1024
 # How long a secret of Zalo's is, and of which characters, is written nowhere.
 _ZALO_BOT = re.compile(
     rf"(?P<token>(?P<account>[1-9][0-9]{{0,19}}):[A-Za-z0-9._~=+-]{{6,}}){_WARDS}"
@@ -160,6 +162,8 @@ class Settings(BaseSettings):
     """The OA's secret key, which signs Zalo's calls: another than the application's."""
     zalo_oa_refresh_token: SecretStr | None = None
     """The first refresh token, or a newer one; empty: an administrator connects at /zalo-oa/noi."""
+    zalo_verifier: Path | None = None
+    """The file `zalo_verifier….html` by which Zalo sees that the domain of `public_url` is ours."""
     zalo_oa_api: str = ""
     """One address in place of Zalo's three services: for a relay, or for tests."""
     zalo_oa_paid: bool = False
@@ -226,6 +230,23 @@ class Settings(BaseSettings):
         if settings.has_webhook and settings.api == ZALO_BOT_API and not self._is_public:
             raise _not_callable("NHACVIEC_ZALO_BOT_WEBHOOK", "Zalo")
         return settings
+
+    @property
+    def verifier(self) -> tuple[str, bytes] | None:
+        """Name and content of the file that proves our domain to Zalo. Raises RefusedError."""
+        path = self.zalo_verifier
+        if path is None or not str(path).strip(" ."):
+            return None
+        try:
+            content = path.read_bytes() if _VERIFIER.fullmatch(path.name) else b""
+        except OSError:
+            content = b""
+        if not 0 < len(content) <= _LARGEST_VERIFIER:
+            raise RefusedError(
+                "NHACVIEC_ZALO_VERIFIER phải là đường dẫn tới tệp Zalo đưa để xác thực tên miền, "
+                "ví dụ /opt/nhacviec/zalo_verifierGkRa5O6GTXL3.html; giữ nguyên tên tệp."
+            )
+        return path.name, content
 
     @property
     def zalo_oa(self) -> ZaloOaSettings | None:

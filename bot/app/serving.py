@@ -91,6 +91,7 @@ async def running(app: App, demo: DemoControls | None = None) -> AsyncIterator[W
             ways_in=app.ways_in,
             status=app.accounts,
             hooks={path: hook for p in app.platforms for path, hook in p.hooks.items()},
+            verifier=app.settings.verifier,
             zalo_oa=app.zalo_oa.connecting,
             demo=demo,
             dossiers=app.world.dossiers,

@@ -67,6 +67,7 @@ def make_web(context: WebContext) -> Starlette:
             *DESK,
             Route(status_page.PATH, status_page.show_status),
             Route(status_page.PATH, status_page.settle_letter, methods=["POST"]),
+            Route("/zalo_verifier{code}.html", hooks.prove_domain),
             Route("/telegram/{account}", hooks.take_call, methods=["POST"]),
             Route("/zalo/{account:path}", hooks.take_call, methods=["POST"]),
             Route(inspection.PATH, inspection.show),

@@ -111,6 +111,8 @@ class WebContext:
     """How the deployment's accounts on the platforms are doing."""
     hooks: Mapping[str, Hook] = field(default_factory=dict)
     """By path, "/telegram/123456789": what takes a platform's calls there."""
+    verifier: tuple[str, bytes] | None = None
+    """Name and content of the file that proves our domain to Zalo."""
     zalo_oa: Connecting | None = None
     """The Zalo Official Account, to be connected; None: there is none."""
     demo: DemoControls | None = None

@@ -13,6 +13,14 @@ LARGEST_BODY = 1024 * 1024
 _log = logging.getLogger(__name__)
 
 
+async def prove_domain(request: Request) -> Response:
+    """Give the file that Zalo looks for at the root of our domain, as it was given to us."""
+    name, content = context_of(request).verifier or ("", b"")
+    if request.url.path != f"/{name}":
+        return Response(status_code=404)
+    return Response(content, media_type="text/html")
+
+
 async def take_call(request: Request) -> Response:
     """Answer 200 once the update is committed; 503 lets the platform call again."""
     hook = context_of(request).hooks.get(request.url.path)

@@ -163,6 +163,31 @@ async def test_an_administrator_connects_the_account(state: Any, tmp_path: Path)
         assert app.zalo_oa.door_for(1).name == oa.name
 
 
+async def test_the_file_that_proves_the_domain_stands_at_its_root(tmp_path: Path) -> None:
+    page = b'<meta property="zalo-platform-site-verification" content="GkRa5O" />'
+    (file := tmp_path / "zalo_verifierGkRa5O_6-GTXL.html").write_bytes(page)
+    async with (
+        zalo_oa() as oa,
+        _open(tmp_path, oa, zalo_verifier=file) as app,
+        httpx.AsyncClient(base_url=app.settings.public_url, trust_env=False) as zalo,
+    ):
+        found = await zalo.get("/zalo_verifierGkRa5O_6-GTXL.html")
+        assert (found.status_code, found.content) == (200, page)
+        assert found.headers["content-type"].startswith("text/html")
+        for other in ("Khac.html", ".html", "a/b.html"):
+            assert (await zalo.get(f"/zalo_verifier{other}")).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["index.html", "zalo_verifierA.html", "zalo_verifierB.html"])
+def test_another_file_proves_nothing(name: str, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_bytes(b"a")
+    (tmp_path / "zalo_verifierB.html").write_bytes(b"a" * 100_000)
+    with pytest.raises(RefusedError, match="NHACVIEC_ZALO_VERIFIER"):
+        assert _settings(tmp_path, ZaloOA(), zalo_verifier=tmp_path / name).verifier
+    assert _settings(tmp_path, ZaloOA()).verifier is None
+    assert _settings(tmp_path, ZaloOA(), zalo_verifier="").verifier is None
+
+
 async def test_who_may_not_connect(tmp_path: Path) -> None:
     async with zalo_oa() as oa, _open(tmp_path, oa) as app:
         async with await _admin(app, Role.OFFICER) as browser:

@@ -260,15 +260,51 @@ JSON = st.recursive(
 )
 
 
-@given(JSON, JSON, JSON, st.sampled_from(["user_send_text", "user_send_group_text", "follow", ""]))
-def test_nothing_brings_the_reader_down(sender: Any, message: Any, at: Any, name: str) -> None:
+EVENTS = ["user_send_text", "user_send_image", "user_send_group_text", "follow", "unfollow", ""]
+
+
+@given(JSON, JSON, JSON, st.sampled_from(EVENTS))
+def test_whatever_comes_belongs_to_who_sent_it_or_to_nobody(
+    sender: Any, message: Any, at: Any, name: str
+) -> None:
     raw = {"event_name": name, "sender": sender, "message": message, "timestamp": at}
-    is_for_us(raw, ACCOUNT, groups=True)
-    Bursts().tie(arrived(raw, ACCOUNT))
+    came = Bursts().tie(arrived(raw, ACCOUNT))
+    number = sender.get("id") if isinstance(sender, dict) else None
+    assert came.chat in (Chat("zalo_oa", ACCOUNT, str(number)), Chat("zalo_oa", ACCOUNT, ""))
+    assert came.external_id == arrived(dict(raw), ACCOUNT).external_id != ""
+    assert not interacts(raw) or name.startswith("user_send_")
     try:
-        reads(raw)
+        said = read(came.raw, Envelope(came.chat, came.external_id, CAME), 10**8)
     except (ValueError, QuietError):
         return
+    assert isinstance(said, IncomingMessage)
+    assert said.chat.chat == str(number)
+    assert (said.text, said.choice) in [(message.get("text") or "", None), ("", said.choice)]
+    assert said.sent_at.tzinfo is not None
+    assert said.files == ()  # no random attachment has an address
+
+
+IDS = st.text("0123456789", min_size=5, max_size=20)
+MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2036, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+WORDS = st.text(min_size=1).filter(lambda t: not t.startswith("{"))
+
+
+@given(IDS, WORDS, MOMENTS)
+def test_what_somebody_wrote_comes_out_as_they_wrote_it(
+    sender: str, text: str, at: datetime
+) -> None:
+    at = at.replace(microsecond=at.microsecond // 1000 * 1000)
+    stamp = str(round(at.timestamp() * 1000))
+    raw = event(text) | {"sender": {"id": sender}, "timestamp": stamp}
+    came = arrived(raw, ACCOUNT)
+    said = read(raw, Envelope(came.chat, came.external_id, CAME), 10**8)
+    assert isinstance(said, IncomingMessage)
+    assert (said.chat.chat, said.sent_at, said.files) == (sender, at, ())
+    is_tap = text.strip().startswith("nv:")
+    assert said.text == ("" if said.choice else text)
+    assert said.choice is None or is_tap
 
 
 def test_another_accounts_events_are_not_ours() -> None:
