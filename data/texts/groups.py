@@ -22,10 +22,10 @@ def named(title: str) -> str:
 
 
 def stranger_added_us() -> str:
-    """Somebody whom nobody here knows put us into a group."""
+    """We were put into a group by somebody whom nobody here knows, or nobody knows by whom."""
     return (
-        "Đây là kênh nội bộ của UBND phường. Tổ trưởng hoặc cơ quan đầu mối đã được mời "
-        "thêm tôi vào nhóm giúp."
+        "Đây là kênh nội bộ của UBND phường. Tổ trưởng hoặc cơ quan đầu mối đã được phường mời "
+        "gõ /noinhom tại đây để nối nhóm với đơn vị mình."
     )
 
 

@@ -45,6 +45,8 @@ class ZaloTown:
     zalo: ZaloBot
     address: str
     """Where the web pages are."""
+    link: str = LINK
+    """Where a chat with the bot is opened."""
 
     async def until(self, text: str) -> None:
         """Move the clock to this local time; everything due on the way happens."""

@@ -18,8 +18,8 @@ GREETING = (
     "Xem việc đang mở: gõ /viec. Việc riêng của từng người không nói ở đây."
 )
 NEUTRAL = (
-    "Đây là kênh nội bộ của UBND phường. Tổ trưởng hoặc cơ quan đầu mối đã được mời "
-    "thêm tôi vào nhóm giúp."
+    "Đây là kênh nội bộ của UBND phường. Tổ trưởng hoặc cơ quan đầu mối đã được phường mời "
+    "gõ /noinhom tại đây để nối nhóm với đơn vị mình."
 )
 
 

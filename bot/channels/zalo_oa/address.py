@@ -17,6 +17,8 @@ GROUP = "g:"
 """Before the id of a GMF group: people's ids are decimals alike."""
 NOWHERE = ""
 FOLLOWS = ("follow", "unfollow")
+MAKES_GROUP = "create_group"
+"""A GMF group with the OA in it was made. Nobody verified what else it tells than the group's id."""
 _SENDS, _SENDS_GROUP = "user_send_", "user_send_group_"
 _INTERACTS = frozenset({"user_click_chatnow", "user_submit_info", "user_feedback"})
 _SUBMITS = "user_submit_info"
@@ -29,7 +31,7 @@ def arrived(event: dict[str, Any], account: str) -> Arrived:
     What a person says in a group belongs to their own chat: the answer goes there, and what one
     person does stays in order.
     """
-    chat = person_of(event)
+    chat = group_of(event) if name_of(event) == MAKES_GROUP else person_of(event)
     message = _of(event.get("message"))
     return Arrived(
         chat=Chat(NAME, account, chat or NOWHERE),
@@ -43,8 +45,9 @@ def is_for_us(event: dict[str, Any], account: str, *, groups: bool) -> bool:
     name = name_of(event)
     if is_of_group(event):
         return groups
-    if name in FOLLOWS:
-        return _id(event.get("oa_id")) in ("", account)
+    if name in FOLLOWS or name == MAKES_GROUP:
+        is_ours = _id(event.get("oa_id")) in ("", account)
+        return is_ours and (groups or name != MAKES_GROUP)
     if not name.startswith(_SENDS) and name != _SUBMITS:
         return False
     return _id(_of(event.get("recipient")).get("id")) in ("", account)

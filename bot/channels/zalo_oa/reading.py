@@ -10,7 +10,14 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.quiet import QuietError
-from bot.channels.zalo_oa.address import FOLLOWS, NAME, group_of, is_of_group, name_of
+from bot.channels.zalo_oa.address import (
+    FOLLOWS,
+    MAKES_GROUP,
+    NAME,
+    group_of,
+    is_of_group,
+    name_of,
+)
 from bot.channels.zalo_oa.bursts import KEY
 from bot.channels.zalo_oa.buttons import choice_in
 from bot.channels.zalo_oa.reading_files import files_of
@@ -49,6 +56,10 @@ def read(event: dict[str, Any], envelope: Envelope, largest_file: int) -> Incomi
         if name in FOLLOWS:
             is_back = name == "follow"
             return ChatNotice(envelope.chat, ChatEvent.UNBLOCKED if is_back else ChatEvent.BLOCKED)
+        if name == MAKES_GROUP:
+            title = event.get("group_name")
+            title = title if isinstance(title, str) else ""
+            return ChatNotice(envelope.chat, ChatEvent.JOINED, title=title)
         if name == "user_submit_info":
             return _submitted(event, envelope)
         if not name.startswith("user_send_"):

@@ -1,5 +1,6 @@
 """The whole product with an Official Account: connected by its administrator, called, answering."""
 
+import asyncio
 import base64
 import socket
 from collections.abc import AsyncIterator
@@ -20,8 +21,8 @@ from bot.settings import Settings
 from bot.web.visitors import open_session
 from data.clock import MovableClock, now
 from data.domain.line import Line
-from data.domain.messages import Chat
-from data.domain.people import Address, Person, Role, WardSettings
+from data.domain.messages import Chat, Delivery
+from data.domain.people import Address, Membership, Person, Role, WardSettings
 from data.domain.window import Reach
 from data.errors import RefusedError
 from tests.zalo.oa_emulator import HOUR, ZaloOA, faults, zalo_oa
@@ -201,6 +202,49 @@ async def test_who_may_not_connect(tmp_path: Path) -> None:
             wrong = await browser.get("/zalo-oa/ve?code=abc")
             assert [r.status_code for r in (forged, other, wrong)] == [400, 400, 502]
             assert "999" in other.text
+
+
+async def test_a_group_is_told_how_it_becomes_an_agencys_and_is_reminded_then(
+    tmp_path: Path,
+) -> None:
+    async with zalo_oa() as oa:
+        token = SecretStr(oa.mint().refresh_token)
+        more = {"zalo_oa_refresh_token": token, "zalo_oa_groups": True}
+        async with _open(tmp_path, oa, **more) as app:
+            tu = oa.user("Nguyễn Văn Tư")
+            async with app.store.write() as unit:
+                ward = await unit.wards.add("Phường", WardSettings(), app.clock())
+                agency = await unit.ward(ward.id).agencies.add("Tổ dân phố 5")
+                own = (Membership(agency.id, True),)
+                person = await unit.ward(ward.id).people.add(
+                    Person(0, "Tư", None, Address.BAC, frozenset({Role.GROUP_LEADER}), own)
+                )
+                chat = Chat("zalo_oa", oa.oa_id, tu.id)
+                await unit.links.add(ward.id, person.id, chat, app.clock())
+            group = oa.group("Tổ 5", [tu])
+            await _until_something_waits(app)
+            app.clock.move_to(app.clock() + timedelta(minutes=1))
+            await oa.until(lambda: [m for m in group.said if "/noinhom" in m.text])
+            tu.says("/noinhom", to=group)
+            await tu.hears("Đã nối nhóm chat")
+            await oa.until(lambda: [m for m in group.said if "Từ nay phường nhắc việc" in m.text])
+            tu.says("/viec", to=group)
+            await oa.rests(0.5)
+            oa.tell("create_group", {"oa_id": oa.oa_id, "group_id": group.id})  # told again
+            await oa.rests(0.5)
+            assert sum("/noinhom tại đây" in m.text for m in group.said) == 1
+            async with app.store.read() as unit:
+                (tied,) = await unit.agency_chats.all(ward.id)
+            assert tied.chat.chat == f"g:{group.id}"
+    assert oa.violations == []
+
+
+async def _until_something_waits(app: App) -> None:
+    for _ in range(200):
+        async with app.store.read() as unit:
+            if await unit.outbox.in_states([Delivery.READY]):
+                return
+        await asyncio.sleep(0.05)
 
 
 async def test_who_costs_money_is_shown_before_any_is_spent(tmp_path: Path) -> None:

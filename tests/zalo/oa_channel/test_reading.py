@@ -154,13 +154,21 @@ async def test_groups_are_heard_only_when_that_is_wanted(ear: Ear, oa: ZaloOA) -
     group = oa.group("Tổ 5", [tu])
     tu.says("chào cả nhà", to=group)
     tu.says("/donvi", to=group)
-    small, command = await ear.events()
+    made, small, command = await ear.events()
     assert not is_for_us(small, oa.oa_id, groups=False)
+    assert not is_for_us(made, oa.oa_id, groups=False)
+    assert not is_for_us(made | {"oa_id": "999"}, oa.oa_id, groups=True)
+    there = Chat("zalo_oa", oa.oa_id, f"g:{group.id}")
+    assert is_for_us(made, oa.oa_id, groups=True)
+    assert ear.one(made) == ChatNotice(there, ChatEvent.JOINED)
+    assert ear.one(made | {"group_name": "Tổ 5"}) == ChatNotice(
+        there, ChatEvent.JOINED, title="Tổ 5"
+    )
     assert interacts(small)  # a message in a group opens the window too
     with pytest.raises(QuietError):
         ear.one(small)
     said = ear.one(command)
-    assert said.group == Chat("zalo_oa", oa.oa_id, f"g:{group.id}")
+    assert said.group == there
     assert said.chat.chat == tu.id
 
 

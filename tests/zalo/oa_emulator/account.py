@@ -157,6 +157,8 @@ class ZaloOA(World):
             subtitle = f"{len(members) + 1} thành viên"
             group = Group(self, digest[:20], title, subtitle, members=members)
             self.groups.append(group)
+            if self.switches.group_made == "told":
+                self.tell("create_group", {"oa_id": self.oa_id, "group_id": group.id})
             return group
 
     def person_called(self, key: str) -> Person | None:

@@ -41,6 +41,8 @@ class Switches:
     """Whether user_received_message is sent."""
     echoes: bool = True
     """Whether oa_send_* is sent for the client's own messages."""
+    group_made: Literal["told", "silent"] = "told"
+    """Whether create_group is sent when a GMF group is made."""
     group_files: bool = True
     """Whether files may be sent to GMF groups."""
     webhook_within: float = 2.0
