@@ -221,6 +221,7 @@ def _status(account: "Account", keeper: "Keeper | None", base_url: str) -> Accou
     status = keeper.status if keeper else None
     is_well = status is None or status.is_working
     since = trouble.since if trouble else None
+    notes = tuple(keeper.notes(channel.charged)) if keeper and is_well else ()
     if status is not None and not is_well:
         since, says = status.since, sentence(status.state, f"{base_url}{CONNECT_PATH}")
     elif trouble is not None:
@@ -228,7 +229,7 @@ def _status(account: "Account", keeper: "Keeper | None", base_url: str) -> Accou
     elif keeper is None or status is None or status.state is State.STARTING:
         says = words.starting()
     else:
-        says = " ".join([words.working(), *keeper.notes(channel.charged)])
+        says = words.working()
     return AccountStatus(
         channel.name,
         channel.account,
@@ -239,6 +240,7 @@ def _status(account: "Account", keeper: "Keeper | None", base_url: str) -> Accou
         next_try_at=trouble.retry_at if trouble else None,
         wards=channel.wards,
         quota=channel.quota,
+        notes=notes,
     )
 
 

@@ -23,7 +23,7 @@ async def open_(turn: Turn) -> Reply | None:
     """`/suco`, "sự cố"."""
     rundown = await _look(turn)
     if rundown.is_all_well:
-        return say(words.all_well(rundown.last_tick or turn.now, turn.now))
+        return say(words.all_well(rundown))
     link = turn.public_url + STATUS_PAGE if turn.ways_in.has_public_web else None
     choices = []
     if rundown.out_of_reach:

@@ -36,6 +36,8 @@ class AccountStatus:
     """Ids of the wards that it serves; None: all."""
     quota: Quota | None = None
     """What the platform grants it in a month; None: as much as it likes."""
+    notes: tuple[str, ...] = ()
+    """What should be known though it works: whom to write to costs money, who is out of reach."""
 
     def serves(self, ward_id: int) -> bool:
         """Return whether the account is a ward's business."""

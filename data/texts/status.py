@@ -63,6 +63,11 @@ def account_used(account: AccountStatus, rundown: Rundown) -> str:
     return " ".join((f"{quota_line(usage)}.", what_follows(usage))).strip() if usage else ""
 
 
+def account_note(note: str) -> str:
+    """What should be known of an account though it works, such as that messages cost money."""
+    return f"🟡 {note}"
+
+
 def account_waits(account: AccountStatus, rundown: Rundown) -> str:
     """What waits on an account that nothing gets through, and when it is tried again."""
     waiting = rundown.queue.by_account.get((account.channel, account.account), 0)

@@ -126,10 +126,12 @@ def why_not(one: OutOfReach) -> str:
 # `/suco`.
 
 
-def all_well(at: datetime, now: datetime) -> str:
-    """There is nothing to see to."""
-    when = hour_and_day(at, local_date(now))
-    return f"Mọi thứ đang chạy tốt, không có tin nào bị kẹt (kiểm tra lúc {when})."
+def all_well(rundown: Rundown) -> str:
+    """There is nothing to see to, though perhaps something to know."""
+    now = rundown.looked_at
+    when = hour_and_day(rundown.last_tick or now, local_date(now))
+    well = f"Mọi thứ đang chạy tốt, không có tin nào bị kẹt (kiểm tra lúc {when})."
+    return "\n".join([well, *_notes(rundown)])
 
 
 def overview(rundown: Rundown, link: str | None) -> str:
@@ -140,6 +142,7 @@ def overview(rundown: Rundown, link: str | None) -> str:
     if len(rundown.broken) > _MOST_ACCOUNTS:
         lines[-1] += f" Còn {len(rundown.broken) - _MOST_ACCOUNTS} kênh khác cũng đang ngắt."
     lines += (
+        *_notes(rundown),
         *_clock_line(rundown),
         *_quota_lines(rundown),
         *_queue_line(rundown),
@@ -163,6 +166,11 @@ def account_line(account: AccountStatus, rundown: Rundown) -> str:
     again = f" Thử lại lúc {moment(account.next_try_at, now)}." if account.next_try_at else ""
     why = " ".join(account.sentence.split())
     return f"🔴 {account.label}: đang ngắt{since}{kept}. {why}{again}".rstrip()
+
+
+def _notes(rundown: Rundown) -> Iterable[str]:
+    for account in rundown.accounts:
+        yield from (f"🟡 {account.label}: {note}" for note in account.notes)
 
 
 def _clock_line(rundown: Rundown) -> Iterable[str]:

@@ -56,7 +56,7 @@ class OaTown:
         """Return what the status page says of the account, looked at anew."""
         await self.app.zalo_oa._keeper.look()
         (status,) = (s for s in self.app.accounts() if s.channel == "zalo_oa")
-        return status.sentence
+        return " ".join(status.notes)
 
 
 @asynccontextmanager

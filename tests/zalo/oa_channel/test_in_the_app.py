@@ -5,6 +5,7 @@ import base64
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from data.domain.messages import Chat, Delivery
 from data.domain.people import Address, Membership, Person, Role, WardSettings
 from data.domain.window import Reach
 from data.errors import RefusedError
+from data.texts.trouble import all_well, overview
+from jobs.actions.what_is_wrong import what_is_wrong
 from tests.zalo.oa_emulator import HOUR, ZaloOA, faults, zalo_oa
 from tests.zalo.strangers import PUBLIC
 
@@ -61,7 +64,7 @@ def _settings(folder: Path, oa: ZaloOA, **values: Any) -> Settings:
 
 
 @asynccontextmanager
-async def _open(folder: Path, oa: ZaloOA, **values: Any) -> AsyncIterator[App]:
+async def opened(folder: Path, oa: ZaloOA, **values: Any) -> AsyncIterator[App]:
     port = _free_port()
     here = f"http://127.0.0.1:{port}"
     settings = _settings(folder, oa, port=port, public_url=here, **values)
@@ -78,7 +81,7 @@ async def _open(folder: Path, oa: ZaloOA, **values: Any) -> AsyncIterator[App]:
 async def test_a_stranger_is_answered(switches: dict[str, Any], tmp_path: Path) -> None:
     async with zalo_oa(**switches) as oa:
         token = SecretStr(oa.mint().refresh_token)
-        async with _open(tmp_path, oa, zalo_oa_refresh_token=token) as app:
+        async with opened(tmp_path, oa, zalo_oa_refresh_token=token) as app:
             tu = oa.user("Nguyễn Văn Tư")
             tu.says("chào")
             await tu.hears("kênh nội bộ")
@@ -96,7 +99,7 @@ async def test_a_stranger_is_answered(switches: dict[str, Any], tmp_path: Path) 
 async def test_a_retry_an_hour_later_is_taken_once(tmp_path: Path) -> None:
     async with zalo_oa() as oa:
         token = SecretStr(oa.mint().refresh_token)
-        async with _open(tmp_path, oa, zalo_oa_refresh_token=token) as app:
+        async with opened(tmp_path, oa, zalo_oa_refresh_token=token) as app:
             tu = oa.user("Nguyễn Văn Tư")
             tu.says("chào")
             await tu.hears("kênh nội bộ")
@@ -115,7 +118,7 @@ async def test_a_retry_an_hour_later_is_taken_once(tmp_path: Path) -> None:
 async def test_a_wrong_secret_is_told(tmp_path: Path) -> None:
     async with zalo_oa() as oa:
         more = {"zalo_oa_refresh_token": SecretStr(oa.mint().refresh_token)}
-        async with _open(tmp_path, oa, zalo_oa_secret=SecretStr("khoa-khac"), **more) as app:
+        async with opened(tmp_path, oa, zalo_oa_secret=SecretStr("khoa-khac"), **more) as app:
             oa.user("Nguyễn Văn Tư").says("chào")
             await oa.until(lambda: [d for d in oa.deliveries if d.status == 403])
             (status,) = [s for s in app.accounts() if s.channel == "zalo_oa"]
@@ -123,7 +126,7 @@ async def test_a_wrong_secret_is_told(tmp_path: Path) -> None:
             assert "NHACVIEC_ZALO_OA_SECRET" in status.sentence
 
 
-async def _admin(app: App, role: Role = Role.ADMIN) -> httpx.AsyncClient:
+async def admin_of(app: App, role: Role = Role.ADMIN) -> httpx.AsyncClient:
     """Return the browser of somebody of the ward."""
     async with app.store.write() as unit:
         wards = await unit.wards.all()
@@ -141,12 +144,12 @@ async def _admin(app: App, role: Role = Role.ADMIN) -> httpx.AsyncClient:
 
 @pytest.mark.parametrize("state", ["echoed", "dropped"])
 async def test_an_administrator_connects_the_account(state: Any, tmp_path: Path) -> None:
-    async with zalo_oa(oauth_state=state) as oa, _open(tmp_path, oa) as app:
+    async with zalo_oa(oauth_state=state) as oa, opened(tmp_path, oa) as app:
         tu = oa.user("Nguyễn Văn Tư")
         tu.says("chào")
         await oa.rests()
         await oa.until(lambda: "/zalo-oa/noi" in app.zalo_oa.statuses()[0].sentence)
-        async with await _admin(app) as browser:
+        async with await admin_of(app) as browser:
             oa.redirect_uri = f"{app.settings.public_url}/zalo-oa/ve"
             page = await browser.get("/zalo-oa/noi")
             assert page.status_code == 303
@@ -169,7 +172,7 @@ async def test_the_file_that_proves_the_domain_stands_at_its_root(tmp_path: Path
     (file := tmp_path / "zalo_verifierGkRa5O_6-GTXL.html").write_bytes(page)
     async with (
         zalo_oa() as oa,
-        _open(tmp_path, oa, zalo_verifier=file) as app,
+        opened(tmp_path, oa, zalo_verifier=file) as app,
         httpx.AsyncClient(base_url=app.settings.public_url, trust_env=False) as zalo,
     ):
         found = await zalo.get("/zalo_verifierGkRa5O_6-GTXL.html")
@@ -190,10 +193,10 @@ def test_another_file_proves_nothing(name: str, tmp_path: Path) -> None:
 
 
 async def test_who_may_not_connect(tmp_path: Path) -> None:
-    async with zalo_oa() as oa, _open(tmp_path, oa) as app:
-        async with await _admin(app, Role.OFFICER) as browser:
+    async with zalo_oa() as oa, opened(tmp_path, oa) as app:
+        async with await admin_of(app, Role.OFFICER) as browser:
             assert (await browser.get("/zalo-oa/noi")).status_code == 403
-        async with await _admin(app) as browser:
+        async with await admin_of(app) as browser:
             lacks = await browser.get("/zalo-oa/ve?code=abc")
             assert lacks.status_code == 400
             await browser.get("/zalo-oa/noi")
@@ -210,7 +213,7 @@ async def test_a_group_is_told_how_it_becomes_an_agencys_and_is_reminded_then(
     async with zalo_oa() as oa:
         token = SecretStr(oa.mint().refresh_token)
         more = {"zalo_oa_refresh_token": token, "zalo_oa_groups": True}
-        async with _open(tmp_path, oa, **more) as app:
+        async with opened(tmp_path, oa, **more) as app:
             tu = oa.user("Nguyễn Văn Tư")
             async with app.store.write() as unit:
                 ward = await unit.wards.add("Phường", WardSettings(), app.clock())
@@ -250,11 +253,11 @@ async def _until_something_waits(app: App) -> None:
 async def test_who_costs_money_is_shown_before_any_is_spent(tmp_path: Path) -> None:
     async with zalo_oa() as oa:
         token = SecretStr(oa.mint().refresh_token)
-        async with _open(tmp_path, oa, zalo_oa_refresh_token=token) as app:
+        async with opened(tmp_path, oa, zalo_oa_refresh_token=token) as app:
             tu = oa.user("Nguyễn Văn Tư")
             tu.says("chào")
             await tu.hears("kênh nội bộ")
-            await (await _admin(app)).aclose()
+            await (await admin_of(app)).aclose()
             async with app.store.write() as unit:
                 for chat, days in ((tu.id, 3), ("8", 9)):
                     person = await unit.ward(1).people.add(
@@ -266,10 +269,19 @@ async def test_who_costs_money_is_shown_before_any_is_spent(tmp_path: Path) -> N
                     await unit.interactions.note(there, at)
             app.clock.move_to(app.clock() + timedelta(days=3))
             await app.zalo_oa._keeper.look()
-            said = app.zalo_oa.statuses()[0].sentence
+            async with await admin_of(app, Role.LEAD_OFFICE) as browser:
+                said = (await browser.get("/tinh-trang")).text
             assert "1 người đã quá 48 giờ" in said
             assert "NHACVIEC_ZALO_OA_PAID" in said
             assert "1 người đã quá 7 ngày" in said
+            async with app.store.read() as unit:
+                (ward,) = await unit.wards.all()
+                (mai, *_) = await unit.ward(ward.id).people.with_role(Role.LEAD_OFFICE)
+                rundown = await what_is_wrong(unit, ward, mai, app.accounts(), app.clock())
+            assert f"🟡 Zalo OA {oa.oa_id}: 1 người đã quá 48 giờ" in overview(rundown, None)
+            well = all_well(replace(rundown, undelivered=(), out_of_reach=()))
+            assert "mất tiền nên chưa gửi qua OA" in well
+            assert oa.till.charges == []
 
 
 async def test_what_an_office_is_told_of_its_account(tmp_path: Path) -> None:
