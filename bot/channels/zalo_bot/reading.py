@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.channels.bursts import KEY
 from bot.channels.quiet import QuietError
 from bot.channels.zalo_bot.address import NAME, is_in_group
-from bot.channels.zalo_bot.bursts import KEY
 from bot.channels.zalo_bot.wire import Message, instant_of, is_probe, photo_of
 from data.domain.localtime import local
 from data.domain.messages import Chat, FileRef, Incoming, IncomingMessage

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.channels.bursts import KEY
 from bot.channels.quiet import QuietError
 from bot.channels.zalo_oa.address import (
     FOLLOWS,
@@ -18,7 +19,6 @@ from bot.channels.zalo_oa.address import (
     is_of_group,
     name_of,
 )
-from bot.channels.zalo_oa.bursts import KEY
 from bot.channels.zalo_oa.buttons import choice_in
 from bot.channels.zalo_oa.reading_files import files_of
 from bot.channels.zalo_oa.webhook import instant_of

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.base import Arrived
+from bot.channels.bursts import KEY
 from bot.channels.zalo_bot.address import arrived
-from bot.channels.zalo_bot.bursts import KEY, Bursts
+from bot.channels.zalo_bot.bursts import Bursts
 from tests.zalo.bot_channel.wire import (
     ACCOUNT,
     GROUP,

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from bot.channels.bursts import KEY
 from bot.channels.quiet import QuietError
-from bot.channels.zalo_bot.bursts import KEY
 from bot.channels.zalo_bot.reading import Us
 from data.domain.messages import FileRef, IncomingMessage
 from tests.zalo.bot_channel.test_address import JSON
