@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from data.domain.quota import Quota, Usage
 from data.domain.reach import Account
+from data.domain.window import BY_PHONE
 from data.store.unit_of_work import UnitOfWork
 from data.store.usage import usages_of
 from jobs.ports import Sender, World
@@ -28,3 +29,14 @@ def open_accounts(
     """Return the accounts that get through: there, not in trouble, and with messages left."""
     well = (account for account, sender in senders.items() if sender.line.trouble is None)
     return frozenset(well) - frozenset(spent)
+
+
+def by_phone(world: World, day: WardDay) -> Account | None:
+    """Return the account that sends to a ward's phone numbers, for money; None where it is off."""
+    serving = (
+        account
+        for account, sender in world.senders.items()
+        if account[0] == BY_PHONE
+        and day.ward.id in (getattr(sender, "wards", None) or [day.ward.id])
+    )
+    return next(serving, None)

@@ -11,7 +11,6 @@ from data.domain.messages import Choice, Delivery, Letter, OutgoingMessage
 from data.domain.people import Link, Person, Role
 from data.domain.quota import spent
 from data.domain.reach import WEB, Account, chat_of, next_way
-from data.domain.window import BY_PHONE
 from data.errors import SendFailure
 from data.store.lost_contact import KIND as LOST
 from data.store.stranded import StrandedLetter, is_withdrawn
@@ -21,7 +20,7 @@ from data.store.ways import ways_now
 from data.texts import reach as words
 from data.texts.trouble import people_label
 from jobs.ports import Tally, World
-from jobs.ticks.accounts import open_accounts, usages
+from jobs.ticks.accounts import by_phone, open_accounts, usages
 from jobs.ticks.each_ward import WardDay, each_ward
 
 KIND = "untold"
@@ -48,16 +47,6 @@ class _Roads:
     """Sends to phone numbers, for money: where nothing else is left."""
 
 
-def _by_phone(world: World, day: WardDay) -> Account | None:
-    serving = (
-        account
-        for account, sender in world.senders.items()
-        if account[0] == BY_PHONE
-        and day.ward.id in (getattr(sender, "wards", None) or [day.ward.id])
-    )
-    return next(serving, None)
-
-
 @dataclass(slots=True)
 class _Round:
     """One ward's stranded messages, and who is to be called for them."""
@@ -74,7 +63,7 @@ async def _of_ward(world: World, day: WardDay) -> Tally:
         gone = spent(await usages(world, unit, day))
         if not await unit.ward(day.ward.id).stranded.is_any(day.now, gone):
             return {}
-    roads = _Roads(open_accounts(world.senders, gone), gone, _by_phone(world, day))
+    roads = _Roads(open_accounts(world.senders, gone), gone, by_phone(world, day))
     async with world.store.write() as unit:
         round_ = _Round(unit, day, roads)
         stranded = unit.ward(day.ward.id).stranded

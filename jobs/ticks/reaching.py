@@ -1,7 +1,7 @@
 """Where people are reached by what the clock says."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from data.domain.messages import Chat
 from data.domain.people import Link
@@ -10,7 +10,7 @@ from data.domain.reach import Account, account_of, avoiding, chat_of, first_open
 from data.store.unit_of_work import UnitOfWork
 from data.store.ways import shut_now
 from jobs.ports import World
-from jobs.ticks.accounts import usages
+from jobs.ticks.accounts import by_phone, usages
 from jobs.ticks.each_ward import WardDay
 
 
@@ -35,6 +35,8 @@ class Reach:
     usages: tuple[Usage, ...] = ()
     shut: frozenset[Chat] = frozenset()
     """Where a message would be refused, cost money or not be read now, while there are others."""
+    numbers: Mapping[int, Chat] = field(default_factory=dict)
+    """Where template messages go, by person: for money, so only what is urgent and has no way."""
 
     @classmethod
     async def of(
@@ -44,7 +46,8 @@ class Reach:
         links = await unit.links.of(person_ids)
         shut = await shut_now(unit, links, day.now, _free(world))
         ordered = {person: avoiding(own, shut) for person, own in links.items()}
-        return cls(ordered, await usages(world, unit, day), shut)
+        numbers = await _numbers(world, unit, day, links)
+        return cls(ordered, await usages(world, unit, day), shut, numbers)
 
     def spot(self, person_id: int, *, is_urgent: bool) -> Spot:
         """Return where a message goes.
@@ -60,7 +63,7 @@ class Reach:
         is_low = link is None and not is_urgent and first_open(open_now) is not None
         link = link or first_open(own)
         if link is None:
-            return Spot(None)
+            return Spot(self.numbers.get(person_id) if is_urgent else None)
         is_counted = any(u.account == account_of(link) for u in self.usages)
         return Spot(chat_of(link), is_counted, is_low)
 
@@ -68,6 +71,18 @@ class Reach:
     def saving(self) -> frozenset[Account]:
         """The accounts that are kept for what is urgent."""
         return saving(self.usages)
+
+
+async def _numbers(
+    world: World, unit: UnitOfWork, day: WardDay, links: Mapping[int, Sequence[Link]]
+) -> dict[int, Chat]:
+    """Return the phone numbers, as chats, of the people who have no chat that takes messages."""
+    account = by_phone(world, day)
+    if account is None:
+        return {}
+    people = await unit.ward(day.ward.id).people.all()
+    silent = (p for p in people if first_open(links.get(p.id, ())) is None)
+    return {p.id: Chat(*account, p.phone) for p in silent if p.phone}
 
 
 def _free(world: World) -> dict[Account, int | None]:

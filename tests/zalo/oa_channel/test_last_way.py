@@ -1,20 +1,23 @@
 """When nothing else is left: a template message to the phone number, once, where it is switched on."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from data.domain.line import Line
 from data.domain.messages import Chat, Lane, Letter, Limits, OutgoingMessage
+from data.domain.rules import Continuous
 from data.domain.window import BY_PHONE, OUTSIDE_WINDOW
 from data.errors import SendError, SendFailure
 from data.files.evidence_store import EvidenceStore
+from data.store.occurrences import NewOccurrence
 from data.store.unit_of_work import Store
 from jobs.ports import World
 from jobs.ticks.deliver_outbox import deliver_outbox
 from jobs.ticks.fall_back import fall_back
-from tests.cast import MONDAY, Cast
+from jobs.ticks.send_reminders import send_reminders
+from tests.cast import MONDAY, Cast, add_task, at, found
 
 
 class Post:
@@ -65,3 +68,35 @@ async def test_the_number_is_the_last_way(
         await deliver_outbox(world, MONDAY)
         await fall_back(world, MONDAY)
     assert phone.sent == ([("0900000005", "Việc 12")] if reached else [])
+
+
+@pytest.mark.parametrize(
+    ("is_on", "due_in", "reached"), [(True, -1, 1), (True, 20, 0), (False, -1, 0)]
+)
+async def test_who_never_came_in_is_reached_by_number_when_something_is_late(
+    is_on: bool, due_in: int, reached: int, store: Store, files: EvidenceStore
+) -> None:
+    cast = await found(store, linked=False)
+    phone = Post()
+    world = World(store, files, senders={(BY_PHONE, "1"): phone} if is_on else {})
+    now = at("2026-06-15 07:30")
+    async with store.write() as unit:
+        task = await add_task(unit, cast, Continuous(), code=12, lead="Tổ dân phố 5")
+        await unit.ward(cast.ward.id).occurrences.make(
+            NewOccurrence(
+                task_id=task.id,
+                agency_id=cast.agencies["Tổ dân phố 5"],
+                period_key="k",
+                label="",
+                opens_on=MONDAY.date() - timedelta(days=9),
+                due_on=MONDAY.date() + timedelta(days=due_in),
+                event_id=None,
+                next_remind_at=now,
+                next_escalate_at=None,
+            )
+        )
+    for _ in range(2):
+        await send_reminders(world, now)
+        await deliver_outbox(world, now)
+        await fall_back(world, now)
+    assert [chat for chat, _ in phone.sent] == ["0900000005"] * reached
