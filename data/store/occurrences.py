@@ -27,6 +27,9 @@ _OF_TASK = _ALL.where(OccurrenceRow.task_id == bindparam("task"))
 _OWED_BY = (
     _ALL.where(OccurrenceRow.agency_id.in_(bindparam("agencies", expanding=True)), _OWED)
     .where(OccurrenceRow.opens_on <= bindparam("opened_by"))
+    # A function, or SQLite follows the dates through all that the ward ever had.
+    .order_by(None)
+    .order_by(func.coalesce(OccurrenceRow.due_on, OccurrenceRow.due_on), OccurrenceRow.id)
     .limit(bindparam("most"))
 )
 _AT_ONCE = 500
