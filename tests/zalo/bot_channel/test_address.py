@@ -100,7 +100,7 @@ def test_bursts_of_many_people_are_not_remembered_for_ever() -> None:
 
     first = tie(0)
     assert {tie(n).album for n in range(1, 600)} == {f"p{n}:m{n}" for n in range(1, 600)}
-    assert len(bursts._running) <= 500
+    assert len(bursts._running._of) <= 500
     assert tie(0).album == first.album
 
 
