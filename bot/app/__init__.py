@@ -77,45 +77,56 @@ async def open_app(settings: Settings, clock: Clock = now) -> AsyncIterator[App]
             settings.base_url,
             secret,
         )
-        platforms: tuple[Platform, ...] = (telegram, zalo_bots, zalo_oa)
-        for platform in platforms:
+        for platform in (telegram, zalo_bots, zalo_oa):
             closing.push_async_callback(platform.close)
-        web = WebChannel(store)
+        yield _wired(settings, clock, store, files, (telegram, zalo_bots, zalo_oa))
 
-        def ways_in(ward_id: int) -> WaysIn:
-            return doors_of(settings, telegram, zalo_bots, zalo_oa, ward_id)
 
-        everybody: tuple[Channel, ...] = (web, *(c for p in platforms for c in p.channels))
-        channels = {(c.name, c.account): c for c in everybody}
-        fetchers = {key: f for p in platforms for key, f in p.fetchers.items()}
-        yield App(
-            settings=settings,
-            clock=clock,
-            store=store,
-            channel=web,
-            telegram=telegram,
-            zalo_bots=zalo_bots,
-            zalo_oa=zalo_oa,
-            platforms=platforms,
-            dialog=Dialog(
-                store,
-                channels,
-                ALL,
-                clock,
-                files,
-                settings.base_url,
-                fetchers=fetchers,
-                ways_in=ways_in,
-                accounts=lambda: [status for p in platforms for status in p.statuses()],
-            ),
-            world=World(
-                store,
-                files,
-                senders={**channels, **zalo_oa.templates},
-                fetchers=fetchers,
-                public_url=settings.base_url,
-                key=SealingKey(settings.data_dir / "khoa-niem-phong"),
-                dossiers=settings.data_dir / "ho-so",
-            ),
+def _wired(
+    settings: Settings,
+    clock: Clock,
+    store: Store,
+    files: EvidenceStore,
+    platforms: tuple[TelegramBots, ZaloBots, ZaloOa],
+) -> App:
+    """Return the parts, each told of those that it works with."""
+    telegram, zalo_bots, zalo_oa = platforms
+    web = WebChannel(store)
+
+    def ways_in(ward_id: int) -> WaysIn:
+        return doors_of(settings, telegram, zalo_bots, zalo_oa, ward_id)
+
+    everybody: tuple[Channel, ...] = (web, *(c for p in platforms for c in p.channels))
+    channels = {(c.name, c.account): c for c in everybody}
+    fetchers = {key: f for p in platforms for key, f in p.fetchers.items()}
+    return App(
+        settings=settings,
+        clock=clock,
+        store=store,
+        channel=web,
+        telegram=telegram,
+        zalo_bots=zalo_bots,
+        zalo_oa=zalo_oa,
+        platforms=platforms,
+        dialog=Dialog(
+            store,
+            channels,
+            ALL,
+            clock,
+            files,
+            settings.base_url,
+            fetchers=fetchers,
             ways_in=ways_in,
-        )
+            accounts=lambda: [status for p in platforms for status in p.statuses()],
+        ),
+        world=World(
+            store,
+            files,
+            senders={**channels, **zalo_oa.templates},
+            fetchers=fetchers,
+            public_url=settings.base_url,
+            key=SealingKey(settings.data_dir / "khoa-niem-phong"),
+            dossiers=settings.data_dir / "ho-so",
+        ),
+        ways_in=ways_in,
+    )

@@ -10,7 +10,7 @@ from bot.conversations.report.cards import (
     told,
 )
 from bot.conversations.report.finding import ask_which, on_card
-from bot.conversations.report.storing import JOINS_WITHIN, album_goes_to
+from bot.conversations.report.storing import JOINS_WITHIN, LONGEST, album_goes_to
 from bot.conversations.report.waiting import Taken
 from bot.conversations.work import is_leader
 from data.domain.messages import Choice, OutgoingMessage
@@ -18,12 +18,29 @@ from data.texts import report_labels as labels
 from data.texts import reports as words
 from data.texts.originals import how_elsewhere, how_to_send
 from jobs.actions.add_evidence import Added, add_evidence, take_evidence_out
+from jobs.actions.amend_report import amend_report
 from jobs.actions.own_report import own_report
 
 
-async def add_to(turn: Turn, report_id: int, taken: Taken) -> Reply:
-    """Put files under a report and say so, with a way to say that they belong elsewhere."""
+async def add_to(turn: Turn, report_id: int, taken: Taken, *, caption: str = "") -> Reply:
+    """Put files under a report and say so, with a way to say that they belong elsewhere.
+
+    A `caption` joins its words and leaves its progress as it is.
+    """
     added = await _add(turn, report_id, taken)
+    if caption:
+        report = added.submitted.report
+        said = "\n".join(filter(None, (report.text, caption)))[:LONGEST]
+        await amend_report(
+            turn.unit,
+            turn.ward,
+            turn.person,
+            report_id,
+            report.progress,
+            turn.now,
+            turn.actor,
+            said,
+        )
     text = words.evidence_added(await told(turn, added.submitted), added.new)
     offered = [more_choice(report_id)]
     if added.new:

@@ -1,5 +1,6 @@
 """Fresh words and files: "#12 đã họp 1/2 buổi", a picture alone, "xong", "#3 #5 #9 xong"."""
 
+import contextlib
 from collections.abc import Sequence
 
 from bot.conversations.base import Reply, Turn
@@ -17,11 +18,11 @@ from bot.conversations.report.taking_back import take_back
 from bot.conversations.report.unclear import is_in_the_way, pass_on, says_nothing, unread
 from bot.conversations.report.waiting import Taken, shows_something, take_files
 from bot.conversations.showing import live_of, sees_beside_own, show_code
-from bot.conversations.work import is_leader, open_items, own_item
+from bot.conversations.work import is_leader, items_of, open_items, own_item
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.picks import read_pick
 from data.domain.progress import Reading, is_as_before, read_progress
-from data.domain.reports import Doneness, Progress
+from data.domain.reports import Doneness, Progress, Report, ReportState
 from data.errors import RefusedError
 from data.texts import report_labels as labels
 from data.texts import report_refusals as refusals
@@ -43,7 +44,7 @@ async def start(turn: Turn) -> Reply | None:
     taken = await take_files(turn)
     if has_codes:
         return await by_number(turn, readings, taken)
-    if turn.message.text:
+    if turn.message.text and not (taken.evidence and await _just_given(turn, readings[0])):
         return await without_number(turn, turn.message.text, taken)
     return await files_alone(turn, taken)
 
@@ -147,17 +148,35 @@ async def without_number(turn: Turn, text: str, taken: Taken) -> Reply:
 
 
 async def files_alone(turn: Turn, taken: Taken) -> Reply:
-    """Files without words: they join the report just given, else ask whose they are."""
+    """Files that tell no progress: they join the report just given, else ask whose they are.
+
+    Several reports that one message gave are one answer too many: it is asked whose they are.
+    """
+    text = turn.message.text
     if not taken.evidence:
         return Reply((OutgoingMessage("\n".join(taken.refused)),))
+    given = await _given_just_now(turn)
+    if len(given) == 1:
+        # A report that is settled meanwhile takes none: these files are for something else.
+        with contextlib.suppress(RefusedError):
+            return await add_to(turn, given[0].id, taken, caption=text)
+    among = await turn.work.occurrences.some({r.occurrence_id for r in given})
+    items = await items_of(turn, among) if len(given) > 1 else ()
+    return await ask_which(turn, taken, text, among=items)
+
+
+async def _just_given(turn: Turn, reading: Reading) -> bool:
+    """Return whether what is written under a picture says no more than what it shows."""
+    return not reports(reading) and bool(await _given_just_now(turn))
+
+
+async def _given_just_now(turn: Turn) -> Sequence[Report]:
+    """Return the person's latest report, with those that the same message gave, while it is new."""
     latest = await turn.work.reports.latest_of(turn.person.id)
-    if latest is not None and turn.now - latest.created_at <= JOINS_WITHIN:
-        try:
-            return await add_to(turn, latest.id, taken)
-        except RefusedError:
-            # That report is settled meanwhile: these files are for something else.
-            return await ask_which(turn, taken, "")
-    return await ask_which(turn, taken, "")
+    if latest is None or turn.now - latest.created_at > JOINS_WITHIN:
+        return ()
+    given = await turn.work.reports.given_at(turn.person.id, latest.created_at)
+    return [r for r in given if r.state is ReportState.STORED]
 
 
 async def ask_content(turn: Turn, occurrence_id: int) -> Reply:

@@ -154,3 +154,37 @@ async def test_a_group_leaders_xong_after_a_photo_is_that_the_work_is_done(
     await tu.waits()
     assert "xong" in (await phone.asks("Tư", "xong")).text
     assert (await phone.stage.owed(5)).state is OccurrenceState.REPORTED
+
+
+async def test_a_photo_with_a_caption_joins_the_report_just_given(phone: Telephone) -> None:
+    tu = Camera(phone, "Tư", "b4")
+    await phone.asks("Tư", "xong")
+    await tu.takes("anh niem yet")
+    (added,) = await tu.waits()
+    assert added.text.startswith("Đã thêm 1 ảnh")
+    assert await phone.stage.evidence_of(5) == 1
+    assert await phone.said_of(5) == ["xong\nanh niem yet"]
+    assert (await phone.stage.owed(5)).state is OccurrenceState.REPORTED
+
+
+async def test_a_caption_that_tells_of_another_task_is_that_ones_report(
+    phone: Telephone, camera: Camera
+) -> None:
+    await phone.asks("Hạnh", "#7 xong")
+    await camera.takes("#12 đã xong")
+    (stored,) = await camera.waits()
+    assert stored.text.startswith("Đã lưu báo cáo #12")
+    assert await phone.stage.evidence_of(7) == 0
+
+
+async def test_photos_after_two_reports_in_one_message_are_asked_about(
+    phone: Telephone, camera: Camera
+) -> None:
+    await phone.asks("Hạnh", "7 xong 3 ảnh, 12 chưa họp được")
+    await camera.takes()
+    (asked,) = await camera.waits()
+    assert "cho việc nào" in asked.text
+    assert [label.split()[0] for label in asked.labels[:2]] == ["#7", "#12"]
+    await phone.asks("Hạnh", "1")
+    assert await phone.stage.evidence_of(7) == 1
+    assert await phone.stage.evidence_of(12) == 0
