@@ -17,7 +17,14 @@ from data.domain.wording import plain
 from data.errors import RefusedError
 from data.texts import erasures as words
 from data.texts.people import denied, more_label
-from jobs.actions.destroy_evidence import agree_to_erasure, ask_erasure, refuse_erasure
+from data.texts.secrecy import taken_back
+from jobs.actions.destroy_evidence import (
+    DESTROYABLE,
+    agree_to_erasure,
+    ask_erasure,
+    refuse_erasure,
+)
+from jobs.actions.marked_files import take_back_set_aside
 
 _ASKS = re.compile(r"(?:huy|xoa) tep\b")
 _AT_ONCE = 6
@@ -82,6 +89,9 @@ async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
             return _waiting(say(words.which_decision(file), [stop], {"file": number}))
         case "ask", [number]:
             return await _ask(turn, number)
+        case "keep", [number]:
+            await take_back_set_aside(turn.unit, turn.ward, number, turn.now, turn.actor)
+            return say(taken_back())
         case "stop", []:
             return say(words.left_alone())
         case "agree", [number]:
@@ -119,7 +129,7 @@ def _label(file: Evidence, today: date) -> str:
 
 async def _file(turn: Turn, number: int) -> Evidence:
     found = await turn.work.evidence.some([number])
-    if not found or found[0].state is not EvidenceState.STORED:
+    if not found or found[0].state not in DESTROYABLE:
         raise RefusedError(words.not_there())
     return found[0]
 

@@ -122,6 +122,8 @@ async def _find(
     async with context.store.read() as unit:
         line = await unit.web.line_with_file(visitor.chat.chat, sha256)
         records = await unit.ward(visitor.ward.id).evidence.with_digest(sha256)
+    if any(r.state is EvidenceState.SET_ASIDE for r in records):
+        return None
     sees_all = may(visitor.person, Wish.SEE_ALL) is None
     own = [r for r in records if sees_all or line or r.person_id == visitor.person.id]
     if destroyed := [r for r in own if r.state is EvidenceState.DESTROYED]:

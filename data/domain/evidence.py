@@ -44,6 +44,11 @@ class Kind(StrEnum):
         return self in {Kind.DOCX, Kind.XLSX}
 
 
+def is_looked_at(mime: str) -> bool:
+    """Return whether a file that is here is looked into: pictures, and documents' first pages."""
+    return mime.startswith("image/") or mime in {Kind.PDF.value, Kind.DOCX.value}
+
+
 class Objection(StrEnum):
     """Why a file is not taken; `data.texts.files` says it in Vietnamese."""
 

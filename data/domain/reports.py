@@ -65,6 +65,8 @@ class EvidenceState(StrEnum):
     PENDING = "pending"
     STORED = "stored"
     FAILED = "failed"
+    SET_ASIDE = "set_aside"
+    """Its first page bears the stamp of a secret: shown to nobody until somebody has looked."""
     DESTROYED = "destroyed"
     """By decision: the row tells that there was a file, its digest, size and times; no bytes."""
 

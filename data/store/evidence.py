@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, cast, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
+from data.domain.evidence import is_looked_at
 from data.domain.reports import Evidence, EvidenceState, ReportState
 from data.store.models import EvidenceRow, ReportRow
 from data.store.sql import WardRepository, in_pieces, in_state
@@ -79,10 +80,11 @@ class EvidenceFiles(WardRepository):
     ) -> int:
         """Record a file. Without `sha256` it is pending: `fetch_files` will bring the bytes.
 
-        A stored picture whose EXIF is not read yet is looked at by the same tick.
+        A stored picture whose EXIF is not read yet is looked at by the same tick, a document's
+        first page too.
         """
         self.has_pending = self.has_pending or sha256 is None
-        is_to_look_at = sha256 is None or (exif is None and mime.startswith("image/"))
+        is_to_look_at = sha256 is None or (exif is None and is_looked_at(mime))
         state = EvidenceState.STORED if sha256 else EvidenceState.PENDING
         row = await self._conn.execute(
             insert(EvidenceRow)
@@ -310,6 +312,16 @@ class EvidenceFiles(WardRepository):
             .where(EvidenceRow.ward_id == self._ward_id, EvidenceRow.id == evidence_id)
             .values(exif=exif, taken_at=taken_at, next_fetch_at=None)
         )
+
+    async def move(self, sha256: str, of: EvidenceState, to: EvidenceState) -> int:
+        """Put every record of these bytes that is in one state into another; returns how many."""
+        done = await self._conn.execute(
+            update(EvidenceRow)
+            .where(EvidenceRow.ward_id == self._ward_id, EvidenceRow.sha256 == sha256)
+            .where(EvidenceRow.state == of.value)
+            .values(state=to.value)
+        )
+        return done.rowcount
 
     async def _settle(self, evidence_id: int, **values: Any) -> bool:
         done = await self._conn.execute(

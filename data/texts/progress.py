@@ -13,6 +13,10 @@ DONENESS = {
     Doneness.NOT_YET: "chưa xong",
     Doneness.UNSAID: "chưa ghi rõ mức độ",
 }
+_NOT_SHOWN = {
+    EvidenceState.DESTROYED: "đã hủy theo quyết định",
+    EvidenceState.SET_ASIDE: "đang tạm giữ để xác minh",
+}
 _KINDS = (
     ("image/", "ảnh"),
     ("video/", "video"),
@@ -47,10 +51,11 @@ def progress_words(progress: Progress, words: str = "") -> str:
 def evidence_words(evidence: Iterable[Evidence]) -> str:
     """Return "3 ảnh, 1 tệp PDF", and how many of them are still being fetched."""
     everything = tuple(evidence)
-    files = tuple(e for e in everything if e.state is not EvidenceState.DESTROYED)
-    if destroyed := len(everything) - len(files):
-        gone = f"{destroyed} tệp đã hủy theo quyết định"
-        return f"{evidence_words(files)}, {gone}" if files else gone
+    files = tuple(e for e in everything if e.state not in _NOT_SHOWN)
+    states = Counter(e.state for e in everything)
+    apart = [f"{states[s]} tệp {words}" for s, words in _NOT_SHOWN.items() if states[s]]
+    if apart:
+        return ", ".join([*([evidence_words(files)] if files else []), *apart])
     counted = ", ".join(
         f"{count} {kind}" for kind, count in Counter(_kind(e) for e in files).items()
     )

@@ -61,8 +61,3 @@ def take_back_label() -> str:
 def taken_back() -> str:
     """It is evidence like others again."""
     return "Đã nhận lại: tệp là minh chứng như trước."
-
-
-def aside_name() -> str:
-    """Stands where it would be shown."""
-    return "tệp đang tạm giữ để xác minh"

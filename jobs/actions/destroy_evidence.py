@@ -22,6 +22,7 @@ from data.texts import erasures as words
 from jobs.actions.allow import require
 
 KIND = "erasure"
+DESTROYABLE = (EvidenceState.STORED, EvidenceState.SET_ASIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ async def refuse_erasure(
 
 async def _file(work: WardWork, evidence_id: int) -> tuple[Evidence, str]:
     found = await work.evidence.some([evidence_id])
-    if not found or found[0].state is not EvidenceState.STORED or found[0].sha256 is None:
+    if not found or found[0].state not in DESTROYABLE or found[0].sha256 is None:
         raise RefusedError(words.not_there())
     return found[0], found[0].sha256
 

@@ -1,17 +1,26 @@
-"""Files that bear the marking of a state secret are not taken, and the lead office hears of it."""
+"""Files that bear the marking of a state secret are not taken, and the lead office hears of it.
+
+What bears it only on its first page was stored before anybody could know: see
+`data.store.setting_aside`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from data.domain.access import Wish
 from data.domain.localtime import local_date
 from data.domain.messages import FileRef, IncomingMessage, OutgoingMessage
 from data.domain.people import Person, Role, Ward
+from data.domain.reports import EvidenceState
 from data.domain.secrecy import Marking, marking_in_name, marking_in_words
+from data.errors import RefusedError
+from data.store.setting_aside import KIND
 from data.store.telling import tell
 from data.store.unit_of_work import UnitOfWork
 from data.texts import secrecy as words
-
-KIND = "marked"
+from data.texts.erasures import not_there
+from jobs.actions.allow import require
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +73,17 @@ async def turn_away(
         level=level.value,
         files=len(marked),
     )
+
+
+async def take_back_set_aside(
+    unit: UnitOfWork, ward: Ward, evidence_id: int, now: datetime, actor: str
+) -> None:
+    """Somebody has looked: it is no secret, and evidence like others. Raises RefusedError."""
+    await require(unit, ward, actor, Wish.DESTROY)
+    work = unit.ward(ward.id)
+    found = await work.evidence.some([evidence_id])
+    aside, stored = EvidenceState.SET_ASIDE, EvidenceState.STORED
+    if not found or not await work.evidence.move(found[0].sha256 or "", aside, stored):
+        raise RefusedError(not_there())
+    subject = f"evidence:{evidence_id}"
+    work.log.append("evidence.taken_back", actor=actor, subject=subject, now=now)

@@ -60,6 +60,14 @@ async def find_criteria_apart(path: Path, name: str) -> CatalogueDraft | None:
     return None if read is None else TypeAdapter(CatalogueDraft).validate_python(read)
 
 
+async def first_page_apart(path: Path, name: str) -> str:
+    """Return the words of a document's first page; "" when there are none that can be read."""
+    try:
+        return str(await _read("first-page", path, name))
+    except (IntakeError, ReaderFaultError):
+        return ""
+
+
 async def _read(kind: str, path: Path, name: str) -> Any:
     async with _turn:
         printed, is_whole = await run_apart(

@@ -1,9 +1,9 @@
 """Reads one document in a process of its own: `python -m jobs.intake.open_document KIND SOURCE NAME`.
 
-KIND is `plan`, `staff`, `criteria`, or `perhaps-staff` and `perhaps-criteria` for a document that may
-be something else. The libraries that open documents have faults, and documents come from
-outside: memory and processor time are limited before one of them is loaded. Prints JSON: what was
-read, or the sentence that says why it was not.
+KIND is `plan`, `staff`, `criteria`, `perhaps-staff` and `perhaps-criteria` for a document that may be
+something else, or `first-page` for its words. The libraries that open documents have faults, and
+documents come from outside: memory and processor time are limited before one of them is loaded.
+Prints JSON: what was read, or the sentence that says why it was not.
 """
 
 import json
@@ -73,12 +73,19 @@ def _perhaps_criteria(content: bytes, name: str) -> dict[str, Any]:
     return _criteria(content, name) if looks_like_criteria(content, name) else {"read": None}
 
 
+def _first_page(content: bytes, name: str) -> dict[str, Any]:
+    from jobs.intake.first_page import first_page
+
+    return {"read": first_page(content, name)}
+
+
 _KINDS: dict[str, Callable[[bytes, str], dict[str, Any]]] = {
     "plan": _plan,
     "staff": _staff,
     "perhaps-staff": _perhaps_staff,
     "criteria": _criteria,
     "perhaps-criteria": _perhaps_criteria,
+    "first-page": _first_page,
 }
 
 if __name__ == "__main__":

@@ -7,20 +7,23 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from data.domain.evidence import Objection, clean_name, largest
+from data.domain.evidence import Objection, clean_name, is_looked_at, largest
 from data.domain.messages import Chat, Lane, OutgoingMessage
-from data.domain.reports import EvidenceState
+from data.domain.reports import Evidence, EvidenceState
 from data.domain.retry import BACKOFF, PATIENCE, spread
+from data.domain.secrecy import Marking, marking_on_page
 from data.domain.ways_in import WaysIn
 from data.errors import RefusedError, SendError, SendFailure
 from data.files.evidence_store import NoRoomError
 from data.files.inspect import accept
 from data.files.previews import PhotoFacts, Previews
 from data.store.evidence import ToFetch
+from data.store.setting_aside import set_aside
 from data.store.unit_of_work import UnitOfWork
 from data.texts.erasures import came_again
 from data.texts.files import fetched, file_lost, file_refused, too_big_here
 from data.texts.progress import evidence_words
+from jobs.intake.apart import first_page_apart
 from jobs.ports import FileFetcher, Tally, World
 from jobs.ticks.each_ward import WardDay, each_ward
 
@@ -63,11 +66,7 @@ async def _of_ward(world: World, previews: Previews, day: WardDay) -> Tally:
 
 async def _settle(world: World, previews: Previews, day: WardDay, file: ToFetch) -> str:
     if file.evidence.sha256 is not None:
-        facts = await previews.read(file.evidence.sha256)
-        async with world.store.write() as unit:
-            work = unit.ward(day.ward.id)
-            await work.evidence.mark_looked_at(file.evidence.id, facts.exif, facts.taken_at)
-            await work.prints.keep(file.evidence.sha256, facts.look)
+        await _look_at(world, previews, day, file.evidence, file.evidence.sha256)
         return "looked_at"
     fetcher = _fetcher_for(world, file)
     if fetcher is None:
@@ -86,6 +85,29 @@ async def _settle(world: World, previews: Previews, day: WardDay, file: ToFetch)
         return await _failed(world, day, file, SendError(SendFailure.UNCERTAIN, repr(error)))
 
 
+async def _look_at(
+    world: World, previews: Previews, day: WardDay, file: Evidence, sha256: str
+) -> None:
+    if file.mime.startswith("image/"):
+        facts, level = await previews.read(sha256), None
+    else:
+        facts, level = PhotoFacts({}, None), await _stamp_on(world, sha256, file.name, file.mime)
+    async with world.store.write() as unit:
+        work = unit.ward(day.ward.id)
+        await work.evidence.mark_looked_at(file.id, facts.exif, facts.taken_at)
+        if file.mime.startswith("image/"):
+            await work.prints.keep(sha256, facts.look)
+        if level:
+            await set_aside(unit, day.ward, file.id, level, day.now, ACTOR)
+
+
+async def _stamp_on(world: World, sha256: str, name: str, mime: str) -> Marking | None:
+    """Return the marking on the first page of a document; None on anything else."""
+    if mime.startswith("image/") or not is_looked_at(mime):
+        return None
+    return marking_on_page(await first_page_apart(world.files.path(sha256), name))
+
+
 def _fetcher_for(world: World, file: ToFetch) -> FileFetcher | None:
     if file.account:
         return world.fetchers.get((file.channel, file.account))
@@ -102,6 +124,7 @@ async def _store(
     await _refuse_destroyed(world, day, name, stored.sha256)
     kind = await accept(name, stored, world.files.path(stored.sha256))
     facts = await previews.read(stored.sha256) if kind.is_image else PhotoFacts({}, None)
+    level = await _stamp_on(world, stored.sha256, name, kind.value)
     async with world.store.write() as unit:
         work = unit.ward(day.ward.id)
         settled = await work.evidence.mark_stored(
@@ -126,6 +149,8 @@ async def _store(
                 size=stored.size,
             )
             await _tell_when_all_are_here(unit, day, file, kept.report_id)
+            if level:
+                await set_aside(unit, day.ward, kept.id, level, day.now, ACTOR)
     return "stored"
 
 

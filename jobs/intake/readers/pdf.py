@@ -40,6 +40,17 @@ def read_pdf(content: bytes) -> Reading:
         raise IntakeError(words.broken_file()) from error
 
 
+def first_page(content: bytes) -> str:
+    """Return the words of the first page, line by line. Raises IntakeError as `read_pdf` does."""
+    check_streams(content)
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    try:
+        with pdfplumber.open(io.BytesIO(content)) as pdf:
+            return pdf.pages[0].extract_text() if pdf.pages else ""
+    except Exception as error:  # for the reason that `read_pdf` gives
+        raise IntakeError(words.broken_file()) from error
+
+
 def _read(pdf: Any) -> Reading:
     blocks: list[str | Table] = []
     silent: list[int] = []
