@@ -77,7 +77,7 @@ REFUSED = [
     ("anh.jpg", b"just words", Objection.NOT_WHAT_IT_SAYS),
     ("phim.mp4", mp4(b"qt  "), Objection.NOT_WHAT_IT_SAYS),
     ("bc.docx", docx()[:-30], Objection.DAMAGED),
-    ("bc.docx", BOMB, Objection.DAMAGED),
+    ("bc.docx", BOMB, Objection.UNUSUAL),
     ("phim.ogg", ogg(b"\x80theora"), Objection.NOT_WHAT_IT_SAYS),
     ("anh.ogg", picture("JPEG"), Objection.NOT_WHAT_IT_SAYS),
     ("nhac.mp3", b"\xff\xfe\x00\x64 words", Objection.NOT_WHAT_IT_SAYS),
