@@ -164,7 +164,7 @@ async def test_a_photo_stored_already_is_only_looked_at(store, files, cast, worl
     stored = await files.put_bytes(picture("JPEG"))
     how = {"channel": "web", "sha256": stored.sha256, "mime": "image/jpeg", "size": stored.size}
     id_ = await sent(store, cast, "anh.jpg", stored.sha256, **how)
-    await sent(store, cast, "a.pdf", "x", **{**how, "mime": "application/pdf"})
+    await sent(store, cast, "a.mp4", "x", **{**how, "mime": "video/mp4"})
     assert await fetch_files(world(Platform()), MONDAY) == {"looked_at": 1}
     assert (await row(store, cast, id_)).taken_at is not None
     assert files.preview_path(stored.sha256).exists()
