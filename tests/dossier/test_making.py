@@ -1,6 +1,7 @@
 """Making a dossier: who may, what is on the log, and that nothing half made is ever left."""
 
 import asyncio
+import os
 import signal
 import subprocess
 import sys
@@ -191,3 +192,27 @@ def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> Non
     assert first.public == second.public
     assert (tmp_path / "in/khoa").stat().st_mode & 0o777 == 0o600
     assert [p.name for p in (tmp_path / "in").iterdir()] == ["khoa"]
+
+
+def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "NHACVIEC_DATA_DIR": str(folder), "NHACVIEC_DATABASE_URL": ""}
+    command = [sys.executable, "-m", "bot", *words]
+    return subprocess.run(command, capture_output=True, text=True, env=env)
+
+
+async def test_at_the_console_it_is_taken_out_and_looked_over(house: House, tmp_path: Path) -> None:
+    out = tmp_path / "ho-so.zip"
+    days = ("--from", "2026-06-01", "--to", "2026-06-30", "-o", str(out))
+    done = await asyncio.to_thread(_run, tmp_path, "dossier", "--plan", "12/KH-UBND", *days)
+    assert done.returncode == 0, done.stderr
+    assert "In và ký biên bản niêm phong" in done.stdout
+    assert "Đã chép 2/2 tệp" in done.stderr
+    code = next(x for x in done.stdout.splitlines() if x.startswith("Mã hồ sơ")).split()[-1]
+    said = await asyncio.to_thread(_run, tmp_path, "verify", str(out), "--bien-ban", code)
+    assert said.returncode == 0, said.stdout
+    again = await asyncio.to_thread(_run, tmp_path, "dossier", *days)
+    assert (again.returncode, "không ghi đè" in again.stderr) == (1, True)
+    async with house.store.read() as unit:
+        entry = await unit.ward(house.cast.ward.id).log.last("dossier.exported")
+    assert entry is not None
+    assert entry.actor == "console"
