@@ -81,16 +81,26 @@ def notes_on(repeats: Sequence[Repeat], today: date, most: int = 2) -> list[str]
     return [*lines, *([more_repeats(rest)] if rest else [])]
 
 
-def shown_beside(repeats: Sequence[Repeat], most: int = 2) -> tuple[OutgoingFile, ...]:
-    """Return the earlier pictures, to be shown beside those of the report, called by their task."""
-    earlier = {
-        r.other.sha256: OutgoingFile(
-            r.other.sha256, other_name(r.task.code, r.other.name), r.other.mime
-        )
+def earlier_pictures(repeats: Sequence[Repeat], most: int = 2) -> tuple[tuple[int, Evidence], ...]:
+    """Return the pictures to compare with, each once with the number of its task.
+
+    The very same bytes are not shown twice: there would be nothing to compare.
+    """
+    found = {
+        r.other.sha256: (r.task.code, r.other)
         for r in reversed(repeats[:most])
-        if r.other.sha256 and not r.is_exact and r.other.mime.startswith("image/")
+        if not r.is_exact and r.other.mime.startswith("image/")
     }
-    return tuple(reversed(earlier.values()))
+    return tuple(reversed(found.values()))
+
+
+def shown_beside(repeats: Sequence[Repeat]) -> tuple[OutgoingFile, ...]:
+    """Return these pictures as a message shows them, called by their task."""
+    return tuple(
+        OutgoingFile(e.sha256, other_name(code, e.name), e.mime)
+        for code, e in earlier_pictures(repeats)
+        if e.sha256
+    )
 
 
 def _counts(file: Evidence) -> bool:

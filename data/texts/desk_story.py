@@ -156,6 +156,8 @@ def file_note(file: Evidence) -> str:
     """Below a file that cannot be shown yet."""
     if file.state is EvidenceState.PENDING:
         return "đang tải về"
+    if file.state is EvidenceState.SET_ASIDE:
+        return "đang tạm giữ để xác minh"
     return "không tải được" if file.state is EvidenceState.FAILED else ""
 
 

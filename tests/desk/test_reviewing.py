@@ -7,6 +7,8 @@ import httpx
 import pytest
 
 from data.domain.people import Role
+from data.domain.prints import PicturePrint
+from data.domain.reports import Doneness, Progress
 from data.domain.tasks import OccurrenceState
 from jobs.actions.requests import ask_extension
 from tests.cast import found
@@ -193,3 +195,52 @@ async def test_a_refusal_needs_words(office: Office, work: Work, mai: httpx.Asyn
     assert "cần ghi lý do" in told((await mai.get(PAGE)).text)
     await mai.post(path, data={"form": token, "decision": "refused", "said": "còn đủ thời gian"})
     assert "Không đồng ý gia hạn #1: còn đủ thời gian." in told((await mai.get(PAGE)).text)
+
+
+async def test_an_earlier_picture_that_looks_the_same_stands_beside_the_question(
+    office: Office, work: Work, report: int, mai: httpx.AsyncClient
+) -> None:
+    look = PicturePrint(100, bytes(32), bytes(224))
+    old = "e" * 64
+    async with office.store.write() as unit:
+        ward = unit.ward(office.cast.ward.id)
+        (own,) = await ward.evidence.of_reports([report])
+        other = next(
+            o for o in await ward.occurrences.all_owed() if o.id != work.occurrences["reported"]
+        )
+        before = await ward.reports.add(
+            other.id, own.person_id, "xong", Progress(Doneness.DONE), before={}, now=office.clock()
+        )
+        await ward.evidence.detach(report)
+        for digest, under in ((old, before), (own.sha256 or "", report)):
+            await ward.prints.keep(digest, look)
+            await ward.evidence.add(
+                own.person_id,
+                channel="web",
+                ref=digest,
+                name="cũ.jpg",
+                mime="image/jpeg",
+                size=5,
+                sha256=digest,
+                is_compressed=False,
+                exif={},
+                taken_at=None,
+                sent_at=office.clock(),
+                received_at=office.clock(),
+                report_id=under,
+            )
+    html = (await mai.get(f"{PAGE}/{work.occurrences['reported']}")).text
+    assert "Ảnh này giống ảnh đã nộp cho #" in told(html)
+    assert f'href="/tep/{old}/xem"' in html
+
+
+async def test_a_file_that_was_destroyed_is_named_so_and_not_linked(
+    office: Office, work: Work, report: int, mai: httpx.AsyncClient
+) -> None:
+    async with office.store.write() as unit:
+        ward = unit.ward(office.cast.ward.id)
+        (own,) = await ward.evidence.of_reports([report])
+        await ward.erasures.blot_out(own.sha256 or "", "Tệp đã hủy theo quyết định 15/QĐ-UBND")
+    html = (await mai.get(f"{PAGE}/{work.occurrences['reported']}")).text
+    assert "Tệp đã hủy theo quyết định 15/QĐ-UBND" in told(html)
+    assert str(own.sha256) not in html

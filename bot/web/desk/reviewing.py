@@ -10,10 +10,11 @@ from starlette.responses import Response
 from bot.web.desk.paging import asked_page, paging
 from bot.web.desk.shell import Desk, at_desk, change, desk_form, desk_page, missing, number_in
 from data.domain.access import Wish, may_review, may_settle
+from data.domain.reports import Evidence
 from data.domain.requests import Decision
 from data.domain.reviews import Case, Fault, Review, Verdict
 from data.store.cases import OpenRequest, case_of, open_requests, waiting_cases
-from data.store.repeats import find_repeats, notes_on
+from data.store.repeats import earlier_pictures, find_repeats, notes_on
 from data.store.unit_of_work import UnitOfWork
 from data.texts import desk_reviews as words
 from data.texts import requests as request_words
@@ -32,6 +33,8 @@ class Shown:
     case: Case
     repeats: tuple[str, ...]
     """Pictures that were shown before: a question for who reviews."""
+    beside: tuple[Evidence, ...]
+    """Those earlier pictures."""
     is_own: bool
     """The visitor contributed to it: somebody else decides."""
 
@@ -155,7 +158,8 @@ async def _shown(unit: UnitOfWork, desk: Desk, case: Case) -> Shown:
     assert case.head is not None
     repeats = await find_repeats(unit, desk.ward, case.head.report.id)
     own = desk.may(Wish.REVIEW) and may_review(desk.person, case.contributors) is not None
-    return Shown(case, tuple(notes_on(repeats, desk.today, most=6)), own)
+    beside = tuple(e for _, e in earlier_pictures(repeats, most=6))
+    return Shown(case, tuple(notes_on(repeats, desk.today, most=6)), beside, own)
 
 
 async def _fresh_verdict(unit: UnitOfWork, desk: Desk) -> tuple[Review, Case] | None:
