@@ -135,6 +135,8 @@ class Settings(BaseSettings):
     public_url: str = ""
     """How people reach the pages from their phones, `https://nhacviec.phuong.gov.vn`."""
     log_level: str = "INFO"
+    tsa_url: str = ""
+    """A time-stamping authority (RFC 3161) that stamps dossiers; empty: none does."""
     telegram_token: SecretStr | None = None
     """One or several bots, "123:abc" or "123:abc@1+2" (only for wards 1 and 2), blanks between."""
     telegram_api: str = TELEGRAM_API
@@ -190,6 +192,12 @@ class Settings(BaseSettings):
     def base_url(self) -> str:
         """The address in links, without a trailing slash."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def tsa(self) -> str | None:
+        """The time-stamping authority's address; None without one. Raises RefusedError."""
+        said = self.tsa_url.strip()
+        return _address(said, "NHACVIEC_TSA_URL", "https://tsa.example.vn") if said else None
 
     @property
     def has_tls(self) -> bool:

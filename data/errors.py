@@ -82,3 +82,7 @@ def failure_in(error: str) -> SendFailure | None:
 
 
 _FAILURES = frozenset(SendFailure)
+
+
+class StampError(Exception):
+    """A time-stamping authority gave no stamp. A dossier does without and says so."""

@@ -41,6 +41,14 @@ class FileFetcher(Protocol):
         ...
 
 
+class Stamper(Protocol):
+    """An authority that vouches for the time at which something was there (RFC 3161)."""
+
+    def stamp(self, digest: bytes) -> bytes:
+        """Return its answer about a SHA-256, as DER. Blocks; raises StampError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """Everything a tick may reach."""
@@ -54,6 +62,8 @@ class World:
     """Where people reach the web pages, without a trailing slash."""
     key: SealingKey | None = None
     """What the event log and dossiers are sealed with; None: nothing is."""
+    stamper: Stamper | None = None
+    """Stamps dossiers; None: none is stamped."""
     dossiers: Path | None = None
     """Where dossiers that were ordered at the desk are kept for a while; None: none are made."""
 

@@ -13,6 +13,7 @@ from bot.app.telegram import TelegramBots
 from bot.app.zalo import ZaloBots
 from bot.app.zalo_oa import ZaloOa, open_zalo_oa
 from bot.channels.base import Channel
+from bot.channels.time_stamps import HttpStamper
 from bot.channels.web_chat.channel import WebChannel
 from bot.conversations import ALL
 from bot.dialog import Dialog
@@ -126,6 +127,7 @@ def _wired(
             fetchers=fetchers,
             public_url=settings.base_url,
             key=SealingKey(settings.data_dir / "khoa-niem-phong"),
+            stamper=HttpStamper(settings.tsa) if settings.tsa else None,
             dossiers=settings.data_dir / "ho-so",
         ),
         ways_in=ways_in,

@@ -50,7 +50,7 @@ def dossier(
             app.world, ward, scope, target, app.clock(), CONSOLE, progress=show
         )
         beside = out.with_name(made.minutes.name)
-        return words.exported(str(out), str(beside), made.size, made.digest, made.key)
+        return words.exported(str(out), str(beside), made.size, made.digest, made.key, made.stamp)
 
     click.echo(with_app(go))
 

@@ -38,7 +38,7 @@ class DossierOrder:
     """Files that are in it, of `total`."""
     total: int
     fault: str
-    """Why it could not be made, as a sentence."""
+    """Why it could not be made, as a sentence; of a ready one, how it stands with its time stamp."""
     name: str
     """What the file is called when it is downloaded."""
     megabytes: int

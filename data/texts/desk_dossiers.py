@@ -125,7 +125,8 @@ def order_state(order: DossierOrder, name: str) -> str:
             return f"{asked}: đã hết hạn lưu trên máy chủ"
         case OrderState.READY:
             until = f", lưu đến {moment(order.expires_at)}" if order.expires_at else ""
-            return f"{asked}: xong, {decimal(order.megabytes, 0)} MB{until}"
+            stamp = f". {order.fault}" if order.fault else ""
+            return f"{asked}: xong, {decimal(order.megabytes, 0)} MB{until}{stamp}"
 
 
 def download() -> str:

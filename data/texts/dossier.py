@@ -258,14 +258,27 @@ def progress(done: int, total: int) -> str:
     return f"Đã chép {whole_number(done)}/{whole_number(total)} tệp"
 
 
-def exported(name: str, report_name: str, octets: int, digest: str, key: str) -> str:
+def stamped() -> str:
+    """Somebody else vouches for the time."""
+    return "Đã có dấu thời gian RFC 3161."
+
+
+def not_stamped(why: str) -> str:
+    """Nobody vouches for the time, though somebody was asked."""
+    return f"Chưa có dấu thời gian RFC 3161 ({why}); hồ sơ vẫn đủ chữ ký niêm phong."
+
+
+def exported(
+    name: str, report_name: str, octets: int, digest: str, key: str, stamp: str = ""
+) -> str:
     """It is there: what to do with it."""
+    said = f"{stamp}\n" if stamp else ""
     return (
         f"Đã xuất {name} ({megabytes(octets)}).\n"
         f"In và ký biên bản niêm phong: {report_name}\n"
         f"Mã hồ sơ: {digest}\n"
         f"Vân khóa: {key}\n"
-        f"Tự kiểm tra lại: nhacviec verify {name}"
+        f"{said}Tự kiểm tra lại: nhacviec verify {name}"
     )
 
 

@@ -41,7 +41,16 @@ async def export_dossier(
         raise RefusedError(words.is_there(target.name))
     assert world.key is not None, "an installation has a key"
     return await make_dossier(
-        world.store, world.files, world.key, ward, scope, target, now, actor, progress=progress
+        world.store,
+        world.files,
+        world.key,
+        ward,
+        scope,
+        target,
+        now,
+        actor,
+        progress=progress,
+        stamper=world.stamper,
     )
 
 

@@ -64,6 +64,7 @@ async def _make(world: World, day: WardDay, folder: Path, order: DossierOrder) -
         name=file_name(slug(day.ward.name), order.span, day.now),
         megabytes=made.size // 1_000_000 + 1,
         digest=made.digest,
+        fault=made.stamp,
         made_at=day.now,
         expires_at=day.now + KEPT,
     )
@@ -83,6 +84,7 @@ async def _made(world: World, day: WardDay, target: Path, order: DossierOrder) -
             day.now,
             f"person:{order.asked_by}",
             progress=lambda done, total: told.update(copied=done, total=total),
+            stamper=world.stamper,
         )
 
 

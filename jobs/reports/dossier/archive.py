@@ -39,14 +39,15 @@ class Archive:
         self._central: list[tuple[bytes, int, int, int]] = []
         self.payload: dict[str, str] = {}
         """SHA-256 by name, of what lies under data/."""
-        self._tags: dict[str, str] = {}
+        self.tags: dict[str, str] = {}
+        """SHA-256 by name, of what lies beside data/."""
         self.octets = 0
         """Bytes under data/."""
 
     def add(self, name: str, pieces: Iterable[bytes]) -> str:
         """Write a file and return its SHA-256. Raises ValueError for a name that is not plain."""
         is_payload = name.startswith("data/")
-        listed = self.payload if is_payload else self._tags
+        listed = self.payload if is_payload else self.tags
         if name in listed or not name.isascii() or not name.isprintable() or " " in name:
             raise ValueError(f"no name for a file of a dossier: {name!r}")
         digest, size = self._write(name, pieces)
@@ -66,7 +67,7 @@ class Archive:
 
     def close(self, sign: Callable[[bytes], bytes]) -> str:
         """Write the list of lists and its signature, end the archive; returns the list's SHA-256."""
-        manifest = _manifest(self._tags)
+        manifest = _manifest(self.tags)
         digest, _ = self._write(TAGS, (manifest,))
         self._write(SIGNATURE, (sign(manifest),))
         start = self._file.tell()

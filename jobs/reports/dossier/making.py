@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import hashlib
 import os
 import shutil
 import tempfile
@@ -15,17 +16,18 @@ from data.domain.people import Ward
 from data.domain.periodic import PeriodicReport
 from data.domain.report_periods import period_closing_in
 from data.domain.tasks import Task
-from data.errors import RefusedError
+from data.errors import RefusedError, StampError
 from data.files.evidence_store import EvidenceStore
 from data.files.sealing_key import SealingKey
 from data.store.unit_of_work import Store, UnitOfWork
 from data.texts import dossier as words
 from data.texts import dossier_guide as guide
+from jobs.ports import Stamper
 from jobs.reports.docx.periodic import periodic_docx
 from jobs.reports.dossier.archive import Archive, pieces_of
 from jobs.reports.dossier.events import words_lines, write_events
 from jobs.reports.dossier.gather import gather
-from jobs.reports.dossier.kiem_tra import CHECKPOINT, EVENTS, KEY, WORDS
+from jobs.reports.dossier.kiem_tra import CHECKPOINT, EVENTS, KEY, MANIFEST, WORDS
 from jobs.reports.dossier.listing import write_listing
 from jobs.reports.dossier.minutes import minutes_page
 from jobs.reports.dossier.pages import index_page, task_page
@@ -39,6 +41,7 @@ Progress = Callable[[int, int], None]
 """Told how many files were copied, of how many. Called from another thread."""
 UNFINISHED = ".ho-so-"
 """What the folder of a dossier in the making is called, beside where it will be."""
+STAMP = f"{MANIFEST}.tsr"
 _ASIDE = 1 << 20
 """Bytes for what is written besides the files, a thousand of them."""
 
@@ -56,6 +59,8 @@ class Made:
     """SHA-256 of the list of lists: what the minutes and the event log say."""
     key: str
     """The fingerprint of the key that it was signed with."""
+    stamp: str
+    """Whether its time is vouched for by somebody else, as a sentence; empty: nobody was asked."""
 
 
 async def make_dossier(
@@ -69,6 +74,7 @@ async def make_dossier(
     actor: str,
     *,
     progress: Progress = lambda _done, _total: None,
+    stamper: Stamper | None = None,
 ) -> Made:
     """Make a dossier at `target`, which is not there yet, and note in the log who took it out.
 
@@ -90,6 +96,7 @@ async def make_dossier(
             events = Path(folder) / "events"
             await write_events(store, ward.id, Purpose.of(content), checkpoint.size, events)
             writing = _Writing(files, key, content, report, checkpoint, Path(folder), progress)
+            writing.stamper = stamper
             made = await asyncio.to_thread(writing.write, target)
             await _note(store, made, actor, now)
             await asyncio.to_thread(_publish, Path(folder), made)
@@ -158,6 +165,7 @@ class _Writing:
         self._files, self._key, self._content = files, key, content
         self._report, self._checkpoint = report, checkpoint
         self._folder, self._progress = folder, progress
+        self.stamper: Stamper | None = None
         self._base = words.base_name(slug(content.ward_name), content.span)
 
     def write(self, target: Path) -> Made:
@@ -169,7 +177,7 @@ class _Writing:
             archive.add_declaration()
             self._copy_files(archive)
             self._add_papers(archive)
-            digest = self._add_tags(archive)
+            digest, stamp = self._add_tags(archive)
             file.flush()
             os.fsync(file.fileno())
             size = file.tell()
@@ -177,7 +185,7 @@ class _Writing:
         minutes = minutes_page(self._content, target.name, digest, own)
         (self._folder / "minutes").write_text(minutes, "utf-8")
         beside = target.with_name(f"{target.stem}.bien-ban.html")
-        return Made(self._content, target, beside, size, digest, own)
+        return Made(self._content, target, beside, size, digest, own, stamp)
 
     def _check_room(self) -> None:
         octets = sum(size for _, size in self._content.payload().values())
@@ -224,16 +232,26 @@ class _Writing:
         archive.add(CHECKPOINT, (self._checkpoint.text,))
         archive.add(f"{CHECKPOINT}.sig", (self._checkpoint.signature,))
 
-    def _add_tags(self, archive: Archive) -> str:
+    def _add_tags(self, archive: Archive) -> tuple[str, str]:
         packed = base64.b64encode(ssh_key(self._key.public)).decode()
         own = fingerprint(self._key.public)
         signer = f'nhacviec namespaces="{BAG},{LOG}" ssh-ed25519 {packed}\n'
-        archive.add_payload_manifest()
+        stamp = self._stamp(archive, archive.add_payload_manifest())
         info = bag_info(self._content, archive.octets, len(archive.payload))
         archive.add("bag-info.txt", (info,))
         archive.add(KEY, (f"ssh-ed25519 {packed} nhacviec\n".encode(),))
         archive.add("nguoi-ky.txt", (signer.encode(),))
-        text = guide.guide(self._content, self._base, own, stamped=False)
+        text = guide.guide(self._content, self._base, own, stamped=STAMP in archive.tags)
         archive.add("HUONG-DAN-KIEM-TRA.txt", (text.encode("utf-8", "replace"),))
         archive.add("kiem_tra.py", (verifier(),))
-        return archive.close(lambda manifest: sign_bag(self._key, manifest))
+        return archive.close(lambda manifest: sign_bag(self._key, manifest)), stamp
+
+    def _stamp(self, archive: Archive, manifest: bytes) -> str:
+        """Have the time vouched for, if there is somebody who does; say whether it was."""
+        if self.stamper is None:
+            return ""
+        try:
+            archive.add(STAMP, (self.stamper.stamp(hashlib.sha256(manifest).digest()),))
+        except StampError as error:
+            return words.not_stamped(str(error))
+        return words.stamped()
