@@ -23,12 +23,10 @@ from data.store.unit_of_work import Store, UnitOfWork
 from data.texts import dossier as words
 from data.texts import dossier_guide as guide
 from jobs.ports import Stamper
-from jobs.reports.docx.periodic import periodic_docx
 from jobs.reports.dossier.archive import Archive, pieces_of
 from jobs.reports.dossier.events import words_lines, write_events
 from jobs.reports.dossier.gather import gather
 from jobs.reports.dossier.kiem_tra import CHECKPOINT, EVENTS, KEY, MANIFEST, WORDS
-from jobs.reports.dossier.listing import write_listing
 from jobs.reports.dossier.minutes import minutes_page
 from jobs.reports.dossier.pages import index_page, task_page
 from jobs.reports.dossier.papers import bag_info, dossier_xml
@@ -216,6 +214,10 @@ class _Writing:
             return False
 
     def _add_papers(self, archive: Archive) -> None:
+        # Word and Excel load when they are first needed: most processes never make a dossier.
+        from jobs.reports.docx.periodic import periodic_docx
+        from jobs.reports.dossier.listing import write_listing
+
         content = self._content
         for task in content.tasks:
             archive.add(f"{task.folder}/index.html", task_page(task))
