@@ -41,7 +41,9 @@ def template(file: Path) -> None:
 
 @criteria.command("import")
 @click.argument(
-    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+    "file",
+    required=False,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path, resolve_path=True),
 )
 @click.option("--sample", type=click.Choice([s.value for s in Sample]), help="Bộ mẫu đi kèm.")
 @click.option("--year", type=int, help="Năm của bộ mẫu; mặc định là năm nay.")

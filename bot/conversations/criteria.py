@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.conversations.base import Conversation, Reply, Turn
-from bot.conversations.office import is_office, list_in, only_for_office, say
+from bot.conversations.office import criteria_in, is_office, list_in, only_for_office, say
 from data.domain.criteria import CatalogueDraft
-from data.domain.messages import Choice, OutgoingFile, OutgoingMessage
+from data.domain.messages import Choice, FileRef, OutgoingFile, OutgoingMessage
 from data.domain.names import fold_name
 from data.domain.task_codes import read_codes
 from data.domain.wording import plain
@@ -24,7 +24,6 @@ from jobs.actions.criteria import (
     untie,
     weigh_criteria,
 )
-from jobs.intake.apart import find_criteria_apart
 from jobs.intake.sample_criteria import Sample, sample_criteria
 
 PAGE = "/ban/tieu-chi"
@@ -127,7 +126,7 @@ async def _receive(turn: Turn) -> Reply | None:
     if file.sha256 is None:
         is_named = any(word in fold_name(file.name) for word in _NAMED)
         return say(words.send_by_web(turn.public_url)) if is_named else None
-    draft = await find_criteria_apart(turn.file_path(file.sha256), file.name)
+    draft = await criteria_in(turn, file)
     return None if draft is None else await _preview(turn, draft, f"{file.sha256}/{file.name}")
 
 
@@ -157,7 +156,7 @@ async def _kept(turn: Turn) -> CatalogueDraft | None:
     if source in set(Sample):
         return sample_criteria(Sample(source), turn.today.year)
     sha256, _, name = source.partition("/")
-    return await find_criteria_apart(turn.file_path(sha256), name) if name else None
+    return await criteria_in(turn, FileRef(name, sha256, sha256=sha256)) if name else None
 
 
 async def _propose(turn: Turn) -> Reply:

@@ -6,11 +6,12 @@ from typing import Any
 
 from bot.conversations.base import Reply, Turn
 from data.domain.access import Wish, may
+from data.domain.criteria import CatalogueDraft
 from data.domain.messages import Choice, FileRef, OutgoingMessage
 from data.domain.staff import StaffList
 from data.errors import RefusedError
 from data.texts.people import denied
-from jobs.intake.apart import find_staff_apart
+from jobs.intake.apart import find_list_apart
 
 _DOCUMENTS = frozenset(
     {".docx", ".doc", ".xlsx", ".xls", ".pdf", ".txt", ".tsv", ".md", ".rtf", ".odt"}
@@ -64,18 +65,29 @@ async def staff_in(turn: Turn, file: FileRef) -> StaffList | None:
 
     Raises IntakeError when it is a list that cannot be taken.
     """
+    found = await _list_in(turn, file)
+    return found if isinstance(found, StaffList) else None
+
+
+async def criteria_in(turn: Turn, file: FileRef) -> CatalogueDraft | None:
+    """Return the criteria in a file; as `staff_in` does for staff."""
+    found = await _list_in(turn, file)
+    return found if isinstance(found, CatalogueDraft) else None
+
+
+async def _list_in(turn: Turn, file: FileRef) -> StaffList | CatalogueDraft | None:
     if file.sha256 is None:
         return None
     # Several conversations ask about the same message: it is opened for the first.
     asked = (turn.ward.id, file.sha256, file.name)
     if asked not in _READ:
-        staff = await find_staff_apart(turn.file_path(file.sha256), file.name)
+        found = await find_list_apart(turn.file_path(file.sha256), file.name)
         _READ.clear()
-        _READ[asked] = staff
+        _READ[asked] = found
     return _READ[asked]
 
 
-_READ: dict[tuple[int, str, str], StaffList | None] = {}
+_READ: dict[tuple[int, str, str], StaffList | CatalogueDraft | None] = {}
 
 
 def _extension(file: FileRef) -> str:

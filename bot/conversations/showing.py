@@ -15,7 +15,7 @@ from data.store.cases import case_of
 from data.texts import requests as request_words
 from data.texts import task_reports as words
 from data.texts import tasks as task_words
-from data.texts.criteria import of_task as criteria_of
+from data.texts.criteria import on_a_card
 from data.texts.originals import asked_for
 from data.texts.people import reported_by
 from data.texts.reach import told_lines
@@ -58,7 +58,7 @@ async def _shown(turn: Turn, item: WorkItem) -> Reply:
     about_files += list(dict.fromkeys(gone))
     if item.task.wants_originals:
         about_files.append(asked_for())
-    about_files += await _criteria(turn, item.task)
+    about_files += on_a_card(await turn.work.criteria.of_task(item.task.id))
     about_files += await _told(turn, item)
     details = task_words.Details(item, names, lines, await story_of(turn, item), about_files)
     number = item.occurrence.id
@@ -88,16 +88,6 @@ def _answers(turn: Turn, item: WorkItem) -> list[Choice]:
     elif occurrence.is_owed and may_settle(turn.person, occurrence.agency_id) is None:
         choices.append(Choice(request_words.extend_label(item), f"requests:extend:{number}"))
     return choices
-
-
-async def _criteria(turn: Turn, task: Task) -> list[str]:
-    """Which criteria its evidence shows; of catalogues that rest, none."""
-    ties = {c for c, _ in await turn.work.criteria.ties(task.id)}
-    if not ties:
-        return []
-    active = {c.id: c for c in await turn.work.criteria.catalogues() if c.is_active}
-    tied = [c for c in await turn.work.criteria.all() if c.id in ties and c.catalogue_id in active]
-    return criteria_of([c for c in tied if not c.is_gone], active)
 
 
 async def _told(turn: Turn, item: WorkItem) -> list[str]:

@@ -118,5 +118,7 @@ async def on_missing(request: Request, _error: Exception) -> Response:
 
 async def on_bug(request: Request, error: Exception) -> Response:
     """Log what we did not foresee; the person reads one neutral sentence."""
-    log.error("request failed: %s", quote(request.url.path)[:40], exc_info=error)
+    # No more of the address: what follows may be a calendar's token, or an invitation's code.
+    kind = quote(request.url.path).split("/")[1][:40]
+    log.error("request failed: /%s", kind, exc_info=error)
     return answer(request, 500, texts.bug())

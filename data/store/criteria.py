@@ -192,6 +192,18 @@ class Criteria(WardRepository):
             query = query.where(CriterionTaskRow.task_id == task_id)
         return tuple((r.criterion_id, r.task_id) for r in await self._conn.execute(query))
 
+    async def of_task(self, task_id: int) -> tuple[tuple[Criterion, Catalogue], ...]:
+        """Return what a task shows, of the catalogues that are looked at."""
+        tied = {criterion_id for criterion_id, _ in await self.ties(task_id)}
+        if not tied:
+            return ()
+        active = {c.id: c for c in await self.catalogues() if c.is_active}
+        return tuple(
+            (c, active[c.catalogue_id])
+            for c in await self.all()
+            if c.id in tied and c.catalogue_id in active and not c.is_gone
+        )
+
     async def standing(
         self, *, catalogue_id: int | None = None, only_active: bool = True
     ) -> tuple[CatalogueStanding, ...]:

@@ -1,6 +1,6 @@
 """Criteria in chat: what there is, what has nothing to show yet, what is tied to what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from data.domain.criteria import (
@@ -269,15 +269,16 @@ def undone(count: int) -> str:
     return f"Đã hoàn tác {count} chỗ." if count else "Không còn gì để hoàn tác."
 
 
-def of_task(criteria: Sequence[Criterion], catalogues: Mapping[int, Catalogue]) -> list[str]:
-    """What a task shows, on its card."""
-    if not criteria:
-        return []
-    names = [
-        f"{catalogues[c.catalogue_id].name} {c.code} {shortened(c.title, 40)}" for c in criteria[:4]
-    ]
-    more = f" và {len(criteria) - 4} tiêu chí nữa" if len(criteria) > 4 else ""
-    return [f"Tiêu chí: {'; '.join(names)}{more}"]
+def of_task(tied: Sequence[tuple[Criterion, Catalogue]]) -> str:
+    """Return "PAPI 2.1 Tiếp cận thông tin": what a task shows; "" for nothing."""
+    names = [f"{of.name} {c.code} {shortened(c.title, 40)}" for c, of in tied[:4]]
+    more = f" và {len(tied) - 4} tiêu chí nữa" if len(tied) > 4 else ""
+    return "; ".join(names) + more
+
+
+def on_a_card(tied: Sequence[tuple[Criterion, Catalogue]]) -> list[str]:
+    """Return the line about it on a task's card in chat."""
+    return [f"Tiêu chí: {of_task(tied)}"] if tied else []
 
 
 def no_such_task(code: int) -> str:

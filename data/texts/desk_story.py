@@ -26,7 +26,9 @@ _PARTS = (
 )
 
 
-def facts(task: Task, plan: Plan | None, agencies: Mapping[int, Agency]) -> list[tuple[str, str]]:
+def facts(
+    task: Task, plan: Plan | None, agencies: Mapping[int, Agency], criteria: str
+) -> list[tuple[str, str]]:
     """The plan's line about a task: names of cells and their words, unchanged."""
     rows = [("Nội dung", task.title)]
     if plan is not None:
@@ -40,6 +42,7 @@ def facts(task: Task, plan: Plan | None, agencies: Mapping[int, Agency]) -> list
         rows.append((name, ", ".join(named)))
     rows.append(("Thời gian theo kế hoạch", f"“{task.time_text}”" if task.time_text else ""))
     rows.append(("Hiểu là", describe_rule(task.rule)))
+    rows.append(("Tiêu chí", criteria))
     return [(name, words) for name, words in rows if words]
 
 

@@ -37,27 +37,22 @@ async def read_staff_apart(path: Path, name: str) -> StaffList:
     return TypeAdapter(StaffList).validate_python(await _read("staff", path, name))
 
 
-async def find_staff_apart(path: Path, name: str) -> StaffList | None:
-    """Return the staff list in a file; None when it is another kind of document.
-
-    Raises IntakeError when it is a list that cannot be taken, and ReaderFaultError.
-    """
-    read = await _read("perhaps-staff", path, name)
-    return None if read is None else TypeAdapter(StaffList).validate_python(read)
-
-
 async def read_criteria_apart(path: Path, name: str) -> CatalogueDraft:
     """Return the criteria in a file. Raises IntakeError and ReaderFaultError."""
     return TypeAdapter(CatalogueDraft).validate_python(await _read("criteria", path, name))
 
 
-async def find_criteria_apart(path: Path, name: str) -> CatalogueDraft | None:
-    """Return the criteria in a file; None when it is another kind of document.
+async def find_list_apart(path: Path, name: str) -> StaffList | CatalogueDraft | None:
+    """Return the staff list or the criteria in a file; None when it is another kind of document.
 
-    Raises IntakeError when they cannot be taken, and ReaderFaultError.
+    Raises IntakeError when it is a list that cannot be taken, and ReaderFaultError.
     """
-    read = await _read("perhaps-criteria", path, name)
-    return None if read is None else TypeAdapter(CatalogueDraft).validate_python(read)
+    said = await _said("perhaps-list", path, name)
+    if said["read"] is None:
+        return None
+    if said["is"] == "criteria":
+        return TypeAdapter(CatalogueDraft).validate_python(said["read"])
+    return TypeAdapter(StaffList).validate_python(said["read"])
 
 
 async def first_page_apart(path: Path, name: str) -> str:
@@ -69,15 +64,19 @@ async def first_page_apart(path: Path, name: str) -> str:
 
 
 async def _read(kind: str, path: Path, name: str) -> Any:
+    return (await _said(kind, path, name))["read"]
+
+
+async def _said(kind: str, path: Path, name: str) -> dict[str, Any]:
     async with _turn:
         printed, is_whole = await run_apart(
             "jobs.intake.open_document", kind, path, name, seconds=TIME_LIMIT
         )
     if not is_whole:
         raise IntakeError(words.bomb(), Place(file=name))
-    said = json.loads(printed)
+    said: dict[str, Any] = json.loads(printed)
     if "fault" in said:
         raise ReaderFaultError(said["fault"])
     if "refused" in said:
         raise IntakeError(said["refused"], Place(file=name))
-    return said["read"]
+    return said

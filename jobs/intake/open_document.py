@@ -1,9 +1,9 @@
 """Reads one document in a process of its own: `python -m jobs.intake.open_document KIND SOURCE NAME`.
 
-KIND is `plan`, `staff`, `criteria`, `perhaps-staff` and `perhaps-criteria` for a document that may be
-something else, or `first-page` for its words. The libraries that open documents have faults, and
-documents come from outside: memory and processor time are limited before one of them is loaded.
-Prints JSON: what was read, or the sentence that says why it was not.
+KIND is `plan`, `staff`, `criteria`, `perhaps-list` for a document that may be a list of staff, one of
+criteria, or something else, or `first-page` for its words. The libraries that open documents have
+faults, and documents come from outside: memory and processor time are limited before one of them is
+loaded. Prints JSON: what was read, or the sentence that says why it was not.
 """
 
 import json
@@ -54,12 +54,6 @@ def _staff(content: bytes, name: str) -> dict[str, Any]:
     return {"read": TypeAdapter(StaffList).dump_python(read_staff(content, name), mode="json")}
 
 
-def _perhaps_staff(content: bytes, name: str) -> dict[str, Any]:
-    from jobs.intake.staff import looks_like_staff
-
-    return _staff(content, name) if looks_like_staff(content, name) else {"read": None}
-
-
 def _criteria(content: bytes, name: str) -> dict[str, Any]:
     from jobs.intake.criteria import read_criteria
 
@@ -67,10 +61,16 @@ def _criteria(content: bytes, name: str) -> dict[str, Any]:
     return {"read": TypeAdapter(CatalogueDraft).dump_python(draft, mode="json")}
 
 
-def _perhaps_criteria(content: bytes, name: str) -> dict[str, Any]:
+def _perhaps_list(content: bytes, name: str) -> dict[str, Any]:
+    """Say which kind of list it is, too: a process is started once, not once a kind."""
     from jobs.intake.criteria import looks_like_criteria
+    from jobs.intake.staff import looks_like_staff
 
-    return _criteria(content, name) if looks_like_criteria(content, name) else {"read": None}
+    if looks_like_criteria(content, name):
+        return {**_criteria(content, name), "is": "criteria"}
+    if looks_like_staff(content, name):
+        return {**_staff(content, name), "is": "staff"}
+    return {"read": None}
 
 
 def _first_page(content: bytes, name: str) -> dict[str, Any]:
@@ -82,9 +82,8 @@ def _first_page(content: bytes, name: str) -> dict[str, Any]:
 _KINDS: dict[str, Callable[[bytes, str], dict[str, Any]]] = {
     "plan": _plan,
     "staff": _staff,
-    "perhaps-staff": _perhaps_staff,
     "criteria": _criteria,
-    "perhaps-criteria": _perhaps_criteria,
+    "perhaps-list": _perhaps_list,
     "first-page": _first_page,
 }
 

@@ -18,12 +18,13 @@ from data.domain.criteria import CatalogueStanding, Criterion, Proof
 from data.domain.tasks import Task
 from data.texts import criteria_files as words
 from data.texts import self_scores as texts
+from jobs.reports.xlsx import row_height
 
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may read as a formula when somebody edits the cell."""
 _LONGEST = 32_000
-_WIDTHS = (9, 46, 12, 34, 14, 40)
-_TABLE_WIDTHS = (9, 40, 11, 26, 48, 11, 34, 24)
+_WIDTHS = (16, 46, 12, 34, 14, 40)
+_TABLE_WIDTHS = (16, 40, 11, 26, 48, 11, 34, 24)
 _ROOM = 200  # rows of the template whose codes are text beforehand: "1.10" is no number
 _LINE = Side(style="thin", color="A6ADB5")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -114,6 +115,9 @@ def _sheet(
     for column, heading in enumerate(headings, 1):
         _put(sheet, first, column, heading, is_bold=True, fill="D9E2EC")
     for number, row in enumerate(rows, first + 1):
+        # Neither spreadsheet looks how much a wrapped cell needs when it opens a file.
+        texts_only = [v if isinstance(v, str) else None for v in row]
+        sheet.row_dimensions[number].height = row_height(texts_only, widths)
         for column, value in enumerate(row, 1):
             _put(sheet, number, column, value, is_boxed=True)
     sheet.freeze_panes = f"A{first + 1}"

@@ -148,7 +148,7 @@ class _Sheet:
         self._rows += 1
         values = tuple(values)
         # Neither spreadsheet looks how much a wrapped cell needs when it opens a file.
-        self._sheet.row_dimensions[self._rows].height = _height(values, self._widths)
+        self._sheet.row_dimensions[self._rows].height = row_height(values, self._widths)
         self._sheet.append(
             [
                 self._cell(v, i in self._centred, state if i == _STATE else "", is_bold)
@@ -207,7 +207,7 @@ def _styled(cell: Cell, kind: _Kind) -> Cell:
     return cell
 
 
-def _height(values: Iterable[_Value], widths: Iterable[float]) -> float:
+def row_height(values: Iterable[_Value], widths: Iterable[float]) -> float:
     """Return the points that a row's longest cell takes, as far as Excel lets a row grow."""
     cells = (v for v in zip(values, widths, strict=False) if isinstance(v[0], str))
     lines = max((_lines(str(words), width) for words, width in cells), default=1)

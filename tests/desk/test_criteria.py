@@ -69,6 +69,8 @@ async def test_a_task_is_tied_and_untied_where_its_criterion_stands(
     assert "Đã gắn 2 việc." in page
     assert "0 tệp; 1/2 kỳ đã báo cáo" in page
     assert "Chưa có minh chứng (2)" in page
+    story = told((await mai.get("/ban/viec/1")).text)
+    assert "Tiêu chí PAR INDEX cấp xã 1.2 Đối thoại" in story
     again = told(await post(mai, what="tie", criterion=number, tasks="#4"))
     assert "đã gắn từ trước" in again
     gone = told(await post(mai, what="untie", criterion=number, task=work.tasks[4].id))

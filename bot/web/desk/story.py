@@ -18,6 +18,7 @@ from data.store.cases import case_of
 from data.store.unit_of_work import UnitOfWork
 from data.texts import desk_story as words
 from data.texts import recorded
+from data.texts.criteria import of_task as criteria_of
 from data.texts.reach import told_lines
 from jobs.actions.record_report import record_report
 
@@ -49,6 +50,8 @@ class Story:
     entries: Sequence[Entry]
     """Of the chosen occurrence, the latest first."""
     reminders: Sequence[str]
+    criteria: str = ""
+    """What its evidence shows."""
     members: Sequence[Person] = ()
     """Who may be written down as having reported, for the lead office."""
 
@@ -88,6 +91,7 @@ async def _story(unit: UnitOfWork, desk: Desk, code: int) -> Story:
         case,
         _entries(case, desk) if case else (),
         await _reminders(unit, desk, case) if case else (),
+        criteria_of(await work.criteria.of_task(task.id)),
         await _members(unit, desk, case) if case and desk.may(Wish.RECORD) else (),
     )
 
