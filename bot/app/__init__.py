@@ -13,7 +13,6 @@ from bot.app.telegram import TelegramBots
 from bot.app.zalo import ZaloBots
 from bot.app.zalo_oa import ZaloOa, open_zalo_oa
 from bot.channels.base import Channel
-from bot.channels.time_stamps import HttpStamper
 from bot.channels.web_chat.channel import WebChannel
 from bot.conversations import ALL
 from bot.dialog import Dialog
@@ -27,7 +26,7 @@ from data.files.sealing_key import SealingKey
 from data.store.schema import bring_up_to_date
 from data.store.unit_of_work import Store
 from data.texts import web as words
-from jobs.ports import World
+from jobs.ports import Stamper, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +126,17 @@ def _wired(
             fetchers=fetchers,
             public_url=settings.base_url,
             key=SealingKey(settings.data_dir / "khoa-niem-phong"),
-            stamper=HttpStamper(settings.tsa) if settings.tsa else None,
+            stamper=_stamper(settings),
             dossiers=settings.data_dir / "ho-so",
         ),
         ways_in=ways_in,
     )
+
+
+def _stamper(settings: Settings) -> Stamper | None:
+    if settings.tsa is None:
+        return None
+    # Imported only where one is set up: it brings an http client along.
+    from bot.channels.time_stamps import HttpStamper
+
+    return HttpStamper(settings.tsa)

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.channels.time_stamps import HttpStamper
+from bot.settings import Settings
+from data.errors import RefusedError
 from jobs.reports.dossier.kiem_tra import check
 from jobs.reports.dossier.making import Made, make_dossier
 from tests.dossier.house import NOW, House, members, unzip
@@ -120,3 +122,10 @@ async def test_an_authority_that_is_not_there_does_no_harm(house: House, tmp_pat
     made = await _stamped(house, tmp_path / "out.zip", "http://127.0.0.1:9")
     assert "không kết nối được" in made.stamp
     assert "openssl" not in members(made.path)["HUONG-DAN-KIEM-TRA.txt"].decode()
+
+
+def test_none_is_asked_unless_an_address_is_set() -> None:
+    assert Settings(tsa_url="").tsa is None
+    assert Settings(tsa_url=" https://tsa.example.vn/tsr ").tsa == "https://tsa.example.vn/tsr"
+    with pytest.raises(RefusedError, match="NHACVIEC_TSA_URL phải là địa chỉ"):
+        _ = Settings(tsa_url="tsa.example.vn").tsa
