@@ -26,6 +26,15 @@ QUERIES: dict[str, tuple[set[str], Callable[[UnitOfWork], Awaitable[object]]]] =
         {"ix_occurrences_to_escalate"},
         lambda u: u.ward(1).occurrences.due_to_escalate(LATER),
     ),
+    "to_review": (
+        {"ix_occurrences_to_review"},
+        lambda u: u.ward(1).occurrences.to_review(),
+    ),
+    "waiting_for_review": (
+        {"ix_occurrences_to_review"},
+        lambda u: u.ward(1).occurrences.waiting_for_review(LATER),
+    ),
+    "reviewers called": ({"ix_outbox_calls"}, lambda u: u.outbox.last_queued(1, "review")),
     "owed_by": ({"ix_occurrences_owed_by"}, lambda u: u.ward(1).occurrences.owed_by([1, 2])),
     "due_to_open": ({"ix_tasks_due_to_open"}, lambda u: u.ward(1).tasks.due_to_open(TODAY)),
     "fetch": ({"ix_evidence_to_fetch"}, lambda u: u.ward(1).evidence.pending(LATER)),
