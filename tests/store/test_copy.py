@@ -20,9 +20,9 @@ from tests.store.work import fill
 
 OF_CHATS = {
     *("inbox", "dialogs", "web_messages", "interactions"),
-    *("channel_tokens", "spent_quotas", "wrong_codes"),
+    *("channel_tokens", "spent_quotas", "wrong_codes", "observers"),
 }
-"""Of chats and accounts: they belong to no ward."""
+"""Of chats and accounts, or of people of other wards: they belong to no ward."""
 
 
 @pytest.fixture
@@ -92,3 +92,13 @@ async def test_what_ticks_do_to_the_copy_the_real_ward_never_feels(
         work.log.append("x.y", actor="cli", subject="ward:1", now=MONDAY)
     assert await _rows(store) == before
     assert await _rows(target) != before
+
+
+async def test_somebody_of_another_ward_who_looks_on_stays_behind(
+    store: Store, target: Store
+) -> None:
+    filled = await fill(store)
+    other = await fill(store, "b")
+    async with store.write() as unit:
+        await unit.observers.grant(other.cast.people["Mai"].id, [filled.cast.ward.id], MONDAY)
+    assert await copy_ward(store, target, filled.cast.ward.id)

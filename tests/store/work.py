@@ -157,5 +157,7 @@ async def fill(store: Store, marker: str = "a") -> Filled:
         await work.dossiers.add_link(
             ordered, f"link-{marker}", "Đoàn", officer.id, now=MONDAY, expires_at=MONDAY
         )
+        soon = MONDAY + timedelta(minutes=5)
+        await unit.desk_links.add(f"desk-{marker}", cast.ward.id, officer.id, MONDAY, soon)
         work.log.append("report.stored", actor="cli", subject=f"report:{report_id}", now=MONDAY)
     return Filled(cast, task, event, occurrence, report_id, evidence_id)
