@@ -172,9 +172,10 @@ async def test_a_file_that_never_came_is_named_as_missing(house: House, tmp_path
 
 
 async def test_words_that_no_file_can_hold_do_no_harm(house: House, tmp_path: Path) -> None:
-    await house.report("Hạnh", 12, "lạ \ud83d \x01 \x0b ]]> & xong", at("2026-06-17 08:01"))
-    files = await _export(house, tmp_path)
-    assert ET.fromstring(files["data/ho-so.xml"]) is not None
+    await house.report("Hạnh", 12, "lạ \ud83d \0 \x01 \x0b ]]> & xong", at("2026-06-17 08:01"))
+    made = await house.export(tmp_path / "out.zip")
+    assert ET.fromstring(members(made.path)["data/ho-so.xml"]) is not None
+    assert not any(step.faults for step in check(made.path))
 
 
 async def test_a_period_without_work_is_refused_in_a_sentence(house: House, tmp_path: Path) -> None:
