@@ -28,7 +28,7 @@ class Search:
 
 def searched(*texts: str | None) -> str:
     """Return what texts are searched by: their small letters, then the same without diacritics."""
-    said = lowered(composed(" ".join(filter(None, texts)))).replace("\n", " ")
+    said = " ".join(lowered(composed(" ".join(filter(None, texts)))).split())
     return f"{said}\n{plain(said)}"
 
 

@@ -74,6 +74,9 @@ def occurrence(one: Occurrence, agencies: Mapping[int, Agency]) -> str:
 
 def how_it_stands(one: Occurrence, task: Task, day: Day) -> str:
     """The light of an occurrence in words."""
+    if one.is_owed and one.opens_on > day.today:
+        starts = spoken_date(one.opens_on, today=day.today)
+        return f"⏳ Chưa đến kỳ, bắt đầu {starts} (hạn {spoken_date(one.due_on, today=day.today)})"
     return standing(WorkItem(one, task, ""), day)
 
 

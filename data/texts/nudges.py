@@ -10,7 +10,7 @@ from data.texts.channels import channel_name
 from data.texts.codes import codes_of
 from data.texts.common import sentence_case
 from data.texts.people import called, hour_and_day, named_few
-from data.texts.reminders import MAX_LINES, Day, Digest, standing_line
+from data.texts.reminders import MAX_LINES, Day, Digest, occurrence_label, standing_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,11 @@ SHOWN = 8
 def more(count: int) -> str:
     """How many more there are."""
     return f"và {count} việc khác"
+
+
+def name(item: WorkItem) -> str:
+    """A piece of work with its period."""
+    return f"{item.task.short_title}{occurrence_label(item.occurrence)}"
 
 
 def codes(items: Sequence[WorkItem]) -> str:
