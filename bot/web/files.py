@@ -1,6 +1,6 @@
 """Files from a browser, and files for it: only what its own chat shows or its person may see."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,7 +16,8 @@ from bot.web.refusals import PageError, too_fast
 from bot.web.visitors import Visitor, chatting_visitor, context_of, known_visitor
 from data.domain.access import Wish, may
 from data.domain.evidence import Objection, clean_name, largest
-from data.domain.reports import EvidenceState
+from data.domain.reports import Evidence, EvidenceState
+from data.store.unit_of_work import WardWork
 from data.texts import web as texts
 from data.texts.erasures import gone
 from data.texts.files import file_refused
@@ -121,11 +122,15 @@ async def _find(
     """Return name, type and whether it is ours, of a file that this person may see."""
     async with context.store.read() as unit:
         line = await unit.web.line_with_file(visitor.chat.chat, sha256)
-        records = await unit.ward(visitor.ward.id).evidence.with_digest(sha256)
+        work = unit.ward(visitor.ward.id)
+        records = await work.evidence.with_digest(sha256)
+        ours = await _of_own_agencies(work, visitor, records)
     if any(r.state is EvidenceState.SET_ASIDE for r in records):
         return None
-    sees_all = may(visitor.person, Wish.SEE_ALL) is None
-    own = [r for r in records if sees_all or line or r.person_id == visitor.person.id]
+    sees_all = may(visitor.person, Wish.SEE_ALL) is None or line is not None
+    own = [
+        r for r in records if sees_all or r.person_id == visitor.person.id or r.report_id in ours
+    ]
     if destroyed := [r for r in own if r.state is EvidenceState.DESTROYED]:
         return _Gone(destroyed[0].name)
     if line is not None:
@@ -133,3 +138,14 @@ async def _find(
         # Evidence that we show to those who see the report is still somebody's upload.
         return file["name"], file["mime"], line.is_ours and not records
     return (own[0].name, own[0].mime, False) if own else None
+
+
+async def _of_own_agencies(
+    work: WardWork, visitor: Visitor, records: Iterable[Evidence]
+) -> frozenset[int]:
+    """Return the reports, of those that the files are under, on work of the visitor's agencies."""
+    reports = [await work.reports.get(r.report_id) for r in records if r.report_id is not None]
+    on = {r.id: r.occurrence_id for r in reports if r is not None}
+    there = await work.occurrences.some(on.values())
+    own = {o.id for o in there if o.agency_id in visitor.person.agency_ids}
+    return frozenset(number for number, occurrence in on.items() if occurrence in own)

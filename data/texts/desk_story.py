@@ -80,11 +80,6 @@ def how_it_stands(one: Occurrence, task: Task, day: Day) -> str:
     return standing(WorkItem(one, task, ""), day)
 
 
-def planned(one: Occurrence, today: date) -> str:
-    """The plan's own date, where another was granted."""
-    return f"Hạn theo kế hoạch: {spoken_date(one.planned_due_on, today=today)}"
-
-
 def progress(one: Occurrence) -> str:
     """What was said last."""
     said = f"Báo cáo gần nhất: {one.progress}" if one.progress else "Chưa báo cáo."

@@ -41,6 +41,41 @@ def nudge(person: Person, items: Sequence[WorkItem], sender: Sender, day: Day) -
     return "\n".join(lines)
 
 
+# `/dondoc`.
+
+_PEOPLE = 8
+
+
+def one_line(person: Person, items: Sequence[WorkItem], *, is_reached: bool) -> str:
+    """One person of the preview: with what, and whether a message reaches them."""
+    shown = codes_of([i.task.code for i in items])
+    missed = "" if is_reached else ", không nhận được tin, cần gọi điện"
+    return f"- {person.name}: {len(items)} việc ({shown}){missed}"
+
+
+def preview(lines: Sequence[str], goes_at: datetime, now: datetime, today: date) -> str:
+    """Who would get what; nothing was sent yet."""
+    shown = [f"Đôn đốc {len(lines)} người đang có việc quá hạn:", *lines[:_PEOPLE]]
+    if len(lines) > _PEOPLE:
+        shown.append(f'và {len(lines) - _PEOPLE} người khác; gõ "bàn làm việc" để xem hết')
+    return "\n".join([*shown, goes_when(goes_at, now, today)])
+
+
+def chase() -> str:
+    """Button under the weekly summary."""
+    return "Đôn đốc…"
+
+
+def not_now() -> str:
+    """Button: send nothing."""
+    return "Thôi"
+
+
+def stopped() -> str:
+    """[Thôi]."""
+    return 'Chưa gửi tin nào. Khi cần, gõ "đôn đốc".'
+
+
 # The page.
 
 SHOWN = 8

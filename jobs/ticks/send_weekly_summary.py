@@ -18,6 +18,7 @@ from data.domain.summary import Week, WeeklySummary
 from data.domain.tasks import Plan, PlanState
 from data.domain.workdays import calendar_of
 from data.store.unit_of_work import UnitOfWork
+from data.texts import nudges
 from data.texts import own_week as own_texts
 from data.texts import summary as texts
 from data.texts.criteria import weekly_line
@@ -135,6 +136,8 @@ def _choices(summary: WeeklySummary, reader: Person) -> tuple[Choice, ...]:
     choices = []
     if summary.total.late:
         choices.append(Choice(texts.see_late(summary.total.late), "tasks:overdue"))
+        if may(reader, Wish.NUDGE) is None:
+            choices.append(Choice(nudges.chase(), "nudging:show"))
     if summary.total.undated and may(reader, Wish.SET_DEADLINE) is None:
         choices.append(Choice(texts.set_dates(summary.total.undated), "dates:list"))
     if summary.to_review and reader.is_any_of(Role.LEAD_OFFICE):

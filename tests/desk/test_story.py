@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from data.domain.messages import Lane, OutgoingMessage
+from data.domain.people import Membership
 from data.domain.reports import Doneness, Progress
 from data.domain.reviews import Fault, Verdict
 from data.domain.tasks import Assignment, AssignmentKind
@@ -160,3 +161,20 @@ async def test_what_people_wrote_is_shown_as_text(
     html = (await mai.get("/ban/viec/4")).text
     assert "<script>alert" not in html
     assert html.count("&lt;script&gt;alert") >= 7
+
+
+async def test_colleagues_see_the_photos_of_their_agencys_work_and_others_do_not(
+    office: Office, work: Work
+) -> None:
+    await reported(office, work)
+    group = office.cast.agencies["Tổ dân phố 5"]
+    lan = office.cast.people["Lan"]
+    stored = await office.files.put_bytes(b"photo")
+    path = f"/tep/{stored.sha256}"
+    assert (await (await signed_in(office, "Lan")).get(path)).status_code == 404
+    async with office.store.write() as unit:
+        await unit.ward(office.cast.ward.id).people.save(
+            replace(lan, memberships=(*lan.memberships, Membership(group)))
+        )
+    assert (await (await signed_in(office, "Lan")).get(path)).status_code == 200
+    assert (await (await signed_in(office, "Hạnh")).get(path)).status_code == 404

@@ -108,14 +108,16 @@ async def test_the_choices_are_what_each_reader_may_do(world: World, plan: Cast)
         for x in await letters(world.store)
     }
     late, table = ("Xem 1 việc quá hạn", "tasks:overdue"), ("Bảng Excel", "docs:xlsx")
+    chase = ("Đôn đốc…", "nudging:show")
     assert choices == {
         plan.people["Mai"].id: [
             late,
+            chase,
             ("Ấn định 1 thời hạn", "dates:list"),
             ("Duyệt 1 báo cáo", "review:walk"),
             table,
         ],
-        plan.people["Sơn"].id: [late, table],
+        plan.people["Sơn"].id: [late, chase, table],
     }
 
 

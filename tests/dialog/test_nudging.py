@@ -1,0 +1,50 @@
+"""Everybody late is chased from the chat, after a look; the same rules as on the desk."""
+
+from datetime import date
+
+from data.domain.messages import Delivery
+from tests.dialog.conftest import GROUP_5, OFFICE, Stage
+
+
+async def nudges(stage: Stage) -> list[str]:
+    async with stage.store.read() as unit:
+        letters = await unit.outbox.in_states(Delivery, ward_id=stage.cast.ward.id, limit=500)
+    return sorted(x.message.text for x in letters if x.kind == "nudge")
+
+
+async def late(stage: Stage) -> None:
+    due = ("", date(2026, 6, 1), date(2026, 6, 12))
+    await stage.works(71, "Kiểm kê tài sản", OFFICE, due)
+    await stage.works(72, "Dọn vệ sinh đường phố", GROUP_5, due)
+
+
+async def test_a_look_first_then_one_message_each_once(stage: Stage) -> None:
+    await late(stage)
+    said = await stage.says("Mai", "đôn đốc")
+    assert "- Lê Văn Hạnh: 2 việc (#20, #71)" in said.text
+    assert "- Nguyễn Văn Tư: 1 việc (#72)" in said.text
+    assert said.labels == ("Gửi 2 tin đôn đốc", "Thôi")
+    assert await nudges(stage) == []
+    done = await stage.taps("Mai", "Gửi 2 tin đôn đốc")
+    assert "Đã đưa vào hàng gửi: 2 tin đôn đốc" in done.text
+    assert len(await nudges(stage)) == 2
+    again = await stage.says("Mai", choice="nudging:send")
+    assert "hôm nay đã đôn đốc rồi" in again.text
+    assert len(await nudges(stage)) == 2
+
+
+async def test_thoi_sends_nothing(stage: Stage) -> None:
+    await late(stage)
+    await stage.says("Mai", "/dondoc")
+    assert "Chưa gửi tin nào" in (await stage.taps("Mai", "Thôi")).text
+    assert await nudges(stage) == []
+
+
+async def test_an_officer_chases_nobody(stage: Stage) -> None:
+    await late(stage)
+    for said in (
+        await stage.says("Hạnh", "đôn đốc"),
+        await stage.says("Hạnh", choice="nudging:send"),
+    ):
+        assert "do cơ quan đầu mối làm" in said.text
+    assert await nudges(stage) == []
