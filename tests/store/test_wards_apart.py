@@ -12,16 +12,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from data.domain.board import Filter
 from data.domain.erasures import ErasureState
 from data.domain.reports import Doneness, Progress
 from data.domain.requests import Decision
 from data.domain.tasks import PlanState
+from data.store.board import Edges
 from data.store.unit_of_work import Store, WardWork
 from tests.cast import MONDAY
 from tests.store.work import TODAY, fill
 
 Ids = list[int]
 LATER = MONDAY + timedelta(days=30)
+EDGES = Edges(TODAY, TODAY + timedelta(days=5), MONDAY - timedelta(days=150))
 READS: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "people.get": lambda w, ids: w.people.get(ids[0]),
     "agencies.task_ids": lambda w, ids: w.agencies.task_ids(ids),
@@ -84,6 +87,10 @@ READS: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "dossiers.unfinished": lambda w, _: w.dossiers.unfinished(),
     "dossiers.links": lambda w, _: w.dossiers.links(),
     "log.read": lambda w, _: w.log.read(),
+    "board.lights": lambda w, _: w.board.lights(EDGES),
+    "board.page": lambda w, _: w.board.page(Filter(), EDGES, first=0, most=100),
+    "board.count": lambda w, _: w.board.count(Filter(), EDGES),
+    "reminders.told_since": lambda w, ids: w.reminders.told_since("digest", MONDAY, ids),
 }
 CHANGES: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "occurrences.change": lambda w, ids: w.occurrences.change(ids[0], state="cancelled"),
