@@ -72,7 +72,8 @@ def with_routes(office: Office) -> None:
 
     async def show(request):  # type: ignore[no-untyped-def]
         desk = await at_desk(request)
-        return await desk_page(desk, "desk/overview.html", active="test", w=desk_overview, o=_EMPTY)
+        shown = {"w": desk_overview, "o": _EMPTY, "observes": False}
+        return await desk_page(desk, "desk/overview.html", active="test", **shown)
 
     async def act(request):  # type: ignore[no-untyped-def]
         desk, fields = await desk_form(request, Wish.ASSIGN)
