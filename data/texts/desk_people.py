@@ -49,7 +49,7 @@ def reached(links: Sequence[Link]) -> str:
         return "🔴 chưa vào kênh nhắc việc"
     if not any(x.is_reachable for x in links):
         return "🔴 kênh không nhận được tin"
-    return "🟢 " + ", ".join(
+    return "🟢 qua " + ", ".join(
         dict.fromkeys(channel_name(x.channel) for x in links if x.is_reachable)
     )
 

@@ -13,7 +13,7 @@ from data.texts import nudges as words
 from jobs.actions.nudge import Chased, nudge, plan_nudges
 
 PATH = "/ban/don-doc"
-_MOST = 500
+_MOST = 400
 """Pieces of work that one form names."""
 
 
