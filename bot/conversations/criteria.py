@@ -1,5 +1,6 @@
 """Criteria: bringing catalogues in, tying tasks to them, and what has nothing to show yet."""
 
+import asyncio
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -24,11 +25,11 @@ from jobs.actions.criteria import (
     untie,
     weigh_criteria,
 )
+from jobs.actions.make_documents import XLSX
 from jobs.intake.sample_criteria import Sample, sample_criteria
 
 PAGE = "/ban/tieu-chi"
 """Where the desk shows all of it."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TIE = re.compile(
     r"(?:viec )?#? ?(?P<code>[0-9]{1,5}) ?[:,.-]? ?(?P<undo>(?:bo|go)(?: khoi)? )?tieu chi "
     r"(?P<named>[a-z0-9][\w.,; ]{0,100})"
@@ -114,7 +115,7 @@ async def _gaps(turn: Turn) -> Reply:
 async def _template(turn: Turn) -> Reply:
     from jobs.reports.criteria_xlsx import write_template  # openpyxl is heavy
 
-    sha256 = await turn.keep_file(write_template(turn.today.year))
+    sha256 = await turn.keep_file(await asyncio.to_thread(write_template, turn.today.year))
     file = OutgoingFile(sha256, template_name(), XLSX)
     return Reply((OutgoingMessage(words.template_sent(), files=(file,)),))
 

@@ -1,5 +1,6 @@
 """The address at which calendar programs ask: no cookie and no visitor, only the token in it."""
 
+import asyncio
 import hashlib
 from datetime import datetime
 from email.utils import format_datetime
@@ -29,7 +30,7 @@ async def show(request: Request) -> Response:
     found = await _find(request, token, now) if len(token) <= _LONGEST else None
     if found is None:
         return Response(status_code=404)
-    content = calendar_bytes(found)
+    content = await asyncio.to_thread(calendar_bytes, found)
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {"Cache-Control": _KEEP, "ETag": tag}
     if found.marks:

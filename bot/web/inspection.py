@@ -50,7 +50,7 @@ async def show(request: Request) -> Response:
 async def take(request: Request) -> Response:
     """Give the dossier; that it was taken is noted."""
     shown = await _opened(request, takes=True)
-    path = _path(request, shown)
+    path = await _path(request, shown)
     return FileResponse(path, media_type="application/zip", filename=shown.order.name)
 
 
@@ -63,7 +63,7 @@ async def browse(request: Request) -> Response:
             shown = await shown_by(unit, request.path_params["code"], context.clock())
     except RefusedError as refused:
         raise PageError(404, refused.sentence) from None
-    path, name = _path(request, shown), request.path_params["name"]
+    path, name = await _path(request, shown), request.path_params["name"]
     found = await asyncio.to_thread(_member, path, name)
     if found is None:
         raise PageError(404, texts.no_such_page())
@@ -100,11 +100,13 @@ async def _opened(request: Request, *, takes: bool = False) -> Shown:
         raise PageError(404, refused.sentence) from None
 
 
-def _path(request: Request, shown: Shown) -> Path:
+async def _path(request: Request, shown: Shown) -> Path:
+    """Return the file; a machine that was set up from a copy has none. Raises PageError."""
     folder = context_of(request).dossiers
-    if folder is None:
+    path = dossier_path(folder, shown.order.id) if folder else None
+    if path is None or not await asyncio.to_thread(path.exists):
         raise PageError(404, words.link_is_over())
-    return dossier_path(folder, shown.order.id)
+    return path
 
 
 def _slow_down(request: Request) -> None:

@@ -54,8 +54,3 @@ def reach_of(last: Interaction | None, now: datetime, free: int | None = None) -
         return Reach.REFUSED
     is_used_up = free is not None and last.sent_free >= free
     return Reach.PAID if is_used_up or age > FREE_FOR - MARGIN else Reach.OK
-
-
-def is_free_until(last: Interaction) -> datetime:
-    """Return when messages begin to cost."""
-    return last.at + FREE_FOR - MARGIN

@@ -123,7 +123,10 @@ async def marked(unit: UnitOfWork, shown: Shown, now: datetime) -> Shown:
 
 
 def calendar_bytes(shown: Shown) -> bytes:
-    """Return the calendar as a file. What it shows must have been marked."""
+    """Return the calendar as a file. What it shows must have been marked.
+
+    Takes a while for many due dates: call it in a thread.
+    """
     from jobs.reports.calendar import Entry, write_calendar  # icalendar is seldom needed
 
     return write_calendar(

@@ -15,7 +15,7 @@ from data.errors import RefusedError
 from data.texts import desk_dossiers as words
 from data.texts.dossier import file_name
 from jobs.ports import Tally, World
-from jobs.reports.dossier.making import UNFINISHED, Made, make_dossier
+from jobs.reports.dossier.making import UNFINISHED, Made, make_dossier, minutes_beside
 from jobs.ticks.each_ward import WardDay, each_ward
 
 _TOLD_EVERY = 2.0
@@ -120,15 +120,10 @@ def dossier_path(folder: Path, dossier_id: int) -> Path:
     return folder / f"{dossier_id}.zip"
 
 
-def minutes_path(folder: Path, dossier_id: int) -> Path:
-    """Return where its sealing minutes are kept."""
-    return folder / f"{dossier_id}.bien-ban.html"
-
-
 def _remove(path: Path) -> None:
     """Remove a dossier and its minutes, and what stops left of any that were being made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     for left in path.parent.glob(f"{UNFINISHED}*"):
         shutil.rmtree(left, ignore_errors=True)
-    for one in (path, path.with_name(f"{path.stem}.bien-ban.html")):
+    for one in (path, minutes_beside(path)):
         one.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ import pytest
 from data.domain.people import Role
 from data.domain.prints import PicturePrint
 from data.domain.reports import Doneness, Progress
-from data.domain.tasks import OccurrenceState
+from data.domain.tasks import OccurrenceState, PlanState
 from jobs.actions.requests import ask_extension
 from tests.cast import found
 from tests.desk.test_shell import as_role
@@ -134,11 +134,24 @@ async def test_an_inspector_reads_and_decides_nothing(
     office: Office, work: Work, report: int
 ) -> None:
     browser = await as_role(office, "Sơn", Role.INSPECTOR)
-    assert (await browser.get(PAGE)).status_code == 200
+    page = await browser.get(PAGE)
+    assert page.status_code == 200
+    assert "Xem và duyệt" not in page.text
     html = (await browser.get(f"{PAGE}/{work.occurrences['reported']}")).text
     assert 'name="verdict"' not in html
     assert (await decide(browser, work, "accepted", report=report)).status_code == 403
     assert await state(office, work) is OccurrenceState.REPORTED
+
+
+async def test_a_report_whose_plan_was_replaced_since_is_counted_with_the_others(
+    office: Office, work: Work, report: int, mai: httpx.AsyncClient
+) -> None:
+    async with office.store.write() as unit:
+        plan_id = work.tasks[4].plan_id
+        await unit.ward(office.cast.ward.id).plans.set_state(plan_id, PlanState.REPLACED)
+    page = told((await mai.get(PAGE)).text)
+    assert "📥 1 báo cáo chờ duyệt" in page
+    assert "#4 Niêm yết danh sách hộ nghèo" in page
 
 
 async def test_an_officer_has_no_such_page(hanh: httpx.AsyncClient, work: Work) -> None:

@@ -134,7 +134,7 @@ async def test_who_supervises_reads_all_of_it(
     assert "Tổ dân phố 5" in (await hanh.get("/ban/viec/4")).text
 
 
-@pytest.mark.parametrize("path", ["/ban/viec/99", "/ban/viec/99999999999999", "/ban/viec/x"])
+@pytest.mark.parametrize("path", ["/ban/viec/99", "/ban/viec/" + "9" * 30, "/ban/viec/x"])
 async def test_what_is_not_there(mai: httpx.AsyncClient, path: str) -> None:
     assert (await mai.get(path)).status_code == 404
 

@@ -144,6 +144,15 @@ async def test_words_that_are_no_verdict_stay_what_they_are(stage: Stage) -> Non
     assert said.text == "#7 hiện không có báo cáo nào chờ duyệt."
 
 
+async def test_who_reviews_nothing_is_asked_for_no_reason_and_told_nothing(stage: Stage) -> None:
+    await stage.says("Hạnh", "#7 đã kiểm tra xong", await stage.photo("mo.jpg"))
+    value = (await stage.says("Mai", "duyệt")).value("Trả lại")
+    refused = await stage.says("Tư", choice=value)
+    assert "công trình" not in refused.text
+    assert refused.choices == ()
+    assert "vì sao" in (await stage.says("Mai", choice=value)).text
+
+
 async def test_several_are_accepted_by_one_line(stage: Stage) -> None:
     await stage.says("Hạnh", "#7 #12 xong")
     said = await stage.says("Mai", "duyệt 7, 12, 20")

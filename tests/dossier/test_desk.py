@@ -15,6 +15,7 @@ from data.domain.dossier_orders import KEPT, OrderState
 from jobs.ports import World
 from jobs.reports.dossier.kiem_tra import check
 from jobs.ticks.make_dossiers import dossier_path, make_dossiers
+from tests.cast import found
 from tests.dossier.house import NOW, House
 from tests.web.conftest import client, signed_in
 from tests.web.office import Office
@@ -141,6 +142,21 @@ async def test_another_of_the_office_does_not_take_it(
     assert "Chỉ người xuất hồ sơ được tải" in answer.text
 
 
+async def test_another_wards_dossier_is_not_there(
+    house: House, office: Office, world: World, mai: httpx.AsyncClient
+) -> None:
+    await _order(mai)
+    await make_dossiers(world, NOW)
+    neighbour = Office(house.store, house.files, await found(house.store))
+    neighbour.app.state.context = office.app.state.context
+    theirs = await signed_in(neighbour, "Mai")
+    for paper in ("tep", "bien-ban"):
+        assert (await mai.get(f"{PAGE}/1/{paper}")).status_code == 200
+        assert (await theirs.get(f"{PAGE}/1/{paper}")).status_code == 404
+    answer = await _post(theirs, f"{PAGE}/1/duong-dan", cho="Đoàn kiểm tra", ngay="7")
+    assert "/kiem-tra/" not in answer.text
+
+
 @pytest.mark.parametrize("name", ["Hạnh", "Tư", "Sơn"])
 async def test_who_is_not_of_the_office_sees_nothing_of_it(office: Office, name: str) -> None:
     browser = await signed_in(office, name)
@@ -198,6 +214,15 @@ class TestAnInspector:
         office.clock.now = NOW + timedelta(days=7)
         for path in (link, f"{link}/tep", f"{link}/xem/data/index.html"):
             answer = await inspector.get(path)
+            assert answer.status_code == 404
+            assert "không còn hiệu lực" in answer.text
+
+    async def test_reads_that_it_is_over_when_the_file_was_lost_with_a_disk(
+        self, office: Office, link: str, tmp_path: Path
+    ) -> None:
+        dossier_path(tmp_path / "ho-so", 1).unlink()
+        for path in (f"{link}/tep", f"{link}/xem/data/index.html"):
+            answer = await client(office).get(path)
             assert answer.status_code == 404
             assert "không còn hiệu lực" in answer.text
 

@@ -126,12 +126,18 @@ def test_whoever_may_review_finds_somebody_who_is_called(
 
 
 @given(st.text(max_size=700))
-def test_any_text_is_read_without_failing(text: str) -> None:
-    read_verdict(text, TODAY)
-    read_reason(text, TODAY)
-    read_extension(text, TODAY)
-    read_explanation(text)
-    read_date_and_reason(text, TODAY)
+def test_any_text_is_read_without_failing_and_no_letter_is_made_up(text: str) -> None:
+    verdict, extension = read_verdict(text, TODAY), read_extension(text, TODAY)
+    assert verdict is None or verdict.codes
+    explained = read_explanation(text)
+    reasons = [
+        read_reason(text, TODAY).words,
+        read_date_and_reason(text, TODAY).reason,
+        extension.reason if extension else "",
+        explained[1] if explained else "",
+    ]
+    typed = {*normalize("NFC", text), " "}
+    assert all(set(reason) <= typed for reason in reasons)
 
 
 CODES = st.integers(1, 99_999)

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.conversations.base import Reply, Turn
 from bot.conversations.review.showing import more_choice, walk
+from data.domain.access import Wish, may
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.review_words import TypedReason
 from data.domain.reviews import Case, Fault, Verdict
@@ -13,6 +14,7 @@ from data.errors import RefusedError
 from data.store.cases import case_of_report
 from data.texts import reviews as words
 from data.texts.common import sentence_case
+from data.texts.people import denied
 from data.texts.review_cards import pictures
 from jobs.actions.review_report import Reviewed, review_report, undo_review
 
@@ -148,6 +150,9 @@ async def undo(turn: Turn, review_id: int) -> Reply:
 
 
 async def _case(turn: Turn, report_id: int) -> Case:
+    """Return the case of a report, to who may review. Raises RefusedError."""
+    if denial := may(turn.person, Wish.REVIEW):
+        raise RefusedError(denied(denial))
     case = await case_of_report(turn.unit, turn.ward, report_id)
     if case is None or case.head is None:
         raise RefusedError(words.no_such_report())

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from bot.conversations.criteria import PAGE
 from bot.web.desk.shell import (
+    LARGEST_ID,
     Desk,
     at_desk,
     change,
@@ -148,7 +149,7 @@ async def take(request: Request) -> Response:
     desk = await at_desk(request, Wish.SEE_ALL)
     number = request.path_params["catalogue"]
     extension = request.path_params["extension"]
-    if extension not in _MIME or number >= 2**31:
+    if extension not in _MIME or number >= LARGEST_ID:
         raise missing()
     try:
         async with desk.store.write() as unit:

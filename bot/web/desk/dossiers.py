@@ -33,7 +33,8 @@ from jobs.actions.order_dossier import (
     order_dossier,
     taken_by,
 )
-from jobs.ticks.make_dossiers import dossier_path, minutes_path
+from jobs.reports.dossier.making import minutes_beside
+from jobs.ticks.make_dossiers import dossier_path
 
 HOME = "/ban/ho-so"
 _STOOD = (PlanState.ACTIVE, PlanState.REPLACED)
@@ -129,8 +130,7 @@ async def revoke(request: Request) -> Response:
 async def take(request: Request) -> Response:
     """Give the file to whoever ordered it."""
     desk = await at_desk(request, Wish.EXPORT_DOSSIER)
-    number = number_in(request.path_params["number"])
-    path = await _there(dossier_path(_folder(request), number))
+    number, path = await _own(desk)
     try:
         async with desk.store.write() as unit:
             ordered = await taken_by(unit, desk.ward, number, desk.now, desk.actor)
@@ -142,23 +142,21 @@ async def take(request: Request) -> Response:
 async def show_minutes(request: Request) -> Response:
     """Show the sealing minutes, to be printed."""
     desk = await at_desk(request, Wish.EXPORT_DOSSIER)
-    number = number_in(request.path_params["number"])
+    _, path = await _own(desk)
+    return FileResponse(minutes_beside(path), media_type="text/html; charset=utf-8", headers=_SHOWN)
+
+
+async def _own(desk: Desk) -> tuple[int, Path]:
+    """Return the dossier that an address names, of this ward, and its file. Raises PageError."""
+    number, folder = (
+        number_in(desk.request.path_params["number"]),
+        context_of(desk.request).dossiers,
+    )
     async with desk.store.read() as unit:
         ordered = await unit.ward(desk.ward.id).dossiers.get(number)
-    if ordered is None:
+    if ordered is None or folder is None:
         raise missing()
-    path = await _there(minutes_path(_folder(request), number))
-    return FileResponse(path, media_type="text/html; charset=utf-8", headers=_SHOWN)
-
-
-def _folder(request: Request) -> Path:
-    folder = context_of(request).dossiers
-    if folder is None:
-        raise missing()
-    return folder
-
-
-async def _there(path: Path) -> Path:
+    path = dossier_path(folder, number)
     if not await asyncio.to_thread(path.exists):
         raise missing()
-    return path
+    return number, path

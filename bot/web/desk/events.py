@@ -18,7 +18,7 @@ from bot.web.desk.shell import (
     rehearse,
 )
 from data.domain.access import Wish
-from data.domain.tasks import Event, Task
+from data.domain.tasks import Event, OccurrenceState, Task
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import desk_events as words
@@ -193,7 +193,9 @@ async def _page_of(
         event=event,
         tasks=sorted(tasks.values(), key=lambda t: t.code),
         chosen=set(chosen),
-        owed=[o for o in there if o.event_id == event.id and o.state.value != "cancelled"],
+        owed=[
+            o for o in there if o.event_id == event.id and o.state is not OccurrenceState.CANCELLED
+        ],
         by_id=tasks,
         names=names,
         filled=lambda name: _one(fields, name),

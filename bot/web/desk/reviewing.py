@@ -44,7 +44,7 @@ async def show(request: Request) -> Response:
     desk = await at_desk(request, Wish.SEE_ALL)
     number = asked_page(request)
     async with desk.store.read() as unit:
-        waiting = await unit.ward(desk.ward.id).board.waiting()
+        waiting = await unit.ward(desk.ward.id).occurrences.waiting_for_review(desk.now)
         pages = paging(number, _SIZE, waiting.count)
         cases = await waiting_cases(unit, desk.ward, after=(pages.number - 1) * _SIZE, limit=_SIZE)
         asked = await open_requests(unit, desk.ward)
@@ -58,6 +58,7 @@ async def show(request: Request) -> Response:
         pages=pages,
         asked=[(one, _settles(desk, one)) for one in asked],
         fresh=fresh,
+        may_review=desk.may(Wish.REVIEW),
     )
 
 

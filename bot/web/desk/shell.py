@@ -43,7 +43,8 @@ from data.texts.reminders import Day
 
 HOME = "/ban"
 T = TypeVar("T")
-_LARGEST_ID = 2**31
+LARGEST_ID = 2**31
+"""No row has this id or a larger one: the database does not even take such a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +239,6 @@ def missing() -> PageError:
 
 def number_in(text: str) -> int:
     """Return the id that an address or a form names. Raises PageError for anything else."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 10 and int(text) < _LARGEST_ID):
+    if not (text.isascii() and text.isdigit() and len(text) <= 10 and int(text) < LARGEST_ID):
         raise missing()
     return int(text)

@@ -7,7 +7,16 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.desk.shell import Desk, at_desk, change, desk_form, desk_page, missing, number_in
+from bot.web.desk.shell import (
+    LARGEST_ID,
+    Desk,
+    at_desk,
+    change,
+    desk_form,
+    desk_page,
+    missing,
+    number_in,
+)
 from data.domain.access import Wish, may_see
 from data.domain.messages import Chat
 from data.domain.people import Agency, Person
@@ -75,7 +84,7 @@ async def show(request: Request) -> Response:
 
 async def _story(unit: UnitOfWork, desk: Desk, code: int) -> Story:
     work = unit.ward(desk.ward.id)
-    task = await work.tasks.by_code(code)
+    task = await work.tasks.by_code(code) if code < LARGEST_ID else None
     if task is None:
         raise missing()
     agencies = {a.id: a for a in await work.agencies.all()}

@@ -156,7 +156,7 @@ export class Lines {
   }
 }
 
-export // The address of the desk in our own words becomes a button; it leads to this very site.
+// The address of the desk in our own words becomes a button; it leads to this very site.
 function withWay(text) {
   const words = make("p", "text");
   const [found, path] = text.match(/https?:\/\/\S+?(\/ban\/vao\/[\w-]+)/) ?? [];

@@ -19,7 +19,6 @@ _STATUS = (
 )
 _DURATION = rf"(?:trong |trong vong |khoang |thoi gian |thoi han )*{NUMBER} (?:ngay lam viec|ngay|thang|tuan|nam|quy|gio|buoi)"
 _PERIODIC = r"(?:thuong xuyen,? (?:va )?)?(?:theo )?(?:dinh ky|thuong ky)(?: bao cao| theo quy dinh)?|bao cao dinh ky"
-_NUMBER_ALONE = r"[\d.,/ -]+"
 
 _TABLE: tuple[tuple[str, Callable[[str], str]], ...] = (
     (_AS_ABOVE, texts.as_above),

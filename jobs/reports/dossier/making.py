@@ -103,6 +103,11 @@ async def make_dossier(
     return made
 
 
+def minutes_beside(dossier: Path) -> Path:
+    """Return where the sealing minutes of a dossier lie."""
+    return dossier.with_name(f"{dossier.stem}.bien-ban.html")
+
+
 async def _report_of(
     unit: UnitOfWork, ward: Ward, scope: Scope, now: datetime
 ) -> PeriodicReport | None:
@@ -182,8 +187,7 @@ class _Writing:
         own = fingerprint(self._key.public)
         minutes = minutes_page(self._content, target.name, digest, own)
         (self._folder / "minutes").write_text(minutes, "utf-8")
-        beside = target.with_name(f"{target.stem}.bien-ban.html")
-        return Made(self._content, target, beside, size, digest, own, stamp)
+        return Made(self._content, target, minutes_beside(target), size, digest, own, stamp)
 
     def _check_room(self) -> None:
         octets = sum(size for _, size in self._content.payload().values())
