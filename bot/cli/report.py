@@ -10,7 +10,7 @@ from bot.cli.session import the_ward, ward_option, with_app
 from data.domain.localtime import local_date
 from data.domain.report_periods import read_period
 from data.errors import RefusedError
-from data.texts.periodic import not_a_period
+from data.texts.report_drafts import not_a_period
 from jobs.actions.allow import CONSOLE
 from jobs.actions.make_documents import plan_meant, report_document, report_of
 

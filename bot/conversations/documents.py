@@ -12,7 +12,7 @@ from data.domain.report_periods import ReportPeriod, near_periods, read_period
 from data.domain.tasks import Plan, PlanState
 from data.domain.wording import composed, plain
 from data.texts import own_week as own_texts
-from data.texts import periodic as words
+from data.texts import report_drafts as words
 from data.texts.tasks import list_label
 from jobs.actions.make_documents import (
     Document,

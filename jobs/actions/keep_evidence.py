@@ -13,7 +13,7 @@ from data.domain.reports import Evidence
 from data.errors import RefusedError
 from data.files.evidence_store import StoredFile
 from data.files.inspect import accept
-from data.store.unit_of_work import UnitOfWork
+from data.store.unit_of_work import UnitOfWork, WardWork
 from data.texts.erasures import came_again
 from data.texts.files import file_refused, too_big_here
 from jobs.actions.marked_files import Marked, marking_of, turn_away
@@ -68,23 +68,7 @@ async def keep_evidence(
         except RefusedError as objection:
             refused.append(objection.sentence)
             continue
-        ids.append(
-            await work.evidence.add(
-                person.id,
-                channel=message.chat.channel,
-                account=message.chat.account,
-                ref=file.ref,
-                name=name,
-                mime=mime,
-                size=size,
-                sha256=file.sha256,
-                is_compressed=file.is_compressed,
-                exif=None,
-                taken_at=None,
-                sent_at=message.sent_at,
-                received_at=message.received_at,
-            )
-        )
+        ids.append(await _add(work, person, message, file, name, mime, size))
     if marked:
         await turn_away(unit, ward, person, marked, message, actor)
     kept = await work.evidence.some(ids) if ids else ()
@@ -98,6 +82,33 @@ async def keep_evidence(
             evidence=[{"id": e.id, "sha256": e.sha256} for e in new],
         )
     return Kept(kept, tuple(refused), elsewhere)
+
+
+async def _add(
+    work: WardWork,
+    person: Person,
+    message: IncomingMessage,
+    file: FileRef,
+    name: str,
+    mime: str,
+    size: int,
+) -> int:
+    """Record one file, under no report yet."""
+    return await work.evidence.add(
+        person.id,
+        channel=message.chat.channel,
+        account=message.chat.account,
+        ref=file.ref,
+        name=name,
+        mime=mime,
+        size=size,
+        sha256=file.sha256,
+        is_compressed=file.is_compressed,
+        exif=None,
+        taken_at=None,
+        sent_at=message.sent_at,
+        received_at=message.received_at,
+    )
 
 
 async def _held_before(

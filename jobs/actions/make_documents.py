@@ -15,8 +15,9 @@ from data.domain.tasks import Plan, PlanState
 from data.domain.weekly_table import WeeklyTable
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
-from data.texts import periodic as period_texts
+from data.texts import report_drafts as draft_texts
 from data.texts import weekly_table as table_texts
+from data.texts.periodic import file_name
 from jobs.actions.allow import require
 from jobs.reports.reading import periodic_report, weekly_table
 
@@ -70,7 +71,7 @@ async def plan_meant(unit: UnitOfWork, ward: Ward, called: str) -> Plan:
     active = [p for p in plans if p.state is PlanState.ACTIVE]
     meant = plans_called(called, active)
     if len(meant) != 1:
-        raise RefusedError(period_texts.which_plan(active))
+        raise RefusedError(draft_texts.which_plan(active))
     return meant[0]
 
 
@@ -88,7 +89,7 @@ def report_document(report: PeriodicReport) -> Document:
     from jobs.reports.docx.periodic import periodic_docx
 
     content = periodic_docx(report)
-    return Document(period_texts.file_name(report), DOCX, content, period_texts.caption(report))
+    return Document(file_name(report), DOCX, content, draft_texts.caption(report))
 
 
 def _note(unit: UnitOfWork, ward: Ward, now: datetime, actor: str, what: str, period: str) -> None:

@@ -92,30 +92,30 @@ async def submit_report(
     after = occurrence
     if part is not Part.COORDINATES:
         after = await apply_report(unit, ward, occurrence, said, now)
-    work.log.append(
+    stored = ReportState.STORED
+    report = Report(
+        report_id, occurrence.id, person.id, text, progress, stored, now, recorded_by=recorded_by
+    )
+    done = Submitted(report, after, task, part, evidence)
+    _note(unit, ward, done, actor)
+    return done
+
+
+def _note(unit: UnitOfWork, ward: Ward, done: Submitted, actor: str) -> None:
+    report = done.report
+    unit.ward(ward.id).log.append(
         "report.stored",
         actor=actor,
-        subject=f"task:{task.code}",
-        now=now,
-        report=report_id,
-        occurrence=occurrence.id,
-        part=part.value,
-        doneness=progress.doneness.value,
-        evidence=[e.id for e in evidence],
-        words=digest_of_words(text),
-        **({"for": person.id} if recorded_by is not None else {}),
+        subject=f"task:{done.task.code}",
+        now=report.created_at,
+        report=report.id,
+        occurrence=report.occurrence_id,
+        part=done.part.value,
+        doneness=report.progress.doneness.value,
+        evidence=[e.id for e in done.evidence],
+        words=digest_of_words(report.text),
+        **({"for": report.person_id} if report.recorded_by is not None else {}),
     )
-    report = Report(
-        report_id,
-        occurrence.id,
-        person.id,
-        text,
-        progress,
-        ReportState.STORED,
-        now,
-        recorded_by=recorded_by,
-    )
-    return Submitted(report, after, task, part, evidence)
 
 
 async def apply_report(

@@ -14,7 +14,7 @@ from data.domain.weekly_table import WeeklyTable
 from data.domain.workdays import calendar_of
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
-from data.texts import periodic as period_texts
+from data.texts import report_drafts as draft_texts
 from data.texts import summary as texts
 from jobs.reports.own_week import own_week
 from jobs.reports.periodic import PeriodLedger, compose
@@ -85,12 +85,12 @@ async def periodic_report(
     """
     span = period.span(ward.settings.cutoff_day)
     if span.start > local_date(now):
-        raise RefusedError(period_texts.not_begun(period, span.start))
+        raise RefusedError(draft_texts.not_begun(period, span.start))
     plans = await active_plans(unit, ward)
     active = [p for p in plans if p.state is PlanState.ACTIVE]
     wanted = {p.id for p in active if plan_id in (None, p.id)}
     if not wanted:
-        raise RefusedError(period_texts.which_plan(active))
+        raise RefusedError(draft_texts.which_plan(active))
     work = unit.ward(ward.id)
     tasks = tuple(t for t in await work.tasks.all() if t.plan_id in wanted)
     start, end = instant_of(span.start, time.min), instant_of(span.end + _ONE_DAY, time.min)

@@ -12,7 +12,7 @@ from data.domain.report_periods import near_periods, read_period
 from data.domain.tasks import PlanState
 from data.errors import RefusedError
 from data.texts import desk_documents as words
-from data.texts.periodic import not_a_period
+from data.texts.report_drafts import not_a_period
 from jobs.actions.make_documents import (
     Document,
     report_document,
