@@ -5,6 +5,7 @@ from collections import defaultdict
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.web.desk.fields import one
 from bot.web.desk.shell import at_desk, change, desk_form, desk_page, missing, number_in
 from data.domain.access import Wish
 from data.store.unit_of_work import UnitOfWork
@@ -41,11 +42,11 @@ async def save(request: Request) -> Response:
     """Rename an agency, or say whom a common name stands for."""
     desk, fields = await desk_form(request, Wish.IMPORT_STAFF)
     number = number_in(request.path_params["agency"])
-    what = fields.get("what", [""])[-1]
+    what = one(fields, "what")
     chosen = {number_in(v) for v in fields.get("member", [])}
 
     async def rename(unit: UnitOfWork) -> str:
-        name = fields.get("name", [""])[-1]
+        name = one(fields, "name")
         return words.renamed(
             await rename_agency(unit, desk.ward, number, name, desk.now, desk.actor)
         )

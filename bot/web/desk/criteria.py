@@ -2,13 +2,14 @@
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.conversations.criteria import PAGE
+from bot.web.desk.fields import Fields, one
 from bot.web.desk.shell import (
     LARGEST_ID,
     Desk,
@@ -36,7 +37,6 @@ PATH = PAGE
 _MIME = {"xlsx": XLSX, "docx": DOCX}
 _GAPS, _LOOK = "thieu", "can-xem"
 _MOST_TASKS = 50
-_Fields = Mapping[str, Sequence[str]]
 
 
 async def show(request: Request) -> Response:
@@ -85,24 +85,24 @@ def _is_shown(row: Standing, only: str) -> bool:
 async def alter(request: Request) -> Response:
     """Do what one form asks: tie, untie, score, or let a catalogue rest."""
     desk, fields = await desk_form(request, Wish.KEEP_CRITERIA)
-    act = _ACTS.get(_one(fields, "what"))
+    act = _ACTS.get(one(fields, "what"))
     if act is None:
         raise missing()
-    back = desk.address(PATH, bo=_one(fields, "bo"), loc=_one(fields, "loc"))
+    back = desk.address(PATH, bo=one(fields, "bo"), loc=one(fields, "loc"))
 
     async def go(unit: UnitOfWork) -> str:
         return await act(desk, unit, fields)
 
-    number = _one(fields, "criterion")
+    number = one(fields, "criterion")
     mark = f"#c{number}" if number.isdecimal() and number.isascii() else ""
     return await change(desk, back + mark, go)
 
 
-async def _tie(desk: Desk, unit: UnitOfWork, fields: _Fields) -> str:
-    codes = [int(n) for n in re.findall(r"[0-9]{1,5}", _one(fields, "tasks"), re.ASCII)]
+async def _tie(desk: Desk, unit: UnitOfWork, fields: Fields) -> str:
+    codes = [int(n) for n in re.findall(r"[0-9]{1,5}", one(fields, "tasks"), re.ASCII)]
     if not codes:
         raise RefusedError(words.no_numbers())
-    criterion_id = number_in(_one(fields, "criterion"))
+    criterion_id = number_in(one(fields, "criterion"))
     pairs = []
     for code in codes[:_MOST_TASKS]:
         task = await unit.ward(desk.ward.id).tasks.by_code(code)
@@ -112,31 +112,31 @@ async def _tie(desk: Desk, unit: UnitOfWork, fields: _Fields) -> str:
     return words.tied(len(await tie(unit, desk.ward, pairs, desk.now, desk.actor)))
 
 
-async def _untie(desk: Desk, unit: UnitOfWork, fields: _Fields) -> str:
-    pair = (number_in(_one(fields, "criterion")), number_in(_one(fields, "task")))
+async def _untie(desk: Desk, unit: UnitOfWork, fields: Fields) -> str:
+    pair = (number_in(one(fields, "criterion")), number_in(one(fields, "task")))
     return words.untied(len(await untie(unit, desk.ward, [pair], desk.now, desk.actor)))
 
 
-async def _score(desk: Desk, unit: UnitOfWork, fields: _Fields) -> str:
-    typed = _one(fields, "score").strip()
+async def _score(desk: Desk, unit: UnitOfWork, fields: Fields) -> str:
+    typed = one(fields, "score")
     score = read_points(typed)
     if typed and score is None:
         raise RefusedError(words.bad_score())
     criterion = await set_score(
         unit,
         desk.ward,
-        number_in(_one(fields, "criterion")),
+        number_in(one(fields, "criterion")),
         score,
-        _one(fields, "explanation"),
+        one(fields, "explanation"),
         desk.now,
         desk.actor,
     )
     return words.saved(criterion)
 
 
-async def _rest(desk: Desk, unit: UnitOfWork, fields: _Fields) -> str:
-    is_active = _one(fields, "active") == "1"
-    number = number_in(_one(fields, "bo"))
+async def _rest(desk: Desk, unit: UnitOfWork, fields: Fields) -> str:
+    is_active = one(fields, "active") == "1"
+    number = number_in(one(fields, "bo"))
     done = await set_active(unit, desk.ward, number, is_active, desk.now, desk.actor)
     return words.rested(done.called, is_active=is_active)
 
@@ -163,7 +163,3 @@ async def take(request: Request) -> Response:
         "Cache-Control": "private, no-store",
     }
     return Response(content, media_type=_MIME[extension], headers=headers)
-
-
-def _one(fields: _Fields, name: str) -> str:
-    return fields.get(name, [""])[-1]

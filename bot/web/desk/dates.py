@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.web.desk.fields import one
 from bot.web.desk.shell import Desk, at_desk, change, desk_form, desk_page, missing, rehearse
 from data.domain.access import Wish
 from data.domain.planning import Standing, standing
@@ -43,10 +44,10 @@ async def show(request: Request) -> Response:
 async def set_date(request: Request) -> Response:
     """Show what the words would do, or do it."""
     desk, fields = await desk_form(request, Wish.SET_DEADLINE)
-    code, said = fields.get("viec", [""])[-1], fields.get("han", [""])[-1].strip()[:_LONGEST]
+    code, said = one(fields, "viec"), one(fields, "han")[:_LONGEST]
     async with desk.store.read() as unit:
         task = await _task(unit, desk, code)
-    if fields.get("step", [""])[-1] != "set":
+    if one(fields, "step") != "set":
         return await _page(desk, code if fields.get("mot") else "", await _try(desk, task, said))
 
     async def act(unit: UnitOfWork) -> str:

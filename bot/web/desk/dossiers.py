@@ -7,6 +7,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from bot.web.desk.fields import day, one
 from bot.web.desk.shell import (
     Desk,
     at_desk,
@@ -80,11 +81,10 @@ async def _page(desk: Desk, link: str = "") -> Response:
 async def order(request: Request) -> Response:
     """[Xuất hồ sơ]."""
     desk, fields = await desk_form(request, Wish.EXPORT_DOSSIER)
-    try:
-        first, last = (date.fromisoformat(fields[name][-1]) for name in ("tu", "den"))
-        plan_id = number_in(fields["ke-hoach"][-1])
-    except (KeyError, ValueError):
+    first, last, plan = day(fields, "tu"), day(fields, "den"), one(fields, "ke-hoach")
+    if first is None or last is None or not plan:
         return go_back(desk, HOME, words.unreadable_days(), is_error=True)
+    plan_id = number_in(plan)
 
     async def act(unit: UnitOfWork) -> str:
         scope = Scope(plan_id, Span(first, last))
@@ -98,14 +98,14 @@ async def make_link(request: Request) -> Response:
     """[Tạo đường dẫn]: the link stands on the answer to this and nowhere else."""
     desk, fields = await desk_form(request, Wish.EXPORT_DOSSIER)
     number = number_in(request.path_params["number"])
-    days = fields.get("ngay", [""])[-1]
+    days = one(fields, "ngay")
     try:
         async with desk.store.write() as unit:
             code = await open_to_inspector(
                 unit,
                 desk.ward,
                 number,
-                fields.get("cho", [""])[-1],
+                one(fields, "cho"),
                 desk.now,
                 desk.actor,
                 int(days) if days.isascii() and days.isdigit() and len(days) < 4 else 0,

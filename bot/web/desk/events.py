@@ -1,12 +1,13 @@
 """Events that tasks wait for: declared, moved and cancelled after a look at what that does."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.web.desk.fields import Fields, day, numbers, one
 from bot.web.desk.shell import (
     Desk,
     at_desk,
@@ -35,7 +36,6 @@ from jobs.actions.events import (
 from jobs.actions.what_is_open import what_is_open
 
 PATH = "/ban/su-kien"
-Fields = Mapping[str, list[str]]
 Act = Callable[[UnitOfWork], Awaitable[str]]
 
 
@@ -57,9 +57,9 @@ async def declare(request: Request) -> Response:
     """Declare an event, after a look at it."""
     desk, fields = await desk_form(request, Wish.DECLARE_EVENT)
 
-    if _one(fields, "step") == "propose":
+    if one(fields, "step") == "propose":
         async with desk.store.read() as unit:
-            fitting = await proposed_tasks(unit, desk.ward, _one(fields, "ten"))
+            fitting = await proposed_tasks(unit, desk.ward, one(fields, "ten"))
         filled = {**fields, "viec": [str(t.id) for t in fitting]}
         tried = await _tried(desk, lambda unit: _declare(unit, desk, filled), "declare")
         return await _page(desk, filled, tried)
@@ -77,10 +77,10 @@ async def _declare(unit: UnitOfWork, desk: Desk, fields: Fields) -> str:
     done = await declare_event(
         unit,
         desk.ward,
-        _one(fields, "ten"),
+        one(fields, "ten"),
         start,
         end,
-        _numbers(fields, "viec"),
+        numbers(fields, "viec"),
         now=desk.now,
         actor=desk.actor,
     )
@@ -97,7 +97,7 @@ async def alter(request: Request) -> Response:
     """Move an event, cancel it, or change what goes by it, after a look at what that does."""
     desk, fields = await desk_form(request, Wish.DECLARE_EVENT)
     event = await _event(desk)
-    what = _one(fields, "what")
+    what = one(fields, "what")
     acts: dict[str, Act] = {
         "move": lambda unit: _move(unit, desk, event, fields),
         "cancel": lambda unit: _cancel(unit, desk, event),
@@ -122,7 +122,7 @@ async def _cancel(unit: UnitOfWork, desk: Desk, event: Event) -> str:
 
 
 async def _retie(unit: UnitOfWork, desk: Desk, event: Event, fields: Fields) -> str:
-    wanted = set(_numbers(fields, "viec"))
+    wanted = set(numbers(fields, "viec"))
     there = set(event.task_ids)
     ward, now, actor = desk.ward, desk.now, desk.actor
     done: EventPlanned = await tie(unit, ward, event.id, wanted - there, now=now, actor=actor)
@@ -140,7 +140,7 @@ async def _do(
 ) -> Response:
     """Do it when it was looked at; else, and when it is refused, show the form `again`."""
     tried = await _tried(desk, act, what)
-    if tried.is_refused or _one(fields, "step") != "do":
+    if tried.is_refused or one(fields, "step") != "do":
         return await again(tried)
     async with desk.store.write() as unit:
         sentence = await act(unit)
@@ -167,8 +167,8 @@ async def _page(desk: Desk, fields: Fields, tried: Tried | None = None) -> Respo
         coming=[e for e in standing if e.ends_on >= desk.today],
         past=[e for e in reversed(standing) if e.ends_on < desk.today],
         waiting=waiting,
-        chosen=set(_numbers(fields, "viec")),
-        filled=lambda name: _one(fields, name),
+        chosen=set(numbers(fields, "viec")),
+        filled=lambda name: one(fields, name),
         tried=tried,
         may_change=desk.may(Wish.DECLARE_EVENT),
     )
@@ -184,7 +184,7 @@ async def _page_of(
         there = await work.occurrences.of_tasks(event.task_ids)
         names = {a.id: a.name for a in await work.agencies.all()}
     tasks: dict[int, Task] = {**tied, **{t.id: t for t in waiting}}
-    chosen = _numbers(fields, "viec") if _one(fields, "what") == "tasks" else event.task_ids
+    chosen = numbers(fields, "viec") if one(fields, "what") == "tasks" else event.task_ids
     return await desk_page(
         desk,
         "desk/event.html",
@@ -198,7 +198,7 @@ async def _page_of(
         ],
         by_id=tasks,
         names=names,
-        filled=lambda name: _one(fields, name),
+        filled=lambda name: one(fields, name),
         tried=tried,
         may_change=desk.may(Wish.DECLARE_EVENT) and not event.is_cancelled,
     )
@@ -215,24 +215,8 @@ async def _event(desk: Desk) -> Event:
 
 def _days(fields: Fields) -> tuple[date, date]:
     """Return the days of a form; one day alone is a beginning and an end. Raises RefusedError."""
-    start = _day(_one(fields, "tu"))
-    end = _day(_one(fields, "den")) or start
+    start = day(fields, "tu")
+    end = day(fields, "den") or start
     if start is None or end is None:
         raise RefusedError(words.no_day())
     return start, end
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _one(fields: Fields, name: str) -> str:
-    return fields.get(name, [""])[-1].strip()
-
-
-def _numbers(fields: Fields, name: str) -> list[int]:
-    said = fields.get(name, [])
-    return [int(v) for v in said if v.isascii() and v.isdigit() and len(v) < 10]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.web.desk.fields import Fields, one
 from bot.web.desk.shell import (
     Desk,
     at_desk,
@@ -28,7 +29,6 @@ from jobs.actions.edit_person import PersonEdit, edit_person
 from jobs.actions.hand_over import hand_over
 
 PATH = "/ban/can-bo"
-Fields = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ async def give(request: Request) -> Response:
     """Hand somebody's work over, after a look at what goes with it."""
     desk, fields = await desk_form(request, Wish.HAND_OVER)
     number = number_in(request.path_params["person"])
-    to_id, stays = number_in(_one(fields, "to")), bool(fields.get("stays"))
+    to_id, stays = number_in(one(fields, "to")), bool(fields.get("stays"))
 
     async def act(unit: UnitOfWork) -> str:
         done = await hand_over(
@@ -106,7 +106,7 @@ async def give(request: Request) -> Response:
         tried = Tried(await rehearse(desk, act), to_id, stays)
     except RefusedError as refusal:
         tried = Tried(refusal.sentence, to_id, stays, is_refused=True)
-    if tried.is_refused or _one(fields, "step") != "do":
+    if tried.is_refused or one(fields, "step") != "do":
         return await _page(desk, number, tried)
     async with desk.store.write() as unit:
         sentence = await act(unit)
@@ -143,15 +143,11 @@ def _edit(fields: Fields) -> PersonEdit:
     """Return what a form says; a value that is not one of ours is left out."""
     heads = set(fields.get("head", []))
     chosen = [v for v in dict.fromkeys([*fields.get("agency", []), *heads]) if v.isdecimal()]
-    said = _one(fields, "address")
+    said = one(fields, "address")
     return PersonEdit(
-        name=_one(fields, "name"),
-        phone=_one(fields, "phone"),
+        name=one(fields, "name"),
+        phone=one(fields, "phone"),
         address=next((a for a in Address if a.value == said), Address.DONG_CHI),
         roles=frozenset(r for r in Role if r.value in fields.get("role", [])),
         memberships=tuple(Membership(number_in(v), v in heads) for v in chosen),
     )
-
-
-def _one(fields: Fields, name: str) -> str:
-    return fields.get(name, [""])[-1].strip()

@@ -1,12 +1,11 @@
 """Reports looked at one by one, photos large; what is asked about due dates is settled beside them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.web.desk.fields import Fields, day, one
 from bot.web.desk.paging import asked_page, paging
 from bot.web.desk.shell import Desk, at_desk, change, desk_form, desk_page, missing, number_in
 from data.domain.access import Wish, may_review, may_settle
@@ -89,7 +88,7 @@ async def decide(request: Request) -> Response:
     """[Duyệt] or [Trả lại]."""
     desk, fields = await desk_form(request, Wish.REVIEW)
     number = number_in(request.path_params["occurrence"])
-    said = _one(fields, "verdict")
+    said = one(fields, "verdict")
     verdict = next((v for v in Verdict if v.value == said), None)
     if verdict is None:
         raise missing()
@@ -102,15 +101,15 @@ async def decide(request: Request) -> Response:
             unit,
             desk.ward,
             desk.person,
-            number_in(_one(fields, "report")),
+            number_in(one(fields, "report")),
             verdict,
             desk.now,
             desk.actor,
             faults=[f for f in Fault if f.value in fields.get("fault", [])],
-            said=_one(fields, "said"),
+            said=one(fields, "said"),
             evidence_ids=_own_files(case, fields),
-            by=_day(_one(fields, "by")),
-            seen=_one(fields, "seen") or None,
+            by=day(fields, "by"),
+            seen=one(fields, "seen") or None,
         )
         return review_words.done(done.case, done.review, done.told, is_repeat=done.is_repeat)
 
@@ -133,7 +132,7 @@ async def settle(request: Request) -> Response:
     """[Đồng ý] or [Không đồng ý] to what was asked about a due date."""
     desk, fields = await desk_form(request, Wish.REVIEW)
     number = number_in(request.path_params["request"])
-    said = _one(fields, "decision")
+    said = one(fields, "decision")
     decision = next((d for d in Decision if d.value == said), None)
     if decision is None:
         raise missing()
@@ -147,8 +146,8 @@ async def settle(request: Request) -> Response:
             decision,
             desk.now,
             desk.actor,
-            said=_one(fields, "said"),
-            until=_day(_one(fields, "until")),
+            said=one(fields, "said"),
+            until=day(fields, "until"),
         )
         return request_words.settled(done.case.item, done.request, done.told, desk.today)
 
@@ -177,17 +176,6 @@ def _settles(desk: Desk, one: OpenRequest) -> bool:
     return may_settle(desk.person, owed_by, one.request.person_id) is None
 
 
-def _own_files(case: Case, fields: Mapping[str, list[str]]) -> list[int]:
+def _own_files(case: Case, fields: Fields) -> list[int]:
     shown = {str(e.id): e.id for v in case.versions for e in v.evidence}
     return [shown[number] for number in fields.get("anh", []) if number in shown]
-
-
-def _one(fields: Mapping[str, list[str]], name: str) -> str:
-    return fields.get(name, [""])[-1].strip()
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -4,7 +4,7 @@ The lead office reads and writes, leadership and inspectors read everything, eve
 the work of their own agencies. What may be written is asked again by the action that writes it.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.web.desk import flash
+from bot.web.desk.fields import Fields
 from bot.web.guards import own_form_lists
 from bot.web.refusals import PageError, too_fast
 from bot.web.rendering import page
@@ -156,9 +157,7 @@ async def at_desk(request: Request, wish: Wish | None = None) -> Desk:
     return Desk(request, visitor, now)
 
 
-async def desk_form(
-    request: Request, wish: Wish | None = None
-) -> tuple[Desk, Mapping[str, list[str]]]:
+async def desk_form(request: Request, wish: Wish | None = None) -> tuple[Desk, Fields]:
     """Return who is at the desk and the fields of their form. Raises PageError.
 
     Boxes that share a name come as a list; a field that was left out is not there.

@@ -7,6 +7,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.web.desk.fields import one
 from bot.web.desk.shell import (
     LARGEST_ID,
     Desk,
@@ -159,11 +160,11 @@ async def record(request: Request) -> Response:
     """Write down what somebody reported by telephone or face to face."""
     desk, fields = await desk_form(request, Wish.RECORD)
     code = request.path_params["code"]
-    number = number_in(fields.get("ky", [""])[-1])
-    who = number_in(fields.get("nguoi", [""])[-1])
+    number = number_in(one(fields, "ky"))
+    who = number_in(one(fields, "nguoi"))
 
     async def act(unit: UnitOfWork) -> str:
-        said = fields.get("noi", [""])[-1]
+        said = one(fields, "noi")
         done = await record_report(unit, desk.ward, who, number, said, desk.now, desk.actor)
         person = await unit.ward(desk.ward.id).people.get(who)
         assert person is not None, "their report was just stored"
