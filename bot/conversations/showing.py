@@ -12,6 +12,7 @@ from data.domain.requests import late_for
 from data.domain.tasks import AssignmentKind, Occurrence, OccurrenceState, Task, WorkItem
 from data.errors import RefusedError
 from data.store.cases import case_of
+from data.texts import nudges
 from data.texts import requests as request_words
 from data.texts import task_reports as words
 from data.texts import tasks as task_words
@@ -86,6 +87,8 @@ def _answers(turn: Turn, item: WorkItem) -> list[Choice]:
         if occurrence.state is OccurrenceState.RETURNED or (late and not occurrence.is_excused):
             choices.append(Choice(explain_label(), f"requests:explain:{number}"))
     elif occurrence.is_owed and may_settle(turn.person, occurrence.agency_id) is None:
+        if occurrence.opens_on <= turn.today and may(turn.person, Wish.NUDGE) is None:
+            choices.append(Choice(nudges.about(item.task.code), f"nudging:show:{number}"))
         choices.append(Choice(request_words.extend_label(item), f"requests:extend:{number}"))
     return choices
 

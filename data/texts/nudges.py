@@ -44,6 +44,7 @@ def nudge(person: Person, items: Sequence[WorkItem], sender: Sender, day: Day) -
 # `/dondoc`.
 
 _PEOPLE = 8
+_AGENCIES = 3
 
 
 def one_line(person: Person, items: Sequence[WorkItem], *, is_reached: bool) -> str:
@@ -53,16 +54,32 @@ def one_line(person: Person, items: Sequence[WorkItem], *, is_reached: bool) -> 
     return f"- {person.name}: {len(items)} việc ({shown}){missed}"
 
 
-def preview(lines: Sequence[str], goes_at: datetime, now: datetime, today: date) -> str:
+def about(code: int) -> str:
+    """Button: chase one task."""
+    return f"Đôn đốc #{code}"
+
+
+def nobody_line(agencies: Sequence[str]) -> str:
+    """Work of agencies in which there is nobody to be told."""
+    shown = ", ".join(agencies[:_AGENCIES])
+    if len(agencies) > _AGENCIES:
+        shown += f" và {len(agencies) - _AGENCIES} cơ quan khác"
+    return f"Chưa có ai để nhắn ở {shown}: đồng chí bổ sung người vào danh sách giúp."
+
+
+def preview(
+    lines: Sequence[str], goes_at: datetime, now: datetime, today: date, *, is_every_late: bool
+) -> str:
     """Who would get what; nothing was sent yet."""
-    shown = [f"Đôn đốc {len(lines)} người đang có việc quá hạn:", *lines[:_PEOPLE]]
+    who = f"{len(lines)} người đang có việc quá hạn" if is_every_late else f"{len(lines)} người"
+    shown = [f"Đôn đốc {who}:", *lines[:_PEOPLE]]
     if len(lines) > _PEOPLE:
         shown.append(f'và {len(lines) - _PEOPLE} người khác; gõ "bàn làm việc" để xem hết')
     return "\n".join([*shown, goes_when(goes_at, now, today)])
 
 
 def chase() -> str:
-    """Button under the weekly summary."""
+    """Button under the weekly summary and under what went higher: everybody late."""
     return "Đôn đốc…"
 
 
@@ -169,8 +186,10 @@ def preview_of(person: Person) -> str:
     return f"Nội dung gửi {called(person)}"
 
 
-def nothing_to_chase(*, told_today: bool) -> str:
-    """Nothing is left to chase."""
+def nothing_to_chase(unmanned: Sequence[str], *, told_today: bool) -> str:
+    """Nothing is left to chase, or there is nobody to chase."""
+    if unmanned:
+        return nobody_line(unmanned)
     if told_today:
         return "Các việc này hôm nay đã đôn đốc rồi, không gửi thêm."
     return "Không có việc nào cần đôn đốc: các việc đã chọn đã có báo cáo hoặc không còn nợ."

@@ -35,10 +35,12 @@ _BUTTONS = 2
 
 @dataclass(frozen=True, slots=True)
 class Chased:
-    """What is chased: these pieces of work, or all that is late, of one agency or of all."""
+    """What is chased: these pieces of work, a task, or all that is late, of one agency or of all."""
 
     occurrence_ids: tuple[int, ...] = ()
     agency_id: int | None = None
+    code: int | None = None
+    """A task: whoever owes it now, late or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,15 @@ class NudgePlan:
     def unreached(self) -> tuple[Nudge, ...]:
         """Those of people who have to be called."""
         return tuple(n for n in self.nudges if not n.chat)
+
+    @property
+    def unmanned(self) -> tuple[str, ...]:
+        """The names of agencies in which there is nobody to be told."""
+        return tuple(dict.fromkeys(i.agency_name for i in self.nobody))
+
+    def why_nobody(self) -> str:
+        """Say why nobody would get anything."""
+        return words.nothing_to_chase(self.unmanned, told_today=bool(self.told_today))
 
 
 async def plan_nudges(
@@ -145,7 +156,7 @@ async def nudge(
     """
     plan = await plan_nudges(unit, ward, chased, accounts, now, actor)
     if not plan.nudges:
-        raise RefusedError(words.nothing_to_chase(told_today=bool(plan.told_today)))
+        raise RefusedError(plan.why_nobody())
     today = local_date(now)
     for one in plan.nudges:
         ids = sorted(i.occurrence.id for i in one.items)
@@ -183,6 +194,10 @@ async def _owed(
     if chased.occurrence_ids:
         chosen = await occurrences.some(chased.occurrence_ids[:_MOST])
         return [o for o in chosen if o.is_owed]
+    if chased.code is not None:
+        task = await unit.ward(ward.id).tasks.by_code(chased.code)
+        every = await occurrences.of_task(task.id) if task else ()
+        return [o for o in every if o.is_owed and o.opens_on <= today]
     if chased.agency_id is not None:
         owed = await occurrences.owed_by([chased.agency_id], opened_by=today, limit=_MOST)
         return [o for o in owed if o.is_overdue(today)]

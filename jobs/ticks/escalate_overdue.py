@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from data.domain.access import may_settle
+from data.domain.access import Wish, may, may_settle
 from data.domain.ladder import end_of_day, may_escalate, next_escalate_at
 from data.domain.messages import Choice, Lane, OutgoingMessage
 from data.domain.people import Person
@@ -13,6 +13,7 @@ from data.domain.reminders import by_urgency, superiors
 from data.domain.tasks import Occurrence, WorkItem
 from data.store.unit_of_work import UnitOfWork, WardWork
 from data.texts import escalations as words
+from data.texts import nudges
 from data.texts.reminders import Day
 from data.texts.requests import extend_label
 from data.texts.task_reports import show_labels
@@ -116,7 +117,13 @@ def _message(
         Choice(label, f"tasks:show:{item.occurrence.id}")
         for label, item in zip(show_labels(shown), shown, strict=True)
     ]
-    if len(shown) == 1 and may_settle(person, shown[0].occurrence.agency_id) is None:
+    if may(person, Wish.NUDGE) is None:
+        one = shown[0] if len(items) == 1 else None
+        label = nudges.about(one.task.code) if one else nudges.chase()
+        choices.append(
+            Choice(label, f"nudging:show:{one.occurrence.id}" if one else "nudging:show")
+        )
+    if len(items) == 1 and may_settle(person, shown[0].occurrence.agency_id) is None:
         label = extend_label(shown[0])
         choices.append(Choice(label, f"requests:extend:{shown[0].occurrence.id}"))
     return OutgoingMessage(text, tuple(choices))

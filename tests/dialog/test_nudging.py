@@ -48,3 +48,31 @@ async def test_an_officer_chases_nobody(stage: Stage) -> None:
     ):
         assert "do cơ quan đầu mối làm" in said.text
     assert await nudges(stage) == []
+
+
+async def test_a_number_chases_one_task_and_is_not_taken_for_a_report(stage: Stage) -> None:
+    await late(stage)
+    for name, typed in (("Mai", "đôn đốc #72"), ("Sơn", "don doc 72"), ("Mai", "/dondoc #72")):
+        said = await stage.says(name, typed)
+        assert "Đôn đốc 1 người:\n- Nguyễn Văn Tư: 1 việc (#72)" in said.text, typed
+    await stage.taps("Mai", "Gửi 1 tin đôn đốc")
+    (sent,) = await nudges(stage)
+    assert "Dọn vệ sinh đường phố" in sent
+    assert "hôm nay đã đôn đốc rồi" in (await stage.says("Sơn", "đôn đốc #72")).text
+    assert "#999" in (await stage.says("Mai", "đôn đốc #999")).text
+
+
+async def test_the_leadership_chases_from_the_card_of_a_task(stage: Stage) -> None:
+    await late(stage)
+    card = await stage.says("Sơn", "#72")
+    assert "Đôn đốc #72" in card.labels
+    assert "- Nguyễn Văn Tư: 1 việc (#72)" in (await stage.taps("Sơn", "Đôn đốc #72")).text
+    await stage.taps("Sơn", "Gửi 1 tin đôn đốc")
+    assert len(await nudges(stage)) == 1
+    assert "Đôn đốc #71" not in (await stage.says("Hạnh", "#71")).labels
+
+
+async def test_an_agency_without_anybody_is_named(stage: Stage) -> None:
+    await stage.works(73, "Phun thuốc muỗi", "Trạm Y tế", ("", date(2026, 6, 1), date(2026, 6, 12)))
+    said = await stage.says("Mai", "đôn đốc #73")
+    assert said.text.startswith("Chưa có ai để nhắn ở Trạm Y tế")

@@ -38,6 +38,7 @@ async def test_the_head_hears_first_then_the_leadership(
     assert await escalate_overdue(world, TO_HEAD) == {}
     (letter,) = await letters(store, "escalation")
     assert letter.person_id == cast.people["Dũng"].id
+    assert not [c.label for c in letter.message.choices if c.label.startswith("Đôn đốc")]
     assert await escalate_overdue(world, at("2026-06-22 14:00")) == {}
     assert await escalate_overdue(world, TO_LEADERS) == {"escalated": 1, "messages": 1}
     (to_leader,) = await letters_to(store, cast, "Sơn", "escalation")
@@ -45,6 +46,8 @@ async def test_the_head_hears_first_then_the_leadership(
         "Báo cáo đồng chí Sơn: #20 Đối thoại với Nhân dân của Văn phòng HĐND và UBND "
         "quá hạn 7 ngày, đã nhắc 4 lần, chưa có phản hồi."
     )
+    labels = [c.label.split(" #")[0] for c in to_leader.message.choices]
+    assert labels == ["Xem", "Đôn đốc", "Gia hạn"]
     assert await escalate_overdue(world, at("2026-07-31 14:00")) == {}
 
 
@@ -158,7 +161,8 @@ async def test_one_number_owed_by_several_names_the_agency_on_each_button(
     await escalate_overdue(world, TO_HEAD)
     await escalate_overdue(world, TO_LEADERS)
     (to_leader,) = await letters_to(store, cast, "Sơn", "escalation")
-    labels = [c.label for c in to_leader.message.choices]
+    *labels, chase = [c.label for c in to_leader.message.choices]
+    assert chase == "Đôn đốc…"
     assert sorted(labels) == [
         "Xem #15 Phòng Kinh tế, Hạ tầng và Đô thị",
         "Xem #15 Trạm Y tế",
