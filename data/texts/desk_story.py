@@ -61,6 +61,11 @@ def owed_heading(count: int) -> str:
     return f"Các kỳ, đơn vị ({count})"
 
 
+def later(count: int) -> str:
+    """Opens what cannot be begun yet."""
+    return f"⏳ {count} mục chưa đến kỳ"
+
+
 def none_owed() -> str:
     """Nothing is owed yet."""
     return "Chưa có kỳ nào phải làm: việc đang chờ sự kiện, chờ ấn định hạn hoặc chưa có cơ quan chủ trì."
@@ -99,6 +104,15 @@ def nothing_yet() -> str:
 def reminders_heading(count: int) -> str:
     """Above the reminders."""
     return f"Tin đã nhắc ({count})"
+
+
+SHOWN = 5
+"""Reminders shown at once, the latest."""
+
+
+def earlier(count: int) -> str:
+    """Opens the reminders before those."""
+    return f"{count} tin trước đó"
 
 
 def no_reminders() -> str:

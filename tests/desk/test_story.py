@@ -1,7 +1,7 @@
 """A task's whole story on one page."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import httpx
 import pytest
@@ -11,6 +11,7 @@ from data.domain.people import Membership
 from data.domain.reports import Doneness, Progress
 from data.domain.reviews import Fault, Verdict
 from data.domain.tasks import Assignment, AssignmentKind
+from data.store.occurrences import NewOccurrence
 from jobs.actions.review_report import review_report
 from tests.cast import found
 from tests.desk.ward import Work, told, with_work
@@ -178,3 +179,58 @@ async def test_colleagues_see_the_photos_of_their_agencys_work_and_others_do_not
         )
     assert (await (await signed_in(office, "Lan")).get(path)).status_code == 200
     assert (await (await signed_in(office, "Hạnh")).get(path)).status_code == 404
+
+
+async def test_what_is_not_open_yet_reads_as_in_the_list_and_is_folded(
+    office: Office, work: Work, mai: httpx.AsyncClient
+) -> None:
+    ward, task = office.cast.ward.id, work.tasks[1].id
+    async with office.store.write() as unit:
+        for key in ("2026-07", "2026-08"):
+            opens = date.fromisoformat(f"{key}-01")
+            await unit.ward(ward).occurrences.make(
+                NewOccurrence(
+                    task_id=task,
+                    agency_id=office.cast.agencies["Văn phòng HĐND và UBND"],
+                    period_key=key,
+                    label=key,
+                    opens_on=opens,
+                    due_on=opens + timedelta(days=13),
+                    event_id=None,
+                    next_remind_at=None,
+                    next_escalate_at=None,
+                )
+            )
+        later = (await unit.ward(ward).occurrences.of_task(task))[-1]
+    html = (await mai.get("/ban/viec/1")).text
+    shown, _, folded = html.partition("<details><summary>⏳ 2 mục chưa đến kỳ</summary>")
+    assert "Các kỳ, đơn vị (3)" in shown
+    assert "hạn thứ Ba 14/7" not in shown
+    assert "⏳ Chưa đến kỳ, bắt đầu thứ Tư 1/7 (hạn thứ Ba 14/7)" in folded
+    assert "Đúng hạn" not in folded
+    chosen = (await mai.get("/ban/viec/1", params={"ky": str(later.id)})).text
+    assert "<details open><summary>⏳ 2 mục" in chosen
+    assert chosen.count('aria-current="true"') == html.count('aria-current="true"')
+
+
+async def test_only_the_latest_reminders_are_unfolded(
+    office: Office, work: Work, mai: httpx.AsyncClient
+) -> None:
+    async with office.store.write() as unit:
+        for days in range(7, 0, -1):
+            await unit.outbox.add(
+                f"digest:{days}",
+                office.cast.chat("Tư"),
+                OutgoingMessage("Bác Tư ơi"),
+                kind="digest",
+                lane=Lane.BULK,
+                now=office.clock() - timedelta(days=days),
+                ward_id=office.cast.ward.id,
+                person_id=office.cast.people["Tư"].id,
+                mentions=[work.occurrences["reported"]],
+            )
+    html = (await mai.get("/ban/viec/4")).text
+    shown, _, folded = html.partition("<details><summary>2 tin trước đó</summary>")
+    assert "Tin đã nhắc (7)" in shown
+    assert (shown.count("Nhắc Nguyễn Văn Tư"), folded.count("Nhắc Nguyễn Văn Tư")) == (5, 2)
+    assert "thứ Hai 8/6" in folded

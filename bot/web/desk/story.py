@@ -55,7 +55,10 @@ class Story:
     task: Task
     plan: Plan | None
     agencies: Mapping[int, Agency]
-    occurrences: Sequence[Occurrence]
+    begun: Sequence[Occurrence]
+    """What is open, or over."""
+    later: Sequence[Occurrence]
+    """What opens another day."""
     case: Case | None
     entries: Sequence[Entry]
     """Of the chosen occurrence, the latest first."""
@@ -93,17 +96,23 @@ async def _story(unit: UnitOfWork, desk: Desk, code: int) -> Story:
     seen = _visible(desk, task, agencies, there)
     chosen = _chosen(desk, seen)
     case = await case_of(unit, desk.ward, chosen.id) if chosen else None
+    listed = seen[:_MOST]
     return Story(
         task,
         await work.plans.get(task.plan_id),
         agencies,
-        seen[:_MOST],
+        [o for o in listed if not _is_later(o, desk)],
+        [o for o in listed if _is_later(o, desk)],
         case,
         _entries(case, desk) if case else (),
         await _reminders(unit, desk, case) if case else (),
         criteria_of(await work.criteria.of_task(task.id)),
         await _members(unit, desk, case) if case and desk.may(Wish.RECORD) else (),
     )
+
+
+def _is_later(one: Occurrence, desk: Desk) -> bool:
+    return one.is_owed and one.opens_on > desk.today
 
 
 def _visible(
@@ -130,7 +139,7 @@ def _chosen(desk: Desk, seen: Sequence[Occurrence]) -> Occurrence | None:
         if found is None:
             raise missing()
         return found
-    opened = [o for o in seen if o.is_owed and o.opens_on <= desk.today]
+    opened = [o for o in seen if o.is_owed and not _is_later(o, desk)]
     waiting = [o for o in seen if o.state is OccurrenceState.REPORTED]
     return next(iter([*opened, *waiting, *reversed(seen)]), None)
 
