@@ -123,7 +123,8 @@ def no_reminders() -> str:
 def report(version: Version, today: date) -> str:
     """Somebody reported: who, when, in which words, how far."""
     said = version.report
-    lines = [f"{version.by} báo cáo, {hour_and_day(said.created_at, today)}"]
+    who = version.by if said.recorded_by else f"{version.by} báo cáo"
+    lines = [f"{who}, {hour_and_day(said.created_at, today)}"]
     if said.text.strip():
         lines.append(f"“{said.text.strip()}”")
     lines.append(f"Tiến độ: {progress_words(said.progress, said.text)}")

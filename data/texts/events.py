@@ -40,7 +40,7 @@ def moved(event: Event, owed: Sequence[tuple[Occurrence, Task]], today: date) ->
         [
             f"{heading} Hạn mới:",
             plan_of(owed, today),
-            "Các lần nhắc chưa gửi đã dời theo; báo cáo đã gửi giữ nguyên.",
+            "Các lần nhắc chưa gửi dời theo; báo cáo đã gửi giữ nguyên.",
         ]
     )
 

@@ -332,8 +332,12 @@ async def test_the_leadership_gives_more_time_on_an_escalation(stage: Stage) -> 
     stage.now = at("2026-06-19 14:00")
     await escalate_overdue(World(stage.store, stage.files), stage.now)
     (letter,) = await letters(stage, "Sơn", "escalation")
-    assert [c.label for c in letter.message.choices] == ["Xem #20", "Gia hạn #20"]
-    asked = await stage.says("Sơn", choice=letter.message.choices[1].value)
+    assert [c.label for c in letter.message.choices] == [
+        "Xem #20",
+        "Đôn đốc #20",
+        "Gia hạn #20",
+    ]
+    asked = await stage.says("Sơn", choice=letter.message.choices[-1].value)
     assert "đến ngày nào?" in asked.text
     said = await stage.says("Sơn", "đến 30/6 vì chờ hội trường")
     assert "gia hạn từ thứ Sáu 12/6 đến thứ Ba 30/6. Đã báo Lê Văn Hạnh." in said.text
@@ -357,4 +361,4 @@ async def test_details_offer_what_the_reader_may_do(stage: Stage) -> None:
     own = await stage.says("Hạnh", choice=f"tasks:show:{number}")
     assert own.labels[:3] == ("Báo cáo #20", "Xin gia hạn", "Giải trình")
     above = await stage.says("Sơn", choice=f"tasks:show:{number}")
-    assert above.labels[0] == "Gia hạn #20"
+    assert above.labels[:2] == ("Đôn đốc #20", "Gia hạn #20")
