@@ -234,7 +234,7 @@ async def test_a_report_is_written_down_with_both_names(
     for _ in range(2):
         assert (await post(mai, "/ban/viec/1/ghi-thay", **body)).status_code == 303
     page = told((await mai.get(f"/ban/viec/1?ky={work.occurrences['late']}")).text)
-    assert "Trần Thị Mai báo thay Lê Văn Hạnh báo cáo, 07:00 thứ Hai 15/6" in page
+    assert "Trần Thị Mai báo thay Lê Văn Hạnh, 07:00 thứ Hai 15/6" in page
     async with office.store.read() as unit:
         reports = await unit.ward(office.cast.ward.id).reports.of_occurrence(
             work.occurrences["late"]
