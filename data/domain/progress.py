@@ -12,7 +12,7 @@ from data.domain.figures import Figures, read_figures
 from data.domain.obstacles import take_obstacle
 from data.domain.reports import Doneness, Progress
 from data.domain.task_codes import read_codes, split_by_task
-from data.domain.wording import composed, phrase
+from data.domain.wording import composed, phrase, tight
 
 _AS_BEFORE = re.compile(phrase("như kỳ trước", "như lần trước", "giống kỳ trước"), re.IGNORECASE)
 _QUOTA = re.compile(r"lần (\d+)/(\d+)")
@@ -48,7 +48,7 @@ def read_reports(text: str, own: Collection[int] = ()) -> tuple[Reading, ...]:
 
 def read_progress(words: str) -> Progress:
     """Read words that name no task. Everything unsaid stays None."""
-    obstacle, left = take_obstacle(composed(words))
+    obstacle, left = take_obstacle(tight(words))
     figures, left = read_figures(left)
     doneness = _with_figures(doneness_of(clauses(left)), figures)
     return Progress(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from data.domain.wording import composed, lowered, phrase
+from data.domain.wording import lowered, phrase, tight
 
 _AND = r"\s*(?:(?:[,;&+]|" + phrase("và") + r")\s*)?"
 _HASHED = r"#\s*\d{1,15}(?!\d)"
@@ -91,7 +91,7 @@ def split_by_task(text: str, own: Collection[int] = ()) -> tuple[str, ...]:
     Without "#" or "việc" a number begins a part only where it is one of the writer's `own` tasks,
     or where the text says nothing else: "3 xong 5 chưa". "12 xong, 5 hộ chưa nhận" has one task.
     """
-    text = _unstuck(composed(text))
+    text = _unstuck(tight(text))
     small = lowered(text)
     for whole, pair in _NOTHING_BUT_PAIRS:
         if whole.fullmatch(small):
@@ -105,7 +105,7 @@ def split_by_task(text: str, own: Collection[int] = ()) -> tuple[str, ...]:
 
 def bare_parts(text: str) -> tuple[int, ...]:
     """Return the numbers that begin another part of a text if they are tasks of its writer."""
-    found = _NEXT.finditer(lowered(_unstuck(composed(text))))
+    found = _NEXT.finditer(lowered(_unstuck(tight(text))))
     return _numbers(" ".join(f["bare"] for f in found if f["bare"] and not f["called"]))
 
 
@@ -133,7 +133,7 @@ def read_codes(text: str) -> tuple[tuple[int, ...], str]:
     A number without "#" counts only where nothing else can be meant: before a word of progress,
     or alone after one. "85 người dự" and "xong 50%" name no task.
     """
-    text = _unstuck(composed(text))
+    text = _unstuck(tight(text))
     small = lowered(text)
     for pattern in _LEADING:
         if found := pattern.match(small):

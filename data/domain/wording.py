@@ -15,6 +15,14 @@ def composed(text: str) -> str:
     return re.sub(r"[^\S\n]", " ", unicodedata.normalize("NFC", text))
 
 
+def tight(text: str) -> str:
+    """Return the text composed, with each run of blanks as one: a line break where it has one.
+
+    What looks for words after any number of blanks takes the square of them to find there are none.
+    """
+    return re.sub(r"\s+", lambda run: "\n" if "\n" in run[0] else " ", composed(text))
+
+
 def lowered(text: str) -> str:
     """Return the text in small letters, character for character: positions stay the same."""
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)

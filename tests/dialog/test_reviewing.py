@@ -362,3 +362,15 @@ async def test_details_offer_what_the_reader_may_do(stage: Stage) -> None:
     assert own.labels[:3] == ("Báo cáo #20", "Xin gia hạn", "Giải trình")
     above = await stage.says("Sơn", choice=f"tasks:show:{number}")
     assert above.labels[:2] == ("Đôn đốc #20", "Gia hạn #20")
+
+
+    assert above.labels[0] == "Gia hạn #20"
+
+
+async def test_a_bare_number_is_looked_at_by_those_who_see_all_and_do_not_do_it(
+    stage: Stage,
+) -> None:
+    whole = (await stage.says("Sơn", "#7")).text
+    assert (await stage.says("Sơn", "7")).text == whole
+    assert "Tôi chưa hiểu" in (await stage.says("Sơn", "99")).text
+    assert (await stage.says("Hạnh", "7")).text != whole

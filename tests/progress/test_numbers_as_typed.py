@@ -10,6 +10,7 @@ from data.domain.progress import read_reports
 from data.domain.reports import Doneness
 from data.domain.taking_back import read_taking_back
 from data.domain.task_codes import bare_parts
+from data.domain.wording import tight
 
 DONE = [
     *("#12 xong", "/xong 12", "xong 12", "12 xong", "XONG 12", "12. xong", "12) xong", "(12) xong"),
@@ -161,6 +162,17 @@ def test_a_long_row_of_numbers_is_read_at_once(text: str) -> None:
     began = time.process_time()
     read_reports(text, OWN)
     assert time.process_time() - began < 10
+
+
+@given(st.text(" \t\n\u00a0", min_size=2, max_size=4000), st.sampled_from(["", "#5 xong", "5 xong"]))
+def test_blanks_are_one_blank_before_anything_is_looked_for(blanks: str, before: str) -> None:
+    # What looks for words behind any number of blanks takes the square of them to find none.
+    text = f"{before}{blanks}hai tổ"
+    one = "\n" if "\n" in blanks else " "
+    assert tight(text) == f"{before}{one}hai tổ"
+    said = read_reports(text, OWN)
+    assert said == read_reports(f"{before}{one}hai tổ", OWN)
+    assert all(len(reading.rest) <= len("xong hai tổ") for reading in said)
 
 
 @given(st.integers(1, 99999))

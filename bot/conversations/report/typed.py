@@ -50,12 +50,12 @@ async def start(turn: Turn) -> Reply | None:
 
 
 async def _bare_number(turn: Turn) -> Reply | None:
-    """Take "12" alone, when no menu took it, as the task of theirs that has this number."""
+    """Take "12" alone, when no menu took it, as the task that has this number: theirs, or seen."""
     pick = read_pick(turn.message.text)
     if pick is None or pick.is_named or is_leader(turn.person):
         return None
     if all(i.task.code != pick.number for i in await open_items(turn)):
-        return None
+        return None if shows_something(turn.message) else await _looked_at(turn, pick.number)
     reading = Reading((pick.number,), Progress(Doneness.UNSAID), "")
     return await by_number(turn, (reading,), await take_files(turn))
 
