@@ -1,7 +1,7 @@
 """Reminders where messages are counted: what is early is said once a week, what is due at once."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -10,11 +10,14 @@ from data.domain.people import Ladder
 from data.domain.quota import Quota
 from jobs.ticks.deliver_outbox import deliver_outbox
 from jobs.ticks.send_reminders import send_reminders
+from jobs.ticks.send_weekly_summary import send_weekly_summary
 from tests.cast import at
 from tests.reach.town import TELEGRAM, ZALO, Town, counted
 from tests.reminders.stage import due, set_up
 
 Morning = Callable[[str], Awaitable[None]]
+CULTURE = "Phòng Văn hóa – Xã hội"
+"""Where Mai works, of the lead office."""
 ALL_BEFORE = Ladder(before=(5, 4, 3, 2, 1))
 
 
@@ -31,15 +34,19 @@ async def ward(town: Town) -> Town:
     return town
 
 
-async def morning(town: Town, day: str, clock: str = "07:30") -> list[str]:
-    """Run the reminders at an hour of a day; return what came of Hạnh's messages."""
+async def morning(
+    town: Town, day: str, clock: str = "07:30", *, whose: str = "Hạnh"
+) -> list[str]:
+    """Run the reminders at an hour of a day; return what came of somebody's messages."""
     town.now = at(f"2026-{day} {clock}")
     before = {x.id for x in await town.letters()}
     for _ in range(2):  # again at once does nothing more
         await send_reminders(town.world, town.now)
     await deliver_outbox(town.world, town.now)
     found = [x for x in await town.letters("digest") if x.id not in before]
-    return [x.state.value for x in found if x.person_id == town.id_of("Hạnh")]
+    texts = [x.message.text for x in found]  # of what is kept back, too
+    assert [t for t in texts if t.endswith(":") and "\n" not in t] == []
+    return [x.state.value for x in found if x.person_id == town.id_of(whose)]
 
 
 async def test_early_words_come_once_a_week_and_due_ones_on_their_day(ward: Town) -> None:
@@ -79,6 +86,52 @@ async def test_the_first_word_about_something_due_this_week_does_not_wait(ward: 
     ward.now = at("2026-06-16 09:00")
     await due(ward.store, ward.cast, 2, date(2026, 6, 19), title="Việc gấp")
     assert await morning(ward, "06-16") == ["sent"]
+
+
+async def test_what_waits_for_review_is_said_though_the_office_was_spoken_to(ward: Town) -> None:
+    await ward.link("Mai", ZALO)
+    waits = await due(ward.store, ward.cast, 1, date(2026, 6, 24))
+    mine = await due(
+        ward.store, ward.cast, 2, date(2026, 7, 1), lead=CULTURE, title="Sơ kết quý"
+    )
+    assert await morning(ward, "06-24", whose="Mai") == ["sent"]
+    async with ward.store.write() as unit:
+        occurrences = unit.ward(ward.cast.ward.id).occurrences
+        (owed,) = await occurrences.of_task(waits.id)
+        await occurrences.change(
+            owed.id, state="reported", reported_at=ward.now, next_remind_at=None
+        )
+    # What is merely early waits; the first message about reports brings it along.
+    assert await morning(ward, "06-25", whose="Mai") == ["held"]
+    assert await morning(ward, "06-26", whose="Mai") == ["sent"]
+    letters = [x for x in await ward.letters("digest") if x.person_id == ward.id_of("Mai")]
+    said = letters[-1].message.text
+    assert "Chờ duyệt: 1 báo cáo, cũ nhất 2 ngày" in said
+    assert "#2 Sơ kết quý" in said
+    assert Delivery.HELD not in {x.state for x in letters}
+    # With no work of her own, too: each day, and never a heading with nothing under it.
+    async with ward.store.write() as unit:
+        occurrences = unit.ward(ward.cast.ward.id).occurrences
+        (own,) = await occurrences.of_task(mine.id)
+        await occurrences.change(own.id, state="accepted", next_remind_at=None)
+    assert [await morning(ward, day, whose="Mai") for day in ("06-29", "06-30")] == [["sent"]] * 2
+
+
+async def test_ones_own_week_makes_no_word_of_work_wait(ward: Town) -> None:
+    settings = ward.cast.ward.settings.model_copy(
+        update={"ladder": ALL_BEFORE, "summary_weekday": 1, "summary_at": time(7, 15)}
+    )
+    await set_up(ward.store, ward.cast, settings)
+    await ward.link("Mai", ZALO)
+    await due(ward.store, ward.cast, 1, date(2026, 6, 23), title="Họp tổ")
+    await due(ward.store, ward.cast, 2, date(2026, 6, 30), title="Sửa loa")
+    ward.now = at("2026-06-22 07:15")
+    assert (await send_weekly_summary(ward.world, ward.now))["own"] >= 1
+    await deliver_outbox(ward.world, ward.now)
+    own = [x for x in await ward.letters("own_week") if x.person_id == ward.id_of("Hạnh")]
+    assert [x.state for x in own] == [Delivery.SENT]
+    # The first reminder of the week comes all the same, then what is due and what is late.
+    assert [await morning(ward, f"06-{day}") for day in (22, 23, 24)] == [["sent"]] * 3
 
 
 async def test_what_is_done_meanwhile_is_not_said_any_more(ward: Town) -> None:
