@@ -164,7 +164,9 @@ def test_a_long_row_of_numbers_is_read_at_once(text: str) -> None:
     assert time.process_time() - began < 10
 
 
-@given(st.text(" \t\n\u00a0", min_size=2, max_size=4000), st.sampled_from(["", "#5 xong", "5 xong"]))
+@given(
+    st.text(" \t\n\u00a0", min_size=2, max_size=4000), st.sampled_from(["", "#5 xong", "5 xong"])
+)
 def test_blanks_are_one_blank_before_anything_is_looked_for(blanks: str, before: str) -> None:
     # What looks for words behind any number of blanks takes the square of them to find none.
     text = f"{before}{blanks}hai tổ"

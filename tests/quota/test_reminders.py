@@ -34,9 +34,7 @@ async def ward(town: Town) -> Town:
     return town
 
 
-async def morning(
-    town: Town, day: str, clock: str = "07:30", *, whose: str = "Hạnh"
-) -> list[str]:
+async def morning(town: Town, day: str, clock: str = "07:30", *, whose: str = "Hạnh") -> list[str]:
     """Run the reminders at an hour of a day; return what came of somebody's messages."""
     town.now = at(f"2026-{day} {clock}")
     before = {x.id for x in await town.letters()}
@@ -91,9 +89,7 @@ async def test_the_first_word_about_something_due_this_week_does_not_wait(ward: 
 async def test_what_waits_for_review_is_said_though_the_office_was_spoken_to(ward: Town) -> None:
     await ward.link("Mai", ZALO)
     waits = await due(ward.store, ward.cast, 1, date(2026, 6, 24))
-    mine = await due(
-        ward.store, ward.cast, 2, date(2026, 7, 1), lead=CULTURE, title="Sơ kết quý"
-    )
+    mine = await due(ward.store, ward.cast, 2, date(2026, 7, 1), lead=CULTURE, title="Sơ kết quý")
     assert await morning(ward, "06-24", whose="Mai") == ["sent"]
     async with ward.store.write() as unit:
         occurrences = unit.ward(ward.cast.ward.id).occurrences
