@@ -13,7 +13,7 @@ from data.texts import nudges as words
 from data.texts.report_refusals import no_such_code
 from jobs.actions.nudge import Chased, nudge, plan_nudges
 
-_TYPED = re.compile(r"/?don ?doc (?:viec )?#?(\d{1,5})", re.ASCII)
+_TYPED = re.compile(r"/?(?:don ?doc|nhac) (?:viec )?(?:so )?#?(\d{1,5})", re.ASCII)
 
 
 async def open_(turn: Turn) -> Reply | None:

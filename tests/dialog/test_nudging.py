@@ -52,7 +52,8 @@ async def test_an_officer_chases_nobody(stage: Stage) -> None:
 
 async def test_a_number_chases_one_task_and_is_not_taken_for_a_report(stage: Stage) -> None:
     await late(stage)
-    for name, typed in (("Mai", "đôn đốc #72"), ("Sơn", "don doc 72"), ("Mai", "/dondoc #72")):
+    ways = (("Mai", "đôn đốc #72"), ("Sơn", "don doc 72"), ("Mai", "/dondoc #72"))
+    for name, typed in (*ways, ("Mai", "nhắc 72"), ("Sơn", "nhac viec so 72")):
         said = await stage.says(name, typed)
         assert "Đôn đốc 1 người:\n- Nguyễn Văn Tư: 1 việc (#72)" in said.text, typed
     await stage.taps("Mai", "Gửi 1 tin đôn đốc")

@@ -364,9 +364,6 @@ async def test_details_offer_what_the_reader_may_do(stage: Stage) -> None:
     assert above.labels[:2] == ("Đôn đốc #20", "Gia hạn #20")
 
 
-    assert above.labels[0] == "Gia hạn #20"
-
-
 async def test_a_bare_number_is_looked_at_by_those_who_see_all_and_do_not_do_it(
     stage: Stage,
 ) -> None:
