@@ -33,7 +33,8 @@ async def not_understood(turn: Turn) -> Reply | None:
         return Reply((OutgoingMessage(_nothing_to_keep(turn)),))
     if is_thanks(turn.message.text):
         return Reply((OutgoingMessage(common.welcome_thanks(turn.person)),))
-    if not turn.message.text.strip("?!. "):
+    words = turn.message.text.strip()
+    if words and not words.strip("?!. "):
         return await guide(turn)
     items = await open_items(turn)
     if is_leader(turn.person):

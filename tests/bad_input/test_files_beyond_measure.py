@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import time
 import tracemalloc
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -27,7 +26,7 @@ TOO_BIG = (
     "Đồng chí giảm dung lượng hoặc chia nhỏ rồi gửi lại giúp."
 )
 UNUSUAL = (
-    "Tệp này giải nén ra lớn hoặc khác thường nên không được mở. "
+    'Tệp "ke-hoach.docx" chưa nhận được: tệp giải nén ra quá lớn hoặc khác thường, không an toàn. '
     "Đồng chí mở trên máy, lưu lại thành tệp mới rồi gửi giúp."
 )
 
@@ -121,14 +120,11 @@ async def test_a_zip_bomb_sent_as_a_plan_is_not_opened_and_the_next_document_is_
     mai = await house.browser("Mai")
     bomb = with_entry(plan_docx(), part, content)
     assert len(bomb) < MEGABYTE
-    assert await mai.sends("ke-hoach.docx", bomb) == (
-        'Đã nhận tệp "ke-hoach.docx", đang đọc. Đọc xong tôi báo ngay.\n'
-        f'Tệp "ke-hoach.docx": {UNUSUAL}'
-    )
+    assert await mai.sends("ke-hoach.docx", bomb) == UNUSUAL
     assert "Đọc được Kế hoạch 25/KH-UBND" in await mai.sends("ke-hoach.docx", plan_docx())
     async with store.read() as unit:
         states = [plan.state for plan in await unit.ward(cast.ward.id).plans.all()]
-    assert sorted(states) == [PlanState.DRAFT, PlanState.DROPPED]
+    assert states == [PlanState.DRAFT]
 
 
 async def test_a_document_that_says_it_unpacks_to_gigabytes_is_no_evidence_either(
@@ -142,9 +138,7 @@ async def test_a_document_that_says_it_unpacks_to_gigabytes_is_no_evidence_eithe
     bomb[place : place + 4] = (2_000_000_000).to_bytes(4, "little")
     for name in ("Mai", "Hạnh"):
         browser = await house.browser(name)
-        assert (await browser.sends("ke-hoach.docx", bytes(bomb), "#7 xong")).startswith(
-            'Tệp "ke-hoach.docx" chưa nhận được: tệp bị hỏng nên không mở được.'
-        )
+        assert await browser.sends("ke-hoach.docx", bytes(bomb), "#7 xong") == UNUSUAL
         assert await browser.reads() == ""
 
 
@@ -190,7 +184,6 @@ async def test_two_thousand_rows_sent_in_chat_are_read_and_confirmed_while_other
         [str(n), f"Việc thứ {n} của phường", "Trạm Y tế", "", f"{n % 28 + 1}/7/2026"]
         for n in range(1, 2_001)
     ]
-    started = time.perf_counter()
     said = await mai.sends("ke-hoach.xlsx", saved(sheet_plan(rows)))
     assert "2000 việc, 1 cơ quan chủ trì" in said
     number = said.split("plan:confirm:")[1].split(")")[0]
@@ -199,7 +192,6 @@ async def test_two_thousand_rows_sent_in_chat_are_read_and_confirmed_while_other
     confirmed, answered = await asyncio.gather(
         mai.says(choice=f"plan:confirm:{number}"), hanh.says("#7 xong")
     )
-    assert time.perf_counter() - started < 30
     assert "theo dõi 2000 việc" in confirmed + await mai.reads()
     assert "Đã lưu báo cáo #7" in answered + await hanh.reads()
     async with store.read() as unit:

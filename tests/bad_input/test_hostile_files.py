@@ -1,7 +1,6 @@
 """The corpus of hostile files, at the doors that files come by: clear words, and nothing else ends."""
 
 import os
-import resource
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -33,6 +32,20 @@ async def house(store: Store, files: EvidenceStore, town: Cast) -> House:
     return House(store, files, town)
 
 
+@pytest.fixture
+def peaks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """What each process that ended held at most, in bytes: asyncio waits for them in this way."""
+    noted: list[int] = []
+
+    def wait(pid: int, options: int) -> tuple[int, int]:
+        ended, status, usage = os.wait4(pid, options)
+        noted.append(usage.ru_maxrss * 1024)
+        return ended, status
+
+    monkeypatch.setattr(os, "waitpid", wait)
+    return noted
+
+
 def children() -> list[str]:
     """Return the processes that we started and that are still alive."""
     own = Path(f"/proc/{os.getpid()}/task")
@@ -50,7 +63,7 @@ def test_the_corpus_has_sixty_files_no_two_alike() -> None:
 
 @pytest.mark.parametrize("bad", CORPUS, ids=named)
 async def test_sent_from_a_browser_it_is_refused_in_words_or_kept_as_it_came(
-    house: House, files: EvidenceStore, bad: Bad
+    house: House, files: EvidenceStore, bad: Bad, peaks: list[int]
 ) -> None:
     before, started = children(), time.perf_counter()
     content = bad.make()
@@ -73,8 +86,8 @@ async def test_sent_from_a_browser_it_is_refused_in_words_or_kept_as_it_came(
         assert (await Previews(files).small(sha256) is not None) == (bad.ends == SHOWN)
     assert time.perf_counter() - started < LONGEST
     assert children() == before
-    # The greatest of all children so far.
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < MOST_MEMORY
+    assert bool(peaks) or bad.ends != SHOWN
+    assert max(peaks, default=0) < MOST_MEMORY
 
 
 @pytest.mark.parametrize("bad", [b for b in CORPUS if b.is_plan], ids=named)
