@@ -69,7 +69,7 @@ async def test_what_we_never_made_is_closed(
     for choice in MADE_UP:
         said = await refused(talk, town.chat("Hạnh"), choice, caplog)
         assert said.startswith(CLOSED), choice[:40]
-    assert (await talk.says(town.chat("Hạnh"), choice="")).startswith("Chào đồng chí Hạnh.")
+    assert (await talk.says(town.chat("Hạnh"), choice="")).startswith("Tôi chưa hiểu ý đồng chí.")
 
 
 NOT_THERE = (
