@@ -9,6 +9,7 @@ import secrets
 import httpx
 
 from data.errors import StampError
+from data.texts import dossier as words
 
 _LONGEST = 20.0
 """Seconds: a dossier does without rather than wait."""
@@ -34,11 +35,11 @@ class HttpStamper:
                 timeout=_LONGEST,
             )
         except httpx.HTTPError as error:
-            raise StampError("không kết nối được nơi cấp dấu thời gian") from error
+            raise StampError(words.stamper_unreachable()) from error
         content = answer.content
         is_about_it = digest in content and nonce in content
         if answer.status_code != 200 or not is_about_it or len(content) > _LARGEST:
-            raise StampError("nơi cấp dấu thời gian từ chối hoặc trả lời không đúng")
+            raise StampError(words.stamper_refused())
         return content
 
 

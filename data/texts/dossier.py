@@ -34,6 +34,9 @@ _ASKED = {
     RequestKind.LATENESS: "Nêu lý do khách quan khi chậm",
     RequestKind.OBJECTION: "Đề nghị xem lại việc trả lại",
 }
+PLAN, REPORT, EVIDENCE = "Kế hoạch", "Báo cáo tiến độ", "Tài liệu kiểm chứng"
+REVIEW, REQUEST = "Ý kiến duyệt", "Đề nghị về thời hạn"
+KEPT_FOR, RIGHTS = "10 năm", "Hạn chế"
 _DECIDED = {Decision.GRANTED: "Đồng ý", Decision.REFUSED: "Không đồng ý"}
 
 
@@ -261,6 +264,16 @@ def progress(done: int, total: int) -> str:
 def stamped() -> str:
     """Somebody else vouches for the time."""
     return "Đã có dấu thời gian RFC 3161."
+
+
+def stamper_unreachable() -> str:
+    """Why there is no stamp: the authority could not be reached."""
+    return "không kết nối được nơi cấp dấu thời gian"
+
+
+def stamper_refused() -> str:
+    """Why there is no stamp: the authority's answer was none."""
+    return "nơi cấp dấu thời gian từ chối hoặc trả lời không đúng"
 
 
 def not_stamped(why: str) -> str:

@@ -9,14 +9,13 @@ from data.texts import criteria_files as words
 from data.texts import decree
 from data.texts import self_scores as texts
 from data.texts.criteria import points
+from data.texts.periodic import KIND, SYMBOL
 from jobs.reports.docx.decree import appendix
 from jobs.reports.docx.paper import LENGTH, Paper
 from jobs.reports.docx.tables import Column, Group, Row, table
 
 _WIDTHS = (14, 52, 18, 70, 18, 48, 27)
 _CENTRED = frozenset({0, 2, 4})
-_SYMBOL = "BC-UBND"
-_KIND = "Báo cáo"
 
 
 def self_scores_docx(
@@ -27,9 +26,9 @@ def self_scores_docx(
     now: datetime,
 ) -> bytes:
     """Return the appendix of a report: points, evidence, "giải trình", and what to look at."""
-    paper = Paper(texts.title(standing), _KIND, ward_name, now)
+    paper = Paper(texts.title(standing), KIND, ward_name, now)
     paper.lie()
-    appendix(paper, texts.title(standing), decree.comes_with(_KIND, _SYMBOL, ward_name), LENGTH)
+    appendix(paper, texts.title(standing), decree.comes_with(KIND, SYMBOL, ward_name), LENGTH)
     headings = [h for h in words.TABLE_HEADINGS if h != words.HEADINGS[3]]
     columns = [
         Column(heading, width, index in _CENTRED)

@@ -6,6 +6,7 @@ import segno
 
 from data.domain.dossier import DossierContent
 from data.texts import dossier_guide as guide
+from data.texts.decree import MOTTO, STATE
 
 _STYLE = """
 @page{size:A4;margin:20mm 15mm 20mm 30mm}
@@ -19,7 +20,6 @@ dl{margin:0}dt{font-size:12pt;margin-top:3mm}dd{margin:0;font-weight:bold;overfl
 .sign{display:flex;text-align:center;font-size:12pt}.sign div{flex:1;min-height:35mm}
 .sign p{margin:0}.sign i{font-size:11pt}
 """
-_NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 
 
 def minutes_page(content: DossierContent, name: str, digest: str, key: str) -> str:
@@ -38,7 +38,7 @@ def minutes_page(content: DossierContent, name: str, digest: str, key: str) -> s
         '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8">'
         f"<title>{e(guide.MINUTES_TITLE)}</title><style>{_STYLE}</style></head><body>\n"
         f"<header><p>{e(content.ward_name.upper())}</p>"
-        f"<div>{''.join(f'<p>{e(line)}</p>' for line in _NATION)}</div></header>\n"
+        f"<div>{''.join(f'<p>{e(line)}</p>' for line in (STATE, MOTTO))}</div></header>\n"
         f"<h1>{e(guide.MINUTES_TITLE)}</h1>\n<dl>{facts}</dl>\n"
         f'<div class="seal">{code.svg_inline(border=1, omitsize=True)}'
         f"<p>{e(guide.minutes_note())}</p></div>\n"

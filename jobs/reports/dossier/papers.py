@@ -15,7 +15,6 @@ from data.domain.dossier import DossierContent, ShownReport, ShownTask
 from data.domain.localtime import local
 from data.texts import dossier as words
 
-KEPT_FOR = "10 năm"
 _UNPRINTABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -53,8 +52,8 @@ def _fields(content: DossierContent) -> tuple[tuple[str, str], ...]:
         ("FileCatalog", str(content.plan.year or content.span.end.year)),
         ("FileNotation", content.plan.number or ""),
         ("Title", words.description(content)),
-        ("Maintenance", KEPT_FOR),
-        ("Rights", "Hạn chế"),
+        ("Maintenance", words.KEPT_FOR),
+        ("Rights", words.RIGHTS),
         ("Creator", content.ward_name),
         ("StartDate", content.span.start.isoformat()),
         ("EndDate", content.span.end.isoformat()),
@@ -84,14 +83,14 @@ def _documents(content: DossierContent) -> Iterator[_Document]:
     organ, number = plan.issuer or content.ward_name, plan.number or ""
     subject = plan.title or words.called(plan)
     dated = plan.issued_on.isoformat() if plan.issued_on else ""
-    yield _Document(plan.created_at, "Kế hoạch", organ, subject, "", number, path, sha256, dated)
+    yield _Document(plan.created_at, words.PLAN, organ, subject, "", number, path, sha256, dated)
     for task in content.tasks:
         for work in task.works:
             for shown in work.reports:
                 yield from _of_report(task, shown)
             for asked in work.requests:
                 by, said = asked.by, words.request(asked)
-                about = (asked.request.at, "Đề nghị về thời hạn", by.agency, said, by.name)
+                about = (asked.request.at, words.REQUEST, by.agency, said, by.name)
                 yield _Document(*about, f"#{task.task.code}")
 
 
@@ -99,14 +98,14 @@ def _of_report(task: ShownTask, shown: ShownReport) -> Iterator[_Document]:
     organ, signer, notation = shown.by.agency, shown.by.name, f"#{task.task.code}"
     said = words.words_of(shown)
     at = shown.report.created_at
-    yield _Document(at, "Báo cáo tiến độ", organ, said, signer, notation)
+    yield _Document(at, words.REPORT, organ, said, signer, notation)
     for one in shown.reviews:
         said = words.verdict(one)
-        about = (one.review.at, "Ý kiến duyệt", one.by.agency, said, one.by.name, notation)
+        about = (one.review.at, words.REVIEW, one.by.agency, said, one.by.name, notation)
         yield _Document(*about)
     for file in shown.files:
         e = file.evidence
-        shows = (e.received_at, "Tài liệu kiểm chứng", organ, e.name, signer, notation)
+        shows = (e.received_at, words.EVIDENCE, organ, e.name, signer, notation)
         yield _Document(*shows, file.path, e.sha256 or "")
 
 
