@@ -23,6 +23,7 @@ from data.domain.people import Person, Ward
 from data.domain.phones import digits_of, read_phone
 from data.domain.picks import as_said, read_pick
 from data.domain.short_codes import TypedCode
+from data.domain.tokens import hash_of
 from data.errors import RefusedError
 from data.store.usage import is_full
 from data.texts import enrolling as words
@@ -37,7 +38,7 @@ from jobs.actions.enrol import (
     look,
     owner_here,
 )
-from jobs.actions.invite import LASTS, hash_of
+from jobs.actions.invite import LASTS
 
 NAME = "enrol"
 """The conversation under which the engine keeps where a chat stands in coming in."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.conversations.base import Visit
 from data.domain.short_codes import TypedCode, read_code
-from jobs.actions.invite import hash_of
+from data.domain.tokens import hash_of
 
 WITHIN = timedelta(hours=1)
 MOST_FAILED = 5

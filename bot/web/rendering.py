@@ -10,8 +10,9 @@ from starlette.responses import HTMLResponse
 
 from bot.channels.web_chat.channel import ACCOUNT, NAME
 from bot.web.secret import is_signed, sign
-from bot.web.visitors import Visitor, context_of, cookie_name, hash_of, set_cookie
+from bot.web.visitors import Visitor, context_of, cookie_name, set_cookie
 from data.domain.messages import Chat
+from data.domain.tokens import hash_of
 from data.texts import web as texts
 
 _PAGES = Environment(

@@ -1,6 +1,5 @@
 """Who is behind a browser: a cookie with a random token, of which only the SHA-256 is kept."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from bot.web.context import WebContext
 from bot.web.refusals import PageError
 from data.domain.messages import Chat
 from data.domain.people import Person, Ward
+from data.domain.tokens import hash_of
 from data.store.unit_of_work import UnitOfWork
 from data.store.web import WebSession
 from data.texts import web as texts
@@ -60,11 +60,6 @@ def set_cookie(
         secure=context.has_tls,
         path="/",
     )
-
-
-def hash_of(token: str) -> str:
-    """Return what is stored of a random token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 async def still_signed_in(unit: UnitOfWork, token_hash: str, now: datetime) -> WebSession | None:

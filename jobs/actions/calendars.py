@@ -9,12 +9,12 @@ from data.domain.access import may_follow
 from data.domain.localtime import local_date
 from data.domain.people import Person, Ward
 from data.domain.tasks import Occurrence, Task
+from data.domain.tokens import hash_of
 from data.errors import RefusedError
 from data.store.calendars import Feed, Mark
 from data.store.unit_of_work import UnitOfWork
 from data.texts import calendars as words
 from data.texts.plans import plan_name
-from jobs.actions.invite import hash_of
 
 _BEHIND = timedelta(days=92)
 _AHEAD = timedelta(days=366)

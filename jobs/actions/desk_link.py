@@ -3,12 +3,12 @@
 Source: OWASP ASVS 5.0 (6.5.1-6.5.4): random, short-lived, single use, only its SHA-256 stored.
 """
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from data.domain.people import Person, Ward
+from data.domain.tokens import hash_of
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import desk_link as words
@@ -37,14 +37,14 @@ class DeskGuest:
 async def make_desk_link(unit: UnitOfWork, ward: Ward, person: Person, now: datetime) -> DeskWay:
     """Make a link for the person who asks; the one before it stops working."""
     token = secrets.token_urlsafe(24)
-    await unit.desk_links.add(_hash_of(token), ward.id, person.id, now, now + LASTS)
+    await unit.desk_links.add(hash_of(token), ward.id, person.id, now, now + LASTS)
     _note(unit, ward, person, "desk.link_made", now)
     return DeskWay(PATH + token, now + LASTS)
 
 
 async def look(unit: UnitOfWork, token: str, now: datetime) -> DeskGuest:
     """Return whom a link would let in, without using it. Raises RefusedError."""
-    link = await unit.desk_links.find(_hash_of(token))
+    link = await unit.desk_links.find(hash_of(token))
     if link is None or not link.is_open(now):
         raise RefusedError(words.link_over())
     person = await unit.ward(link.ward_id).people.get(link.person_id)
@@ -57,7 +57,7 @@ async def look(unit: UnitOfWork, token: str, now: datetime) -> DeskGuest:
 async def use_desk_link(unit: UnitOfWork, token: str, now: datetime) -> DeskGuest:
     """Use a link up and return who came in. Raises RefusedError: it lets in once."""
     guest = await look(unit, token, now)
-    if not await unit.desk_links.use(_hash_of(token), now):
+    if not await unit.desk_links.use(hash_of(token), now):
         raise RefusedError(words.link_over())
     _note(unit, guest.ward, guest.person, "desk.entered", now)
     return guest
@@ -66,7 +66,3 @@ async def use_desk_link(unit: UnitOfWork, token: str, now: datetime) -> DeskGues
 def _note(unit: UnitOfWork, ward: Ward, person: Person, kind: str, now: datetime) -> None:
     actor = f"person:{person.id}"
     unit.ward(ward.id).log.append(kind, actor=actor, subject=actor, now=now)
-
-
-def _hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

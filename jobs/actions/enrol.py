@@ -13,13 +13,13 @@ from data.domain.access import may_touch
 from data.domain.messages import Chat, Choice, Keyboard, Lane, OutgoingMessage
 from data.domain.people import Invitation, Person, Ward
 from data.domain.phones import digits_of
+from data.domain.tokens import hash_of
 from data.errors import RefusedError
 from data.store.telling import tell
 from data.store.unit_of_work import UnitOfWork
 from data.texts import enrolling as messenger_words
 from data.texts import people as words
 from jobs.actions.allow import allow, asking
-from jobs.actions.invite import hash_of
 from jobs.actions.linking import Door, agencies_of, bind, office_of, settled
 
 MAX_TRIES = 5

@@ -4,7 +4,6 @@ Source: OWASP ASVS 5.0 (6.4.1, 6.5.1-6.5.4): 128 random bits, only their SHA-256
 digits that go with it are few: who types them is counted, and needs a second proof as anybody.
 """
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from datetime import datetime, timedelta
 from data.domain.access import may_touch
 from data.domain.people import Address, Person, Role, Ward, WardSettings
 from data.domain.short_codes import short_code, spaced
+from data.domain.tokens import hash_of
 from data.domain.ways_in import WaysIn, ZaloDoor
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
@@ -64,11 +64,6 @@ class Card:
     zalo: ZaloCard | None
     web: CardDoor | None
     expires_at: datetime
-
-
-def hash_of(code: str) -> str:
-    """Return what is stored of a code."""
-    return hashlib.sha256(code.encode()).hexdigest()
 
 
 async def invite(

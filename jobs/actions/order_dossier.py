@@ -1,6 +1,5 @@
 """A dossier is ordered at the desk, and opened to an inspector for a time."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from data.domain.dossier_orders import (
     OrderState,
 )
 from data.domain.people import Person, Ward
+from data.domain.tokens import hash_of
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import desk_dossiers as words
@@ -153,11 +153,6 @@ async def taken_by(
         "dossier.taken", actor=actor, subject=f"dossier:{dossier_id}", now=now
     )
     return order
-
-
-def hash_of(code: str) -> str:
-    """Return what is stored of a code."""
-    return hashlib.sha256(code.encode()).hexdigest()
 
 
 async def _office(unit: UnitOfWork, ward: Ward, actor: str) -> Person:

@@ -9,8 +9,7 @@ from decimal import Decimal
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -18,16 +17,11 @@ from data.domain.criteria import CatalogueStanding, Criterion, Proof
 from data.domain.tasks import Task
 from data.texts import criteria_files as words
 from data.texts import self_scores as texts
-from jobs.reports.xlsx import row_height
+from jobs.reports.xlsx import BOX, LIVE, cell_text, row_height
 
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet may read as a formula when somebody edits the cell."""
-_LONGEST = 32_000
 _WIDTHS = (16, 46, 12, 34, 14, 40)
 _TABLE_WIDTHS = (16, 40, 11, 26, 48, 11, 34, 24)
 _ROOM = 200  # rows of the template whose codes are text beforehand: "1.10" is no number
-_LINE = Side(style="thin", color="A6ADB5")
-_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _Value = str | int | Decimal | None
 _About = Iterable[tuple[str, _Value]]
 
@@ -135,23 +129,18 @@ def _put(
     is_boxed: bool = False,
     fill: str = "",
 ) -> None:
-    held = _text(value) if isinstance(value, str) else value
+    held = cell_text(value) if isinstance(value, str) else value
     cell = sheet.cell(row, column, held)
     if isinstance(held, str):
         cell.data_type = "s"
-        cell.quotePrefix = held.startswith(_LIVE)
+        cell.quotePrefix = held.startswith(LIVE)
         cell.number_format = "@" if column == 1 else "General"
     cell.font = Font(name="Times New Roman", size=11, bold=is_bold)
     cell.alignment = Alignment(vertical="top", wrap_text=is_boxed or bool(fill))
     if is_boxed or fill:
-        cell.border = _BOX
+        cell.border = BOX
     if fill:
         cell.fill = PatternFill("solid", fgColor=fill)
-
-
-def _text(words_: str) -> str:
-    held = ILLEGAL_CHARACTERS_RE.sub(" ", words_).encode("utf-8", "replace").decode()
-    return held if len(held) <= _LONGEST else held[: _LONGEST - 1] + "…"
 
 
 def _bytes(book: Workbook) -> bytes:

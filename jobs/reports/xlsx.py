@@ -27,7 +27,7 @@ from data.texts.summary import row_name
 _Value = str | int | date | None
 _LONGEST = 32_000
 """Characters in a cell: Excel takes 32,767, counted in its own way."""
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
+LIVE = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may read as a formula when somebody edits the cell."""
 _WIDTHS = (5, 44, 14, 12, 12, 22, 24, 18, 20, 17, 24, 26)
 _CENTRED = frozenset({0, 2, 3, 4, 9})
@@ -48,7 +48,7 @@ _LETTER = 1.0
 """Digits that a letter of 11 point type takes at most, on the average of a line."""
 _HIGHEST = 409
 _LINE = Side(style="thin", color="A6ADB5")
-_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
 
 def weekly_xlsx(table: WeeklyTable) -> bytes:
@@ -95,10 +95,10 @@ def _values(number: int, row: TableRow) -> tuple[_Value, ...]:
 
 def _describe(book: Workbook, table: WeeklyTable) -> None:
     properties = book.properties
-    properties.title = _clean(texts.title(table))
+    properties.title = cell_text(texts.title(table))
     properties.subject = texts.subject()
     properties.keywords = texts.keywords()
-    properties.creator = properties.lastModifiedBy = _clean(table.ward_name)
+    properties.creator = properties.lastModifiedBy = cell_text(table.ward_name)
     properties.language = "vi-VN"
     made = local(table.at).replace(tzinfo=None)
     properties.created = properties.modified = made
@@ -172,17 +172,17 @@ class _Sheet:
         sheet.page_margins = PageMargins(0.4, 0.4, 0.5, 0.75)
         sheet.print_options.horizontalCentered = True
         sheet.print_title_rows = f"{_HEADING_ROW}:{_HEADING_ROW}"
-        sheet.oddFooter.center.text = texts.page_of(_clean(ward_name))
+        sheet.oddFooter.center.text = texts.page_of(cell_text(ward_name))
 
     def _alone(self, words: str, size: int, *, is_bold: bool = False) -> Cell:
-        cell = WriteOnlyCell(self._sheet, _clean(words))
+        cell = WriteOnlyCell(self._sheet, cell_text(words))
         cell.data_type = "s"
         cell.font = Font(name="Times New Roman", size=size, bold=is_bold)
         return cell
 
     def _cell(self, value: _Value, is_centred: bool, fill: str, is_bold: bool) -> Cell:
-        held = _clean(value) or None if isinstance(value, str) else value
-        is_live = isinstance(held, str) and held.startswith(_LIVE)
+        held = cell_text(value) or None if isinstance(value, str) else value
+        is_live = isinstance(held, str) and held.startswith(LIVE)
         cell = WriteOnlyCell(self._sheet, held)  # type: ignore[arg-type]  # it takes dates too
         if isinstance(held, str):
             cell.data_type = "s"
@@ -198,7 +198,7 @@ def _styled(cell: Cell, kind: _Kind) -> Cell:
     cell.font = Font(name="Times New Roman", size=11, bold=kind.is_bold)
     horizontal = "center" if kind.is_centred else "left"
     cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
-    cell.border = _BOX
+    cell.border = BOX
     if kind.fill:
         cell.fill = PatternFill("solid", fgColor=kind.fill)
     if kind.is_date:
@@ -228,7 +228,7 @@ def _lines(words: str, width: float) -> int:
     return count
 
 
-def _clean(words: str) -> str:
+def cell_text(words: str) -> str:
     """Return words that a workbook can hold: no control characters, no lone surrogates."""
     held = ILLEGAL_CHARACTERS_RE.sub(" ", words).encode("utf-8", "replace").decode()
     return held if len(held) <= _LONGEST else held[: _LONGEST - 1] + "…"

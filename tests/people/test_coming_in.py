@@ -8,6 +8,7 @@ import pytest
 
 from data.domain.messages import Chat, Delivery
 from data.domain.people import Address, Person, Role, WardSettings
+from data.domain.tokens import hash_of
 from data.domain.ways_in import WaysIn
 from data.errors import RefusedError
 from data.files.evidence_store import EvidenceStore
@@ -27,7 +28,6 @@ from jobs.actions.enrol import (
 from jobs.actions.invite import (
     Invited,
     bootstrap_admin,
-    hash_of,
     invitation_cards,
     invite,
 )

@@ -12,11 +12,11 @@ from bot.channels.web_chat.channel import WebChannel
 from bot.cli.people import learn_names
 from bot.dialog.engine import Dialog
 from bot.settings import Settings
+from data.domain.tokens import hash_of
 from data.domain.ways_in import WaysIn, ZaloDoor
 from data.files.evidence_store import EvidenceStore
 from data.store.unit_of_work import Store
 from data.texts import people as words
-from jobs.actions.invite import hash_of
 from tests.cast import MONDAY, Cast
 from tests.plans.stage import Stage
 from tests.zalo.bot_emulator import zalo_bot

@@ -5,7 +5,8 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from bot.web.visitors import SIGNED_IN_FOR, hash_of
+from bot.web.visitors import SIGNED_IN_FOR
+from data.domain.tokens import hash_of
 from data.texts import web as texts
 from tests.web.conftest import client, message, signed_in, token_for
 from tests.web.office import Office

@@ -5,16 +5,14 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from data.domain.dossier import DossierContent, ShownFile, ShownReport, ShownTask, ShownWork
 from data.texts import dossier as words
+from jobs.reports.xlsx import LIVE, cell_text
 
 _WIDTHS = (6, 28, 8, 44, 28, 16, 12, 24, 24, 22, 44, 28, 60, 14, 22, 22, 70)
-_LONGEST = 32_000
-"""Characters of a cell: Excel takes 32,767."""
 _Value = str | int
 
 
@@ -33,11 +31,12 @@ def write_listing(content: DossierContent, path: Path) -> None:
 
 def _cell(sheet: WriteOnlyWorksheet, value: _Value, *, is_head: bool = False) -> Cell:
     if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST]
+        value = cell_text(value)
     cell: Cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         # "=HYPERLINK(…)" in somebody's report stays what they wrote.
         cell.data_type = "s"
+        cell.quotePrefix = value.startswith(LIVE)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if is_head:
         cell.font = Font(bold=True)
