@@ -3,12 +3,12 @@
 import asyncio
 import re
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.conversations.criteria import PAGE
+from bot.web.desk.documents import given
 from bot.web.desk.fields import Fields, one
 from bot.web.desk.shell import (
     LARGEST_ID,
@@ -157,9 +157,4 @@ async def take(request: Request) -> Response:
     except RefusedError as refusal:
         return go_back(desk, PATH, refusal.sentence, is_error=True)
     content = await asyncio.to_thread(table.written, f".{extension}", desk.now)
-    name = quote(file_name(table.standing, extension))
-    headers = {
-        "Content-Disposition": f"attachment; filename*=utf-8''{name}",
-        "Cache-Control": "private, no-store",
-    }
-    return Response(content, media_type=_MIME[extension], headers=headers)
+    return given(file_name(table.standing, extension), _MIME[extension], content)

@@ -49,7 +49,7 @@ async def take_week(request: Request) -> Response:
             table = await week_of(unit, desk.ward, desk.now, desk.actor)
     except RefusedError as refusal:
         return go_back(desk, HOME, refusal.sentence, is_error=True)
-    return _given(await asyncio.to_thread(workbook, table))
+    return _document(await asyncio.to_thread(workbook, table))
 
 
 async def take_period(request: Request) -> Response:
@@ -70,12 +70,17 @@ async def _period(desk: Desk) -> Response:
     plan_id = number_in(asked["kh"]) if asked.get("kh") else None
     async with desk.store.write() as unit:
         report = await report_of(unit, desk.ward, period, desk.now, desk.actor, plan_id)
-    return _given(await asyncio.to_thread(report_document, report))
+    return _document(await asyncio.to_thread(report_document, report))
 
 
-def _given(made: Document) -> Response:
+def _document(made: Document) -> Response:
+    return given(made.name, made.mime, made.content)
+
+
+def given(name: str, mime: str, content: bytes) -> Response:
+    """Return a file to be saved under its name, which no cache keeps."""
     headers = {
-        "Content-Disposition": f"attachment; filename*=utf-8''{quote(made.name)}",
+        "Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}",
         "Cache-Control": "private, no-store",
     }
-    return Response(made.content, media_type=made.mime, headers=headers)
+    return Response(content, media_type=mime, headers=headers)

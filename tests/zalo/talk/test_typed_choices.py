@@ -122,7 +122,7 @@ async def test_a_bare_task_number_asks_what_to_report(phone: Telephone, typed: s
 @pytest.mark.parametrize("typed", ["85", "0912345678", "2 buổi tối"])
 async def test_a_number_of_nothing_stores_nothing(phone: Telephone, typed: str) -> None:
     await phone.says("Hạnh", typed)
-    assert "report.submitted" not in await phone.logged()
+    assert "report.stored" not in await phone.logged()
 
 
 @pytest.mark.parametrize("typed", ["7 xong, 12 chưa họp được", "7 XONG 12 CHUA HOP DUOC"])
