@@ -228,7 +228,7 @@ class Purpose:
             return True
         if kind == "evidence.kept":
             return any(e["id"] in self.evidence_ids for e in content["evidence"])
-        if kind == "evidence.destroyed":
+        if kind in ("evidence.destroyed", "evidence.set_aside", "evidence.taken_back"):
             return not self.evidence_ids.isdisjoint(content["evidence"])
         if "report" in content:
             return content["report"] in self.report_ids

@@ -35,8 +35,15 @@ async def set_aside(
     await tell(unit, ward, office, key, OutgoingMessage(text, choices), kind=KIND, now=now)
     said = OutgoingMessage(words.sender_set_aside(file.name, level))
     await tell(unit, ward, [sender], f"{key}:sender", said, kind=KIND, now=now)
-    subject = f"evidence:{file.id}"
-    work.log.append("evidence.set_aside", actor=actor, subject=subject, now=now, level=level.value)
+    same = await work.evidence.with_digest(file.sha256 or "")
+    work.log.append(
+        "evidence.set_aside",
+        actor=actor,
+        subject=f"evidence:{file.id}",
+        now=now,
+        level=level.value,
+        evidence=[e.id for e in same],
+    )
     return True
 
 

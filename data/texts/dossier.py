@@ -218,11 +218,18 @@ def file_facts(shown: ShownFile) -> str:
     return " · ".join(facts)
 
 
+def set_aside_name() -> str:
+    """Stands where a file's name stood that may give a secret away."""
+    return "Tệp đang tạm giữ để xác minh"
+
+
 def file_missing(shown: ShownFile) -> str:
     """Why a file is not in the dossier."""
     name = shown.evidence.name
     if shown.evidence.state is EvidenceState.DESTROYED:
         return name  # which says by which decision
+    if shown.evidence.state is EvidenceState.SET_ASIDE:
+        return f"{name}, không kèm theo hồ sơ"
     if shown.evidence.state is EvidenceState.PENDING:
         return f"{name}: chưa tải về máy chủ khi xuất hồ sơ"
     return f"{name}: không tải về được, nên không có trong hồ sơ"

@@ -85,5 +85,11 @@ async def take_back_set_aside(
     aside, stored = EvidenceState.SET_ASIDE, EvidenceState.STORED
     if not found or not await work.evidence.move(found[0].sha256 or "", aside, stored):
         raise RefusedError(not_there())
-    subject = f"evidence:{evidence_id}"
-    work.log.append("evidence.taken_back", actor=actor, subject=subject, now=now)
+    same = await work.evidence.with_digest(found[0].sha256 or "")
+    work.log.append(
+        "evidence.taken_back",
+        actor=actor,
+        subject=f"evidence:{evidence_id}",
+        now=now,
+        evidence=[e.id for e in same],
+    )

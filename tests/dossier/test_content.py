@@ -16,14 +16,18 @@ from data.domain.messages import Chat
 from data.domain.periods import Span
 from data.domain.requests import Decision, RequestKind
 from data.domain.reviews import Fault, Verdict
+from data.domain.secrecy import Marking
 from data.errors import RefusedError
 from data.store.requests import NewRequest
 from data.store.reviews import NewReview
+from data.store.setting_aside import set_aside
 from data.texts.dossier_guide import limits
 from jobs.actions.destroy_evidence import agree_to_erasure, ask_erasure
+from jobs.actions.marked_files import take_back_set_aside
 from jobs.reports.dossier.kiem_tra import check
 from tests.cast import MONDAY, at
-from tests.dossier.house import HOSTILE, House, members
+from tests.dossier import forging
+from tests.dossier.house import HOSTILE, House, members, unzip
 from tests.files.samples import picture
 
 
@@ -233,3 +237,54 @@ async def test_a_file_destroyed_by_decision_is_told_of_and_not_missed(
     assert "Tệp đã hủy theo quyết định 45/QĐ-UBND" in page
     assert "Biên bản.pdf" not in b"".join(files.values()).decode(errors="replace")
     assert not any(step.faults for step in check(made.path))
+
+
+async def test_a_file_held_back_as_maybe_secret_is_told_of_without_its_name(
+    house: House, tmp_path: Path
+) -> None:
+    async with house.store.write() as unit:
+        when = at("2026-06-17 08:00")
+        assert await set_aside(unit, house.cast.ward, 2, Marking.LOWEST, when, "tick:fetch_files")
+    made = await house.export(tmp_path / "out.zip")
+    files = members(made.path)
+    assert b"%PDF-1.4 bien ban" not in files.values()
+    page = b"".join(c for n, c in files.items() if n.endswith("index.html")).decode()
+    assert "Tệp đang tạm giữ để xác minh, không kèm theo hồ sơ" in page
+    assert "Biên bản.pdf" not in b"".join(files.values()).decode(errors="replace")
+    assert not any(step.faults for step in check(made.path))
+
+
+async def test_a_file_held_back_where_another_plan_shows_it_too_is_not_missed(
+    house: House, tmp_path: Path
+) -> None:
+    again = await house.keep("Hạnh", b"%PDF-1.4 bien ban", at("2026-05-18 07:00"), "Biên bản.pdf")
+    await house.report("Hạnh", 21, "kèm biên bản", at("2026-05-18 08:00"), (again,))
+    async with house.store.write() as unit:
+        when = at("2026-06-17 08:00")
+        assert await set_aside(unit, house.cast.ward, again, Marking.LOWEST, when, "tick:x")
+    made = await house.export(tmp_path / "out.zip")
+    assert not any(step.faults for step in check(made.path))
+    async with house.store.write() as unit:
+        son = f"person:{house.cast.people['Mai'].id}"
+        await take_back_set_aside(unit, house.cast.ward, again, at("2026-06-18 08:00"), son)
+    files = members((await house.export(tmp_path / "later.zip")).path)
+    assert b"%PDF-1.4 bien ban" in files.values()
+    assert not any(step.faults for step in check(tmp_path / "later.zip"))
+
+
+async def test_a_file_left_out_after_it_was_taken_back_is_missed(
+    house: House, tmp_path: Path
+) -> None:
+    async with house.store.write() as unit:
+        when = at("2026-06-17 08:00")
+        await set_aside(unit, house.cast.ward, 2, Marking.LOWEST, when, "tick:fetch_files")
+        mai = f"person:{house.cast.people['Mai'].id}"
+        await take_back_set_aside(unit, house.cast.ward, 2, when, mai)
+    made = await house.export(tmp_path / "out.zip")
+    bag = unzip(made.path, tmp_path / "bag")
+    (paper,) = bag.rglob("*.pdf")
+    paper.unlink()
+    forging.regenerate(bag)
+    forging.sign_again(bag, house.key)
+    said = [fault for step in check(bag) for fault in step.faults]
+    assert said == ["minh chứng số 2 của báo cáo 1 bị bỏ ra"]

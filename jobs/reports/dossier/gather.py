@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -91,6 +91,12 @@ def _place_of_plan(sha256: str, name: str) -> str:
     return f"data/ke-hoach/{slug(stem) or 'ke-hoach'}-{sha256[:12]}.{kept}"
 
 
+def _shown(file: Evidence, path: str) -> ShownFile:
+    if file.state is EvidenceState.SET_ASIDE:
+        file = replace(file, name=words.set_aside_name())
+    return ShownFile(file, path)
+
+
 def _by(values: Iterable[_V], key: Callable[[_V], _K]) -> Mapping[_K, list[_V]]:
     found: dict[_K, list[_V]] = defaultdict(list)
     for value in values:
@@ -149,7 +155,7 @@ class _Book:
         return ShownTask(task, folder, leads, works)
 
     def _report(self, report: Report, folder: str) -> ShownReport:
-        files = tuple(ShownFile(f, self._place(f, folder)) for f in self._files[report.id])
+        files = tuple(_shown(f, self._place(f, folder)) for f in self._files[report.id])
         reviews = tuple(
             ShownReview(r, self._witness(r.reviewer_id)) for r in self._reviews[report.id]
         )

@@ -166,6 +166,7 @@ class _Log:
         self.heads = [""]
         self.seals: list[dict[str, Any]] = []
         self.files: dict[int, str] = {}
+        self.aside: set[int] = set()
         self.under: dict[int, set[int]] = {}
         self.words: dict[int, str] = {}
         ward = None
@@ -191,6 +192,10 @@ class _Log:
             self.files[int(subject.partition(":")[2])] = content["sha256"]
         elif kind == "evidence.destroyed":
             self.files = {i: d for i, d in self.files.items() if i not in content["evidence"]}
+        elif kind == "evidence.set_aside":
+            self.aside.update(content["evidence"])
+        elif kind == "evidence.taken_back":
+            self.aside -= set(content["evidence"])
         elif kind in ("report.stored", "evidence.added"):
             self.under.setdefault(content["report"], set()).update(content["evidence"])
         elif kind == "evidence.taken_out":
@@ -283,7 +288,7 @@ class _Check:
                 faults.append(f"{name}: không phải tệp mà nhật ký ghi là đã nhận")
         here = {*payload.values(), ""}
         for report, files in sorted(log.under.items()):
-            lost = [i for i in sorted(files) if log.files.get(i, "") not in here]
+            lost = [i for i in sorted(files - log.aside) if log.files.get(i, "") not in here]
             faults += [f"minh chứng số {i} của báo cáo {report} bị bỏ ra" for i in lost]
         said = {line["report"]: line["text"] for line in self._dossier.lines(WORDS)}
         for report, text in said.items():
