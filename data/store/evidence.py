@@ -159,13 +159,14 @@ class EvidenceFiles(WardRepository):
         """Return how many different files the reports show, by occurrence.
 
         Only those of reports stored from `start` to before `end`, as far as these are given; a
-        report that was taken back shows nothing, and the same bytes twice are one file.
+        report that was taken back shows nothing, and the same bytes twice are one file. Neither
+        does a file that is lost, held back or destroyed.
         """
         query = (
             select(ReportRow.occurrence_id, func.count(func.coalesce(_BYTES, _ROW).distinct()))
             .join(ReportRow, ReportRow.id == EvidenceRow.report_id)
             .where(EvidenceRow.ward_id == self._ward_id)
-            .where(EvidenceRow.state != EvidenceState.FAILED.value)
+            .where(in_state(EvidenceRow.state, EvidenceState.PENDING, EvidenceState.STORED))
             .where(in_state(ReportRow.state, ReportState.STORED))
             .group_by(ReportRow.occurrence_id)
         )

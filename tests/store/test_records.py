@@ -241,6 +241,10 @@ async def test_files_are_counted_once_an_occurrence_and_not_under_what_was_taken
         assert await work.evidence.counts(MONDAY, MONDAY + HOUR) == {filled.occurrence.id: 3}
         assert await work.evidence.counts(MONDAY + HOUR) == {}
         assert await work.evidence.counts(None, MONDAY) == {}
+        stored, aside = EvidenceState.STORED, EvidenceState.SET_ASIDE
+        await work.evidence.move("a" * 64, stored, aside)
+        await work.erasures.blot_out("b" * 64, "Tệp đã hủy")
+        assert await work.evidence.counts() == {filled.occurrence.id: 1}
 
 
 async def _add_file(work: WardWork, person_id: int, report_id: int, sha256: str, ref: str) -> None:
