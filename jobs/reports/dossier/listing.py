@@ -7,12 +7,14 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from data.domain.dossier import DossierContent, ShownFile, ShownReport, ShownTask, ShownWork
 from data.texts import dossier as words
-from jobs.reports.xlsx import LIVE, cell_text
+from jobs.reports.xlsx import LIVE, cell_text, row_height
 
-_WIDTHS = (6, 28, 8, 44, 28, 16, 12, 24, 24, 22, 44, 28, 60, 14, 22, 22, 70)
+_WIDTHS = (6, 22, 7, 36, 20, 14, 12, 18, 18, 18, 36, 22, 40, 12, 18, 18, 36)
 _Value = str | int
 
 
@@ -23,9 +25,18 @@ def write_listing(content: DossierContent, path: Path) -> None:
     for number, width in enumerate(_WIDTHS):
         sheet.column_dimensions[chr(ord("A") + number)].width = width
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = Worksheet.ORIENTATION_LANDSCAPE
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    # Seventeen columns on one page wide are too small to read: the second has the file's own facts.
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 2, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
     sheet.append([_cell(sheet, name, is_head=True) for name in words.columns()])
     for number, row in enumerate(_rows(content), 1):
+        # Viewers that print without being asked to fit a row would cut its words off.
+        sheet.row_dimensions[number + 1].height = row_height(("", *row), _WIDTHS)
         sheet.append([_cell(sheet, value) for value in (number, *row)])
+        del sheet.row_dimensions[number + 1]
     book.save(path)
 
 
