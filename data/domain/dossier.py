@@ -235,7 +235,8 @@ class Purpose:
         if "occurrence" in content:
             return content["occurrence"] in self.occurrence_ids
         if family == "evidence":
-            return subject_id in self.evidence_ids
+            # "evidence.removed" is of an erasure, "evidence.marked" of a person: other numbers.
+            return subject.startswith("evidence:") and subject_id in self.evidence_ids
         if family in ("task", "deadline"):
             return subject_id in self.task_ids
         return family == "plan" and subject_id == self.plan_id

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from data.domain.erasures import Decision as Decree
 from data.domain.messages import Chat
@@ -89,6 +90,31 @@ async def test_of_what_is_not_its_business_the_log_shows_only_digests(
     assert by_kind[("staff.imported", "ward:1")] is False
     assert by_kind[("report.stored", "task:12")] is True
     assert by_kind[("report.stored", "task:21")] is False
+
+
+async def test_numbers_of_other_things_are_not_taken_for_those_of_its_files(
+    house: House, tmp_path: Path
+) -> None:
+    async with house.store.write() as unit:
+        log = unit.ward(house.cast.ward.id).log
+        for kind, subject in (("evidence.marked", "person:1"), ("evidence.removed", "erasure:1")):
+            log.append(kind, actor="person:9", subject=subject, now=MONDAY, level="MẬT")
+    shown = {e["kind"] for e in _events(await _export(house, tmp_path)) if "content" in e}
+    assert "evidence.kept" in shown
+    assert not {"evidence.marked", "evidence.removed"} & shown
+
+
+async def test_the_spreadsheet_prints_with_every_word_and_its_headings(
+    house: House, tmp_path: Path
+) -> None:
+    await house.report("Hạnh", 20, "đã đối thoại với dân " * 20, at("2026-06-17 09:00"))
+    files = await _export(house, tmp_path)
+    sheet = load_workbook(BytesIO(files["data/bang-ke.xlsx"])).active
+    assert isinstance(sheet, Worksheet)
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$1:$1")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    heights = [sheet.row_dimensions[n].height or 0 for n in (2, 5)]
+    assert 50 < heights[0] < heights[1]
 
 
 async def test_the_spreadsheet_has_every_file_and_no_formula(house: House, tmp_path: Path) -> None:
