@@ -289,8 +289,7 @@ def _trouble(x: Trouble) -> str:
     label = f" ({x.label})" if x.label else ""
     by = f"{x.by}, {x.agency_name}" if x.by else x.agency_name
     over = "; việc đã xong" if x.is_over else ""
-    title = shortened(x.task.title.rstrip(" .;"), 160)
-    return f"{title}{label}: “{_quoted(x.words)}” ({by}, báo ngày {full_date(x.said_on)}{over})."
+    return f"{shortened(_title(x.task), 160)}{label}: “{_quoted(x.words)}” ({by}, báo ngày {full_date(x.said_on)}{over})."
 
 
 def _quoted(words: str) -> str:

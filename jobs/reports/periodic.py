@@ -6,7 +6,7 @@ counts as owed: it belongs to the next report.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,7 +17,7 @@ from data.domain.periods import Span
 from data.domain.planning import Standing, standings
 from data.domain.replanning import begins_on
 from data.domain.report_periods import ReportPeriod
-from data.domain.reports import Report
+from data.domain.reports import Doneness, Report
 from data.domain.tasks import DONE as REPORTED
 from data.domain.tasks import (
     AssignmentKind,
@@ -159,7 +159,7 @@ class _Period:
             due_on=occurrence.due_on,
             fate=fate,
             reported_on=done_on,
-            progress=progress_words(said[-1].progress, said[-1].text) if said else "",
+            progress=_progress(said),
             files=self._ledger.files.get(occurrence.id, 0),
             attended=sum(attended),
             tellings=len(attended),
@@ -202,3 +202,9 @@ class _Period:
         if done_on is not None:
             return Fate.ON_TIME if done_on <= occurrence.due_on else Fate.AFTER
         return Fate.LATE if occurrence.due_on < self._late_on else Fate.RUNNING
+
+
+def _progress(said: Sequence[Report]) -> str:
+    """Return how far it is by the latest report that tells; a note in between takes nothing back."""
+    tells = [r for r in said if r.progress.doneness is not Doneness.UNSAID] or said
+    return progress_words(tells[-1].progress, tells[-1].text) if tells else ""

@@ -182,6 +182,24 @@ def test_a_trouble_of_work_done_all_the_same_asks_for_nothing() -> None:
     assert "không nêu đề xuất, kiến nghị" in words
 
 
+def test_a_note_takes_back_nothing_of_how_far_the_work_was_said_to_be() -> None:
+    told = (
+        said(1, 1, "đã họp 1/2 buổi", "2026-05-27 09:00"),
+        said(2, 1, "gửi thêm công văn", "2026-05-28 09:00"),
+    )
+    assert report(reports=told).lines[0].progress == "1/2 buổi"
+    assert report(reports=told[1:]).lines[0].progress == "chưa ghi rõ mức độ"
+
+
+def test_a_title_that_begins_with_a_dash_gets_no_second_one() -> None:
+    told = (said(1, 1, "vướng thời tiết", "2026-05-28 09:00"),)
+    first, *rest = ledger().tasks
+    listed = replace(first, title="- Đối thoại; - Tiếp dân.")
+    words = body_words(paper(reports=told, tasks=(listed, *rest)))
+    assert any(x.startswith("- Đối thoại; - Tiếp dân (lần 1/2): “thời tiết”") for x in words)
+    assert not any(x.startswith("- -") for x in words)
+
+
 def test_without_any_report_it_says_so_everywhere() -> None:
     words = "\n".join(body_words(paper(reports=(), files={})))
     assert "Trong kỳ chưa có báo cáo nào của cơ quan, đơn vị gửi qua hệ thống." in words
