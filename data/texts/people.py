@@ -344,6 +344,14 @@ def work_given(taker: Person, ward_name: str, *, stays: bool) -> str:
     return f"Phần việc của đồng chí đã giao cho {taker.name}.{rest}"
 
 
+def would_hand_over(
+    giver: Person, taker: Person, agencies: Sequence[str], *, giver_stays: bool
+) -> str:
+    """A look at it before it is done."""
+    what = f"Việc của {giver.name} chuyển cho {taker.name}: {', '.join(agencies) or 'không có cơ quan nào'}."
+    return what if giver_stays else f"{what} {giver.name} không nhận tin nữa."
+
+
 def handed_over(giver: Person, taker: Person, agencies: Sequence[str]) -> str:
     """To the lead office."""
     return f"Đã giao việc của {giver.name} cho {taker.name}: {', '.join(agencies) or 'không có cơ quan nào'}."

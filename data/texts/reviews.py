@@ -318,7 +318,10 @@ def newer_version(code: int) -> str:
 
 def say_why(code: int) -> str:
     """A return without a reason."""
-    return f"Trả lại cần có lý do, ví dụ: trả {code} ảnh mờ."
+    return (
+        f"Trả lại #{code} cần có lý do: thiếu ảnh, ảnh mờ, sai nội dung, thiếu số liệu, "
+        "hoặc lý do khác ghi bằng lời."
+    )
 
 
 def date_is_over() -> str:

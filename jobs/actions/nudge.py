@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from data.domain.access import Wish
+from data.domain.alphabet import alphabetical
 from data.domain.ladder import end_of_day, may_be_told_at
 from data.domain.localtime import instant_of, local_date
 from data.domain.messages import Chat, Choice, Lane, OutgoingMessage
@@ -134,7 +135,7 @@ async def plan_nudges(
     office = await work.agencies.name_of_lead_office() or ward.name
     nudges = [
         _nudge(p, of_person[p.id], links.get(p.id, ()), shut, words.Sender(sender, office), day)
-        for p in people
+        for p in sorted(people, key=lambda p: alphabetical(p.name))
         if p.id in of_person
     ]
     goes_at = may_be_told_at(now, ward.settings, calendar)

@@ -176,9 +176,11 @@ async def test_handing_over_is_looked_at_first(office: Office, mai: httpx.AsyncC
     path = f"{PAGE}/{hanh}/ban-giao"
     page = told((await post(mai, path, to=lan, step="try")).text)
     assert (
-        "Xem trước, chưa bàn giao: Đã giao việc của Lê Văn Hạnh cho Võ Thị Lan: "
-        "Văn phòng HĐND và UBND." in page
+        "Xem trước, chưa bàn giao: Việc của Lê Văn Hạnh chuyển cho Võ Thị Lan: "
+        "Văn phòng HĐND và UBND. Lê Văn Hạnh không nhận tin nữa." in page
     )
+    stays = told((await post(mai, path, to=lan, stays="1", step="try")).text)
+    assert "không nhận tin nữa" not in stays
     assert (await person(office, "Hạnh")).is_active
     answer = await post(mai, path, to=lan, step="do")
     assert answer.headers["location"] == PAGE

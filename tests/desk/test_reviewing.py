@@ -107,7 +107,7 @@ async def test_a_return_needs_a_reason(
 ) -> None:
     await decide(mai, work, "returned")
     assert await state(office, work) is OccurrenceState.REPORTED
-    assert "Trả lại cần có lý do" in told((await mai.get(PAGE)).text)
+    assert "cần có lý do: thiếu ảnh, ảnh mờ" in told((await mai.get(PAGE)).text)
 
 
 async def test_what_was_added_since_is_not_decided_on_unseen(

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from bot.web.desk.fields import one
 from bot.web.desk.shell import at_desk, change, desk_form, desk_page, missing, number_in
 from data.domain.access import Wish
+from data.domain.alphabet import alphabetical
 from data.store.unit_of_work import UnitOfWork
 from data.texts import desk_people as words
 from jobs.actions.agencies import change_group, rename_agency
@@ -20,8 +21,8 @@ async def show(request: Request) -> Response:
     desk = await at_desk(request, Wish.IMPORT_STAFF)
     async with desk.store.read() as unit:
         work = unit.ward(desk.ward.id)
-        agencies = await work.agencies.all()
-        people = await work.people.all()
+        agencies = sorted(await work.agencies.all(), key=lambda a: alphabetical(a.name))
+        people = sorted(await work.people.all(), key=lambda p: alphabetical(p.name))
     of_agency = defaultdict(list)
     for person in people:
         for place in person.memberships:

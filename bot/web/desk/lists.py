@@ -8,6 +8,7 @@ from starlette.responses import Response
 from bot.web.desk.paging import asked_page, paging
 from bot.web.desk.shell import Desk, at_desk, desk_page
 from data.domain.access import Wish
+from data.domain.alphabet import alphabetical
 from data.domain.board import Filter, Kind
 from data.domain.people import Agency
 from data.domain.searching import read_search
@@ -78,8 +79,9 @@ def _number(text: str) -> int | None:
 async def _options(unit: UnitOfWork, desk: Desk) -> Options:
     work = unit.ward(desk.ward.id)
     own = desk.agency_ids
+    agencies = sorted(await work.agencies.all(), key=lambda a: alphabetical(a.name))
     return Options(
-        tuple(a for a in await work.agencies.all() if own is None or a.id in own),
+        tuple(a for a in agencies if own is None or a.id in own),
         await work.board.components(),
         tuple(p for p in await work.plans.all() if p.state is PlanState.ACTIVE),
     )

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from bot.web.desk.shell import Desk, at_desk, change, desk_form, desk_page
 from bot.web.visitors import context_of
 from data.domain.access import Wish
+from data.domain.alphabet import alphabetical
 from data.store.unit_of_work import UnitOfWork
 from data.texts import nudges as words
 from jobs.actions.nudge import Chased, nudge, plan_nudges
@@ -25,7 +26,7 @@ async def show(request: Request) -> Response:
         plan = await plan_nudges(
             unit, desk.ward, chased, context_of(request).status(), desk.now, desk.actor
         )
-        agencies = await unit.ward(desk.ward.id).agencies.all()
+        there = await unit.ward(desk.ward.id).agencies.all()
     return await desk_page(
         desk,
         "desk/nudging.html",
@@ -33,7 +34,7 @@ async def show(request: Request) -> Response:
         w=words,
         chased=chased,
         plan=plan,
-        agencies=[a for a in agencies if not a.is_group],
+        agencies=sorted((a for a in there if not a.is_group), key=lambda a: alphabetical(a.name)),
     )
 
 

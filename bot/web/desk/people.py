@@ -19,14 +19,15 @@ from bot.web.desk.shell import (
     rehearse,
 )
 from data.domain.access import Wish, may_touch
+from data.domain.alphabet import alphabetical
 from data.domain.people import Address, Membership, Person, Role
 from data.domain.searching import read_search, searched
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import desk_people as words
-from data.texts.people import handed_over
+from data.texts.people import handed_over, would_hand_over
 from jobs.actions.edit_person import PersonEdit, edit_person
-from jobs.actions.hand_over import hand_over
+from jobs.actions.hand_over import HandedOver, hand_over
 
 PATH = "/ban/can-bo"
 
@@ -48,7 +49,8 @@ async def show(request: Request) -> Response:
     async with desk.store.read() as unit:
         work = unit.ward(desk.ward.id)
         names = {a.id: a.name for a in await work.agencies.all()}
-        people = [p for p in await work.people.all() if _fits(p, names, asked)]
+        found = [p for p in await work.people.all() if _fits(p, names, asked)]
+        people = sorted(found, key=lambda p: alphabetical(p.name))
         links = await unit.links.of([p.id for p in people])
     return await desk_page(
         desk,
@@ -96,21 +98,24 @@ async def give(request: Request) -> Response:
     number = number_in(request.path_params["person"])
     to_id, stays = number_in(one(fields, "to")), bool(fields.get("stays"))
 
-    async def act(unit: UnitOfWork) -> str:
-        done = await hand_over(
+    async def give_it(unit: UnitOfWork) -> HandedOver:
+        return await hand_over(
             unit, desk.ward, number, to_id, desk.now, desk.actor, keep_from=stays
         )
-        return handed_over(done.giver, done.taker, done.agencies)
+
+    async def look(unit: UnitOfWork) -> str:
+        would = await give_it(unit)
+        return would_hand_over(would.giver, would.taker, would.agencies, giver_stays=stays)
 
     try:
-        tried = Tried(await rehearse(desk, act), to_id, stays)
+        tried = Tried(await rehearse(desk, look), to_id, stays)
     except RefusedError as refusal:
         tried = Tried(refusal.sentence, to_id, stays, is_refused=True)
     if tried.is_refused or one(fields, "step") != "do":
         return await _page(desk, number, tried)
     async with desk.store.write() as unit:
-        sentence = await act(unit)
-    return go_back(desk, PATH, sentence)
+        done = await give_it(unit)
+    return go_back(desk, PATH, handed_over(done.giver, done.taker, done.agencies))
 
 
 async def _page(desk: Desk, number: int, tried: Tried | None = None) -> Response:
@@ -119,8 +124,8 @@ async def _page(desk: Desk, number: int, tried: Tried | None = None) -> Response
         person = await work.people.get(number)
         if person is None or not person.is_active:
             raise missing()
-        everybody = await work.people.all()
-        agencies = await work.agencies.all()
+        everybody = sorted(await work.people.all(), key=lambda p: alphabetical(p.name))
+        agencies = sorted(await work.agencies.all(), key=lambda a: alphabetical(a.name))
         links = await unit.links.of([number])
     is_locked = may_touch(desk.person, person) is not None
     return await desk_page(
