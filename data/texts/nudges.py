@@ -20,7 +20,7 @@ class Sender:
     name: str
     """Empty for the command line."""
     office: str
-    """The agency of the lead office."""
+    """The agency in whose name: the lead office, or the leadership."""
 
 
 def nudge(person: Person, items: Sequence[WorkItem], sender: Sender, day: Day) -> str:
@@ -192,7 +192,7 @@ def nothing_to_chase(unmanned: Sequence[str], *, told_today: bool) -> str:
         return nobody_line(unmanned)
     if told_today:
         return "Các việc này hôm nay đã đôn đốc rồi, không gửi thêm."
-    return "Không có việc nào cần đôn đốc: các việc đã chọn đã có báo cáo hoặc không còn nợ."
+    return "Không có việc nào cần đôn đốc: việc đã có báo cáo, chưa đến kỳ hoặc chưa có hạn."
 
 
 def done(reached: Sequence[str], unreached: Sequence[str], *, at: datetime | None) -> str:

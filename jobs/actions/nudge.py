@@ -5,11 +5,11 @@ A piece of work is chased at most once a day for each person, however often the 
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from data.domain.access import Wish
+from data.domain.access import Wish, may
 from data.domain.alphabet import alphabetical
 from data.domain.ladder import end_of_day, may_be_told_at
 from data.domain.localtime import instant_of, local_date
@@ -131,10 +131,10 @@ async def plan_nudges(
     links = await unit.links.of(of_person)
     calendar = calendar_of(ward.settings.calendar_overrides)
     day = Day(local_date(now), ward.settings.ladder, calendar)
-    sender = asks.name if asks else ""
     office = await work.agencies.name_of_lead_office() or ward.name
+    sender = words.Sender(asks.name if asks else "", _in_whose_name(asks, agencies) or office)
     nudges = [
-        _nudge(p, of_person[p.id], links.get(p.id, ()), shut, words.Sender(sender, office), day)
+        _nudge(p, of_person[p.id], links.get(p.id, ()), shut, sender, day)
         for p in sorted(people, key=lambda p: alphabetical(p.name))
         if p.id in of_person
     ]
@@ -186,6 +186,13 @@ async def nudge(
         occurrences=sorted({i.occurrence.id for n in plan.nudges for i in n.items})[:200],
     )
     return plan
+
+
+def _in_whose_name(asks: Person | None, agencies: Mapping[int, str]) -> str:
+    """Return the agency of a leader who chases; empty where the lead office does."""
+    if asks is None or may(asks, Wish.INVITE) is None:
+        return ""
+    return next((agencies[m.agency_id] for m in asks.memberships if m.agency_id in agencies), "")
 
 
 async def _owed(
