@@ -135,6 +135,8 @@ class DossierContent:
     span: Span
     parts: tuple[Part, ...]
     made_at: datetime
+    keep_years: int
+    """Years that the ward keeps evidence."""
 
     @property
     def tasks(self) -> Iterator[ShownTask]:

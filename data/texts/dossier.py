@@ -36,8 +36,13 @@ _ASKED = {
 }
 PLAN, REPORT, EVIDENCE = "Kế hoạch", "Báo cáo tiến độ", "Tài liệu kiểm chứng"
 REVIEW, REQUEST = "Ý kiến duyệt", "Đề nghị về thời hạn"
-KEPT_FOR, RIGHTS = "10 năm", "Hạn chế"
+RIGHTS = "Hạn chế"
 _DECIDED = {Decision.GRANTED: "Đồng ý", Decision.REFUSED: "Không đồng ý"}
+
+
+def kept_for(years: int) -> str:
+    """How long the ward keeps what is in it."""
+    return f"{years} năm"
 
 
 # Refusals.

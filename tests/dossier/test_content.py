@@ -3,6 +3,7 @@
 import json
 import xml.etree.ElementTree as ET
 import zipfile
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -162,7 +163,14 @@ async def test_the_archive_reads_its_fields_in_time_order(house: House, tmp_path
     assert len(documents) == int(root.findtext("DocTotal") or 0) == 6
     times = [d.findtext("IssuedDate") or "" for d in documents if d.find("SignerInfo") is not None]
     assert times == sorted(times)
-    assert b"HoSo-Maintenance: 10 n" in files["bag-info.txt"]
+
+
+async def test_it_says_how_long_the_ward_keeps_it(house: House, tmp_path: Path) -> None:
+    ward = house.cast.ward
+    settings = ward.settings.model_copy(update={"keep_years": 20})
+    house.cast = replace(house.cast, ward=replace(ward, settings=settings))
+    files = await _export(house, tmp_path)
+    assert "HoSo-Maintenance: 20 năm\n" in files["bag-info.txt"].decode()
 
 
 async def test_it_says_how_it_is_checked_and_what_it_does_not_prove(

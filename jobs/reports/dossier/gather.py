@@ -72,6 +72,7 @@ async def gather(unit: UnitOfWork, ward: Ward, scope: Scope, now: datetime) -> D
         span=scope.span,
         parts=book.parts(tasks, _by(shown, lambda o: o.task_id)),
         made_at=now,
+        keep_years=ward.settings.keep_years,
     )
 
 

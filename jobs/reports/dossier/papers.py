@@ -52,7 +52,7 @@ def _fields(content: DossierContent) -> tuple[tuple[str, str], ...]:
         ("FileCatalog", str(content.plan.year or content.span.end.year)),
         ("FileNotation", content.plan.number or ""),
         ("Title", words.description(content)),
-        ("Maintenance", words.KEPT_FOR),
+        ("Maintenance", words.kept_for(content.keep_years)),
         ("Rights", words.RIGHTS),
         ("Creator", content.ward_name),
         ("StartDate", content.span.start.isoformat()),
