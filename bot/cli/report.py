@@ -16,7 +16,9 @@ from jobs.actions.make_documents import plan_meant, report_document, report_of
 
 
 @click.command()
-@click.option("--period", "said", required=True, help='Như "quý II/2026", "6 tháng", "năm 2026".')
+@click.option(
+    "--period", "said", required=True, help='Như "quý II/2026", "6 tháng", "quý II chốt ngày 20".'
+)
 @click.option("--plan", "called", help="Số của kế hoạch; bỏ trống: tất cả kế hoạch đang theo dõi.")
 @click.option(
     "-o",

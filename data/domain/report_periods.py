@@ -2,12 +2,13 @@
 
 Source: NĐ 09/2019/NĐ-CP Điều 12 (kiểm tra lại khi quy định thay đổi): a quarter closes on the 14th of
 its last month, six months on 14/6, nine months on 14/9, a year on 14/12; half-years, nine months and
-years begin on 15/12 of the year before. The ward may have another cut-off day.
+years begin on 15/12 of the year before. The ward may have another cut-off day, and who asks may name
+the one of a plan: "quý II chốt ngày 20".
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -35,23 +36,27 @@ class ReportPeriod:
     year: int
     number: int = 1
     """1–4 of a quarter, 1–2 of a half-year."""
+    cut_off: int | None = None
+    """The day (1–28) that was named for it; None: as the ward says."""
 
     @property
     def key(self) -> str:
-        """Its short name: "2026-Q2", "2026-H1", "2026-9M", "2026"."""
+        """Its short name: "2026-Q2", "2026-H1", "2026-9M", "2026"; with a day named, "2026-Q2-D20"."""
         ends = {
             ReportKind.QUARTER: f"-Q{self.number}",
             ReportKind.HALF_YEAR: f"-H{self.number}",
             ReportKind.NINE_MONTHS: "-9M",
             ReportKind.YEAR: "",
         }
-        return f"{self.year}{ends[self.kind]}"
+        day = f"-D{self.cut_off}" if self.cut_off else ""
+        return f"{self.year}{ends[self.kind]}{day}"
 
     def span(self, cut_off: int = CUT_OFF_DAY) -> Span:
-        """Return the days that it covers; it closes on day `cut_off` (1–28) of its last month."""
+        """Return the days that it covers: it closes on its own day, else on `cut_off` (1–28)."""
         first, last = self._months
-        before = date(self.year - (first == 1), (first - 2) % 12 + 1, cut_off)
-        return Span(before + _ONE_DAY, date(self.year, last, cut_off))
+        day = self.cut_off or cut_off
+        before = date(self.year - (first == 1), (first - 2) % 12 + 1, day)
+        return Span(before + _ONE_DAY, date(self.year, last, day))
 
     @property
     def _months(self) -> tuple[int, int]:
@@ -70,6 +75,11 @@ _HALF = re.compile(rf"(?:0?6|sau) thang(?: (?P<which>dau|cuoi)(?: nam)?)?{_YEAR}
 _NINE = re.compile(rf"(?:0?9|chin) thang(?: dau(?: nam)?)?{_YEAR}")
 _WHOLE = re.compile(r"(?:ca )?nam(?: (?P<year>20[0-9]{2}))?")
 _KEY = re.compile(r"(?P<year>20[0-9]{2})(?:-(?:q(?P<quarter>[1-4])|h(?P<half>[12])|(?P<nine>9m)))?")
+_CLOSES = re.compile(
+    r"(?P<period>.+?)(?:-d|,? (?:chot(?: so lieu)?|so lieu den)(?: ngay)? )(?P<day>[0-9]{1,2})"
+)
+_LAST_CUT_OFF = 28
+"""The last day that every month has."""
 
 
 def read_period(text: str, today: date, cut_off: int = CUT_OFF_DAY) -> ReportPeriod | None:
@@ -80,6 +90,16 @@ def read_period(text: str, today: date, cut_off: int = CUT_OFF_DAY) -> ReportPer
     words = " ".join(plain(composed(text[: _LONGEST * 2])).split()).strip(" .!?")
     if len(words) > _LONGEST:
         return None
+    if closes := _CLOSES.fullmatch(words):
+        day = int(closes["day"])
+        if not 1 <= day <= _LAST_CUT_OFF:
+            return None
+        period = _plain_period(closes["period"], today, day)
+        return period and replace(period, cut_off=day)
+    return _plain_period(words, today, cut_off)
+
+
+def _plain_period(words: str, today: date, cut_off: int) -> ReportPeriod | None:
     if found := _KEY.fullmatch(words):
         return _of_key(found)
     for kind, pattern in _SAID:

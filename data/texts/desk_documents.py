@@ -55,7 +55,7 @@ def period_option(one: ReportPeriod, cut_off: int) -> str:
 
 def other_period() -> str:
     """Label of the field for a period that is not in the list."""
-    return "Hoặc kỳ khác, ví dụ: quý I/2026"
+    return "Hoặc kỳ khác, ví dụ: quý I/2026, quý I chốt ngày 20"
 
 
 def which_plan() -> str:

@@ -315,8 +315,12 @@ _OA_PAYS = Step(
     ),
 )
 _OA_GROUP = Step(
-    "Trong một nhóm GMF có OA, gõ /noinhom, rồi trích dẫn một tin nhắc và gửi ảnh, gửi tệp.",
+    "Tạo một nhóm GMF mới có OA; trong nhóm gõ /noinhom, rồi trích dẫn một tin nhắc và gửi ảnh, gửi tệp.",
     (
+        (
+            "Vừa tạo nhóm, OA im lặng",
+            f"Zalo không báo nhóm mới, /noinhom vẫn nối được, {_NO_CHANGE}",
+        ),
         ("Nhóm được nhắc, báo cáo được ghi", _NO_CHANGE),
         ("Zalo báo cần gói khác, hoặc tính tiền", "đặt NHACVIEC_ZALO_OA_GROUPS=false"),
     ),

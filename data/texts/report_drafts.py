@@ -67,5 +67,6 @@ def not_a_period(text: str) -> str:
     """What was written names no period."""
     return (
         f'Chưa hiểu kỳ "{shortened(text, 40)}". '
-        'Ghi như: "quý II/2026", "6 tháng đầu năm 2026", "9 tháng", "năm 2026".'
+        'Ghi như: "quý II/2026", "6 tháng đầu năm 2026", "9 tháng", "năm 2026". '
+        'Kế hoạch chốt số liệu ngày khác thì ghi thêm: "quý II chốt ngày 20".'
     )

@@ -25,6 +25,9 @@ TODAY = date(2026, 6, 19)
         ("năm 2026", "2026", "2025-12-15", "2026-12-14"),
         ("cả năm", "2026", "2025-12-15", "2026-12-14"),
         ("quy iv", "2025-Q4", "2025-09-15", "2025-12-14"),
+        ("quý II chốt ngày 20", "2026-Q2-D20", "2026-03-21", "2026-06-20"),
+        ("quý II/2026, chốt số liệu 20", "2026-Q2-D20", "2026-03-21", "2026-06-20"),
+        ("năm 2026 số liệu đến ngày 5", "2026-D5", "2025-12-06", "2026-12-05"),
     ],
 )
 def test_what_people_write(words: str, key: str, first: str, last: str) -> None:
@@ -36,7 +39,18 @@ def test_what_people_write(words: str, key: str, first: str, last: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "quý V", "quý 12", "5 tháng", "tháng 6", "hôm nay", "2026-Q5"]
+    "words",
+    [
+        "",
+        "quý V",
+        "quý 12",
+        "5 tháng",
+        "tháng 6",
+        "hôm nay",
+        "2026-Q5",
+        "quý II chốt ngày 29",
+        "chốt 5",
+    ],
 )
 def test_what_is_no_period(words: str) -> None:
     assert read_period(words, TODAY) is None
@@ -46,6 +60,13 @@ def test_without_a_year_it_is_the_latest_that_has_begun() -> None:
     late_december = read_period("quý I", date(2026, 12, 20))
     assert late_december is not None
     assert late_december.key == "2027-Q1"
+
+
+def test_a_plans_own_day_goes_before_the_wards() -> None:
+    period = read_period("quý II chốt ngày 20", TODAY, cut_off=10)
+    assert period is not None
+    assert period.span(10) == period.span(20)
+    assert read_period(period.key, TODAY) == period
 
 
 def test_the_ward_may_close_on_another_day() -> None:
