@@ -23,11 +23,13 @@ def guide(
         )
     if person.is_any_of(Role.LEAD_OFFICE, Role.ADMIN):
         where = "vào đây" if takes_documents else "ở trang web của phường"
-        lines.append(
-            f'Cơ quan đầu mối: gửi tệp kế hoạch {where} để đọc; "/batdau" xem đang ở bước nào; '
-            '"/thietlap" đổi giờ nhắc, ngày nghỉ; "/suco" xem có gì trục trặc. "bàn làm việc": mở trang duyệt, đôn đốc · "báo cáo mới": báo cáo vừa gửi · "quá hạn": việc trễ · "bảng excel" · "báo cáo quý II".'
-        )
-        lines.append('"duyệt": báo cáo chờ duyệt · "đề nghị": xin gia hạn, giải trình.')
+        lines += [
+            "Cơ quan đầu mối gõ:",
+            '- "bàn làm việc": mở trang xem, duyệt, đôn đốc · "duyệt": báo cáo chờ duyệt · "đề nghị": xin gia hạn, giải trình',
+            '- "quá hạn" · "báo cáo mới" · "thiếu minh chứng" · "tiêu chí" · "bảng excel" · "báo cáo quý II"',
+            '- "/batdau": đang ở bước nào · "/thietlap": giờ nhắc, ngày nghỉ · "/suco": có gì trục trặc · "hủy tệp #7": tệp gửi nhầm',
+            f"Kế hoạch: gửi tệp {where} để đọc.",
+        ]
     if person.is_any_of(Role.LEADERSHIP, Role.INSPECTOR) and len(lines) == 1:
         lines.append(
             'Tổng hợp gửi vào chiều thứ Sáu. Gõ "quá hạn" để xem việc đang trễ, "báo cáo mới" để xem báo cáo vừa gửi, "bảng excel" để lấy bảng của tuần, "bàn làm việc" để mở trang tổng quan, "kênh" để đổi nơi nhận tin.'
