@@ -1,9 +1,13 @@
 """The corpus of hostile files, at the doors that files come by: clear words, and nothing else ends."""
 
+import asyncio
 import os
+import re
+import threading
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,16 +38,34 @@ async def house(store: Store, files: EvidenceStore, town: Cast) -> House:
 
 @pytest.fixture
 def peaks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """What each process that ended held at most, in bytes: asyncio waits for them in this way."""
+    """What each process that opened a file held at most, in bytes, as long as it was looked at.
+
+    What the system tells at its end counts the memory of ours, from which it was forked.
+    """
     noted: list[int] = []
+    start = asyncio.create_subprocess_exec
 
-    def wait(pid: int, options: int) -> tuple[int, int]:
-        ended, status, usage = os.wait4(pid, options)
-        noted.append(usage.ru_maxrss * 1024)
-        return ended, status
+    async def watched(*command: Any, **how: Any) -> asyncio.subprocess.Process:
+        process = await start(*command, **how)
+        threading.Thread(target=watch, args=(process.pid, noted), daemon=True).start()
+        return process
 
-    monkeypatch.setattr(os, "waitpid", wait)
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", watched)
     return noted
+
+
+def watch(pid: int, noted: list[int]) -> None:
+    """Note the highest mark of a process every few milliseconds while it lives."""
+    status = Path(f"/proc/{pid}/status")
+    while True:
+        try:
+            marks = re.findall(r"VmHWM:\s+(\d+) kB", status.read_text())
+        except OSError:
+            return
+        if not marks:  # it has ended
+            return
+        noted.append(int(marks[0]) * 1024)
+        time.sleep(0.003)
 
 
 def children() -> list[str]:

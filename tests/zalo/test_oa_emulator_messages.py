@@ -176,9 +176,10 @@ async def test_gmf_groups(oa: ZaloOA, client: OAClient, ours: Hall) -> None:
     assert (await client.post("/v3.0/oa/group/message", **sent))[0] == 0
     assert (await tu.hears("Mời họp", chat=group)).from_bot
     tu.says("nhận được", to=group, reply_to=group.said[0])
-    await oa.until(lambda: len(ours.got) == 2)
-    told = event(ours.got[1])
-    assert told["event_name"] == "user_send_group_text"
+    await oa.until(lambda: len(ours.got) == 3)
+    names = [event(got)["event_name"] for got in ours.got]
+    assert names == ["create_group", "oa_send_group_text", "user_send_group_text"]
+    told = event(ours.got[2])
     assert told["recipient"]["id"] == told["group_id"] == group.id
     assert told["message"]["quote_msg_id"] == group.said[0].id
     _, info = await client.get("/v3.0/oa/group/getgroup", group_id=group.id)
