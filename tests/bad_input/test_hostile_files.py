@@ -1,6 +1,7 @@
 """The corpus of hostile files, at the doors that files come by: clear words, and nothing else ends."""
 
 import asyncio
+import contextlib
 import os
 import re
 import threading
@@ -68,10 +69,13 @@ def watch(pid: int, noted: list[int]) -> None:
         time.sleep(0.003)
 
 
-def children() -> list[str]:
+def children() -> set[str]:
     """Return the processes that we started and that are still alive."""
-    own = Path(f"/proc/{os.getpid()}/task")
-    return [pid for task in own.iterdir() for pid in (task / "children").read_text().split()]
+    found: set[str] = set()
+    for thread in Path(f"/proc/{os.getpid()}/task").iterdir():
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
+            found.update((thread / "children").read_text().split())
+    return found
 
 
 def named(bad: Bad) -> str:
