@@ -36,7 +36,9 @@ async def show(request: Request) -> Response:
     mime = await asyncio.to_thread(_kind_of, path)
     if mime is None:
         return Response(status_code=404)
-    return FileResponse(path, media_type=mime, headers=_PICTURE)
+    # To be saved when a person opens it: a platform that fetches it does not look at that.
+    name = f"anh.{mime.rpartition('/')[2]}"
+    return FileResponse(path, media_type=mime, filename=name, headers=_PICTURE)
 
 
 async def give(request: Request) -> Response:

@@ -158,6 +158,7 @@ async def test_a_picture_is_given_again_and_again(
         assert (answer.status_code, answer.content) == (200, content)
         assert answer.headers["content-type"] == mime
         assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["content-disposition"].startswith("attachment")
         assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
         assert "set-cookie" not in answer.headers
         head = await browser.head(address)
