@@ -10,6 +10,7 @@ from data.domain.messages import Choice
 from data.domain.wording import plain
 from data.errors import RefusedError
 from data.texts import nudges as words
+from data.texts.people import denied
 from data.texts.report_refusals import no_such_code
 from jobs.actions.nudge import Chased, nudge, plan_nudges
 
@@ -22,10 +23,12 @@ async def open_(turn: Turn) -> Reply | None:
 
 
 async def start(turn: Turn) -> Reply | None:
-    """`đôn đốc #7`, of those who may: to others it may be what they report."""
+    """`đôn đốc #7` and nothing else: no report, whoever types it. Raises RefusedError."""
     typed = _TYPED.fullmatch(" ".join(plain(turn.message.text).split()))
-    if typed is None or turn.message.files or may(turn.person, Wish.NUDGE) is not None:
+    if typed is None or turn.message.files:
         return None
+    if denial := may(turn.person, Wish.NUDGE):
+        raise RefusedError(denied(denial))
     code = int(typed[1])
     if await turn.work.tasks.by_code(code) is None:
         raise RefusedError(no_such_code(code))

@@ -19,7 +19,7 @@ from data.domain.messages import Choice, OutgoingMessage
 from data.domain.requests import Decision
 from data.domain.tasks import OccurrenceState, WorkItem
 from data.errors import RefusedError
-from data.store.cases import case_of, open_requests
+from data.store.cases import OpenRequest, case_of, open_requests
 from data.texts import requests as words
 from data.texts.people import denied
 from data.texts.report_refusals import no_such_code, no_such_work, nothing_owed
@@ -88,11 +88,7 @@ async def open_(turn: Turn) -> Reply | None:
     """`/denghi`: what was asked and waits for the person's answer, the oldest first."""
     if denial := may(turn.person, Wish.REVIEW):
         raise RefusedError(denied(denial))
-    waiting = [
-        r
-        for r in await open_requests(turn.unit, turn.ward)
-        if may_settle(turn.person, r.item.occurrence.agency_id, r.request.person_id) is None
-    ]
+    waiting = await _waiting(turn)
     if not waiting:
         return say(words.none_open())
     first = waiting[0]
@@ -103,6 +99,15 @@ async def open_(turn: Turn) -> Reply | None:
         return Reply((message,))
     text = f"{message.text}\n{words.open_ones(len(waiting) - 1)}"
     return Reply((OutgoingMessage(text, message.choices),))
+
+
+async def _waiting(turn: Turn) -> list[OpenRequest]:
+    """Return what waits for an answer that the person may give, the oldest first."""
+    return [
+        r
+        for r in await open_requests(turn.unit, turn.ward)
+        if may_settle(turn.person, r.item.occurrence.agency_id, r.request.person_id) is None
+    ]
 
 
 async def _extension(turn: Turn, said: TypedExtension) -> Reply:
@@ -137,8 +142,12 @@ async def _extend(turn: Turn, item: WorkItem, said: TypedExtension) -> Reply:
     until = new_date(said, occurrence.due_on, turn.today)
     gives = may_settle(turn.person, occurrence.agency_id) is None
     if until is None or not said.reason:
-        question = words.ask_new_date if gives else words.ask_date_and_reason
-        text = words.ask_the_reason(item) if until else question(turn.person, item, turn.today)
+        if until:
+            text = words.ask_the_reason(item)
+        elif gives:
+            text = words.ask_new_date(item, turn.today)
+        else:
+            text = words.ask_date_and_reason(turn.person, item, turn.today)
         known = {"until": until.isoformat() if until else None, "reason": said.reason}
         return _awaits(text, {"step": "extend", "occ": occurrence.id, **known})
     if gives:
@@ -188,7 +197,7 @@ async def _settle(turn: Turn, request_id: int, decision: Decision, said: str) ->
     done = await settle_request(
         turn.unit, turn.ward, turn.person, request_id, decision, turn.now, turn.actor, said=said
     )
-    waiting = len(await open_requests(turn.unit, turn.ward))
+    waiting = len(await _waiting(turn))
     more = [Choice(words.open_label(waiting), "requests:list")] if waiting else []
     return say(words.settled(done.case.item, done.request, done.told, turn.today), more)
 

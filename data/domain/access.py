@@ -41,7 +41,7 @@ class Denial(StrEnum):
     ADMIN_ONLY = "admin only"
     NOT_YOUR_WORK = "not your work"
     READ_ONLY = "read only"
-    REVIEWERS_ONLY = "reviewers only"
+    LEADERSHIP_TOO = "lead office and leadership only"
     OWN_REPORT = "own report"
     OWN_WORK = "own work"
 
@@ -60,7 +60,7 @@ def may(person: Person, wish: Wish) -> Denial | None:
     if not person.is_active:
         return Denial.INACTIVE
     roles = _WHO.get(wish, _OFFICE)
-    denial = Denial.REVIEWERS_ONLY if wish is Wish.REVIEW else Denial.LEAD_OFFICE_ONLY
+    denial = Denial.LEADERSHIP_TOO if wish in _WHO else Denial.LEAD_OFFICE_ONLY
     return None if person.is_any_of(*roles) else denial
 
 

@@ -20,7 +20,7 @@ _DENIALS = {
     Denial.ADMIN_ONLY: "Việc này chỉ người quản trị được làm. Đồng chí nhờ người quản trị giúp.",
     Denial.NOT_YOUR_WORK: "Việc này không thuộc cơ quan của đồng chí.",
     Denial.READ_ONLY: "Đồng chí được xem, không báo cáo thay.",
-    Denial.REVIEWERS_ONLY: "Việc này do cơ quan đầu mối hoặc lãnh đạo duyệt. Đồng chí nhắn cơ quan đầu mối giúp.",
+    Denial.LEADERSHIP_TOO: "Việc này do cơ quan đầu mối hoặc lãnh đạo làm. Đồng chí nhắn cơ quan đầu mối giúp.",
     Denial.OWN_REPORT: "Báo cáo này có phần của chính đồng chí nên cần người khác duyệt.",
     Denial.OWN_WORK: "Việc này của chính đồng chí hoặc cơ quan đồng chí nên cần người khác quyết định.",
 }

@@ -155,7 +155,7 @@ def ask_reason(person: Person, item: WorkItem) -> str:
     )
 
 
-def ask_new_date(_person: Person, item: WorkItem, today: date) -> str:
+def ask_new_date(item: WorkItem, today: date) -> str:
     """[Gia hạn] by the leadership: until when and why."""
     due = spoken_date(item.occurrence.due_on, today=today)
     return f"Gia hạn {_short(item)}, {item.agency_name} (hạn {due}) đến ngày nào? Ví dụ: đến 30/6 vì mưa bão"

@@ -198,9 +198,9 @@ def undone(case: Case) -> str:
     return f"Đã rút lại. Báo cáo {short_name(case.item)} chờ duyệt như trước."
 
 
-def still_waiting(count: int) -> str:
-    """How many are left."""
-    return f"Còn {count} báo cáo chờ duyệt."
+def others_wait(count: int) -> str:
+    """How many wait beside the one shown."""
+    return f"Còn {count} báo cáo khác chờ duyệt."
 
 
 def ask_why(item: WorkItem) -> str:
@@ -306,6 +306,11 @@ def no_such_report() -> str:
 def not_waiting(code: int) -> str:
     """Nothing to decide."""
     return f"#{code} hiện không có báo cáo nào chờ duyệt."
+
+
+def not_waiting_since(code: int, review: Review, name: str, today: date) -> str:
+    """Nothing to decide any more: who decided last, what and when."""
+    return f"{not_waiting(code)} {decided_by(code, review, name, today)}"
 
 
 def newer_version(code: int) -> str:

@@ -46,8 +46,18 @@ async def test_an_officer_chases_nobody(stage: Stage) -> None:
         await stage.says("Hạnh", "đôn đốc"),
         await stage.says("Hạnh", choice="nudging:send"),
     ):
-        assert "do cơ quan đầu mối làm" in said.text
+        assert "do cơ quan đầu mối hoặc lãnh đạo làm" in said.text
     assert await nudges(stage) == []
+
+
+async def test_an_officer_who_wants_to_chase_reports_nothing_by_it(stage: Stage) -> None:
+    await late(stage)
+    for name, typed in (("Hạnh", "đôn đốc #20"), ("Hạnh", "nhắc 71"), ("Tư", "don doc 72")):
+        said = await stage.says(name, typed)
+        assert "do cơ quan đầu mối hoặc lãnh đạo làm" in said.text, typed
+    assert [(await stage.owed(code)).progress for code in (20, 71, 72)] == ["", "", ""]
+    reported = await stage.says("Hạnh", "#20 đã đôn đốc các tổ, xong")
+    assert "Đã lưu báo cáo #20" in reported.text
 
 
 async def test_a_number_chases_one_task_and_is_not_taken_for_a_report(stage: Stage) -> None:

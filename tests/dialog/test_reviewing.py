@@ -95,7 +95,7 @@ async def test_typed_alone_it_goes_as_far(stage: Stage, zalo: Telephone) -> None
     await stage.says("Hạnh", "#7 xong", await stage.photo("a.jpg"), await stage.photo("b.jpg", 60))
     await stage.says("Hạnh", "#12 xong", await stage.photo("c.jpg", 120))
     shown = await zalo.asks("Mai", "duyệt")
-    assert "Còn 2 báo cáo chờ duyệt." in shown.text
+    assert "Còn 1 báo cáo khác chờ duyệt." in shown.text
     assert "Gõ cũng được: duyệt 7 · trả 7 ảnh mờ" in shown.text
     await zalo.says("Mai", "3")  # để sau
     (second,) = await zalo.screen()
@@ -237,7 +237,13 @@ async def test_two_reviewers_and_a_double_tap(stage: Stage) -> None:
         await stage.says(who, "duyệt")
     await stage.taps("Mai", "Duyệt")
     said = await stage.taps("Sơn", "Duyệt")
-    assert said.text == "Báo cáo #7 đã được Trần Thị Mai duyệt lúc 09:12 thứ Hai 15/6."
+    first = "Báo cáo #7 đã được Trần Thị Mai duyệt lúc 09:12 thứ Hai 15/6."
+    assert said.text == first
+    typed = await stage.says("Sơn", "duyệt 7")
+    assert typed.text == f"#7 hiện không có báo cáo nào chờ duyệt. {first}"
+    both = (await stage.says("Sơn", "duyệt 7, 12")).text
+    assert first in both
+    assert "#12 hiện không có báo cáo nào chờ duyệt." in both
 
 
 async def test_the_morning_message_says_what_has_waited_too_long(stage: Stage) -> None:
@@ -313,6 +319,8 @@ async def test_what_is_missing_of_a_request_is_asked_for(stage: Stage) -> None:
 
 
 async def test_a_refusal_takes_its_words_by_typing(stage: Stage, zalo: Telephone) -> None:
+    await stage.works(71, "Kiểm kê tài sản", CULTURE, ("", date(2026, 6, 1), date(2026, 6, 12)))
+    assert "Đã gửi đề nghị" in (await stage.says("Mai", "gia hạn #71 đến 30/6 vì bận")).text
     await stage.says("Hạnh", "gia hạn #20 đến 30/6 vì mưa bão")
     await zalo.screen()
     assert "Xin gia hạn #20" in (await zalo.asks("Mai", "đề nghị")).text
@@ -320,6 +328,7 @@ async def test_a_refusal_takes_its_words_by_typing(stage: Stage, zalo: Telephone
     assert "ghi lý do không đồng ý gia hạn" in asked.text
     done = await zalo.asks("Mai", "đã hết kỳ báo cáo")
     assert "Không đồng ý gia hạn #20 (lần 1/2): đã hết kỳ báo cáo." in done.text
+    assert done.labels == (), "their own request waits for somebody else"
     assert (await stage.owed(20, "lần 1/2")).due_on == date(2026, 6, 12)
 
 

@@ -28,7 +28,8 @@ def test_the_lead_office_and_administrators_run_the_house_others_only_look(
     looks = wish is Wish.SEE_ALL and role in (Role.LEADERSHIP, Role.INSPECTOR)
     leads = wish in (Wish.REVIEW, Wish.NUDGE, Wish.DESTROY) and role is Role.LEADERSHIP
     runs = role in (Role.LEAD_OFFICE, Role.ADMIN)
-    denial = Denial.REVIEWERS_ONLY if wish is Wish.REVIEW else Denial.LEAD_OFFICE_ONLY
+    shared = (Wish.REVIEW, Wish.NUDGE, Wish.DESTROY, Wish.SEE_ALL)
+    denial = Denial.LEADERSHIP_TOO if wish in shared else Denial.LEAD_OFFICE_ONLY
     assert may(person(role), wish) is (None if runs or looks or leads else denial)
 
 

@@ -32,7 +32,7 @@ async def walk(turn: Turn, skipped: Collection[int] = (), *, lead_in: str = "") 
     first = [OutgoingMessage(lead_in)] if lead_in else []
     if not left:
         return Reply((*first, OutgoingMessage(await _nothing_left(turn, len(cases)))))
-    notes = [words.still_waiting(len(left))] if len(left) > 1 else []
+    notes = [words.others_wait(len(left) - 1)] if len(left) > 1 else []
     message = await message_of(turn, left[0], notes)
     return Reply((*first, message), keep={"skip": list(skipped)})
 

@@ -6,11 +6,11 @@ from bot.conversations.review.showing import walk
 from data.domain.access import Wish, may
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.review_words import TypedReason, TypedVerdict, read_reason, read_verdict
-from data.domain.reviews import Case, Fault, Verdict
+from data.domain.reviews import Case, Fault, Verdict, latest_standing
 from data.domain.taking_back import read_taking_back
-from data.domain.tasks import OccurrenceState
+from data.domain.tasks import Occurrence, OccurrenceState
 from data.errors import RefusedError
-from data.store.cases import case_of_report, cases_of
+from data.store.cases import case_of, case_of_report, cases_of
 from data.texts import reviews as words
 from data.texts.task_reports import show_labels
 
@@ -55,7 +55,7 @@ async def _typed(turn: Turn, said: TypedVerdict) -> Reply | None:
     if not cases:
         if said.why.faults == (Fault.OTHER,):
             return None  # "trả 12 hồ sơ cho dân" is no verdict when nothing waits under 12
-        raise RefusedError(words.not_waiting(code))
+        raise RefusedError(await _why_none_waits(turn, code))
     if len(cases) > 1:
         return _which(cases)
     case = cases[0]
@@ -72,8 +72,10 @@ async def _accept_several(turn: Turn, codes: tuple[int, ...]) -> Reply:
     for code in codes:
         try:
             cases = await _waiting(turn, code)
-            if len(cases) != 1 or cases[0].head is None:
-                raise RefusedError(words.not_waiting(code) if not cases else words.several_of(code))
+            if not cases:
+                raise RefusedError(await _why_none_waits(turn, code))
+            if len(cases) > 1 or cases[0].head is None:
+                raise RefusedError(words.several_of(code))
             number = cases[0].head.report.id
             done = await decide(turn, number, Verdict.ACCEPTED, TypedReason(), None)
             lines.append(words.done(done.case, done.review, done.told, is_repeat=done.is_repeat))
@@ -93,10 +95,23 @@ def _which(cases: tuple[Case, ...]) -> Reply:
 
 
 async def _waiting(turn: Turn, code: int) -> tuple[Case, ...]:
-    task = await turn.work.tasks.by_code(code)
-    there = await turn.work.occurrences.of_task(task.id) if task else ()
-    waiting = [o for o in there if o.state is OccurrenceState.REPORTED]
+    waiting = [o for o in await _there(turn, code) if o.state is OccurrenceState.REPORTED]
     return await cases_of(turn.unit, turn.ward, waiting)
+
+
+async def _there(turn: Turn, code: int) -> tuple[Occurrence, ...]:
+    task = await turn.work.tasks.by_code(code)
+    return await turn.work.occurrences.of_task(task.id) if task else ()
+
+
+async def _why_none_waits(turn: Turn, code: int) -> str:
+    """Say that nothing waits under a number, and who decided last: it may have been a moment ago."""
+    there = await _there(turn, code)
+    last = latest_standing(await turn.work.reviews.of_occurrences(o.id for o in there))
+    case = await case_of(turn.unit, turn.ward, last.occurrence_id) if last else None
+    if last is None or case is None:
+        return words.not_waiting(code)
+    return words.not_waiting_since(code, last, case.names.get(last.reviewer_id, ""), turn.today)
 
 
 async def _take_back(turn: Turn) -> Reply | None:
