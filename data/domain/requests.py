@@ -5,7 +5,7 @@ except for objective reasons that were confirmed), so that every question and ev
 with its author and time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -56,15 +56,20 @@ class Request:
         """Return whether nobody has settled it yet."""
         return self.decision is None
 
+    @property
+    def confirms_lateness(self) -> bool:
+        """Return whether it confirms that being late for its due date had an objective reason."""
+        return self.kind is RequestKind.LATENESS and self.decision is Decision.GRANTED
+
 
 def late_for(
-    occurrence: Occurrence, returned_late: Sequence[tuple[int, date]], today: date
+    occurrence: Occurrence, returned_late: Iterable[date], today: date
 ) -> tuple[date, ...]:
     """Return the due dates for which work is or was late, the last one last.
 
-    `returned_late` are the occurrences and due dates of reports that came late and were returned.
+    `returned_late` are the due dates of its reports that came late and were returned.
     """
-    dates = {due for number, due in returned_late if number == occurrence.id}
+    dates = set(returned_late)
     if occurrence.is_overdue(today) or _was_reported_late(occurrence):
         dates.add(occurrence.due_on)
     return tuple(sorted(dates))

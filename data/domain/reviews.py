@@ -127,6 +127,17 @@ class Case:
         return self.item.occurrence.state is OccurrenceState.REPORTED and self.head is not None
 
     @property
+    def returned_late(self) -> tuple[date, ...]:
+        """Return the due dates of its reports that came late and were returned."""
+        returned = [r for r in self.reviews if r.stands and r.verdict is Verdict.RETURNED]
+        return tuple(r.due_on for r in returned if r.days_late)
+
+    @property
+    def excused(self) -> frozenset[date]:
+        """Return the due dates for which being late had a reason that was confirmed."""
+        return frozenset(r.due_on for r in self.requests if r.confirms_lateness)
+
+    @property
     def mark(self) -> str:
         """Return what tells whether anything was added or amended since somebody looked: 8 letters.
 

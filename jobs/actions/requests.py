@@ -93,11 +93,9 @@ async def contest(
     is missing, was confirmed already, or somebody asks already.
     """
     case = await _own_case(unit, ward, person, occurrence_id)
-    work, code = unit.ward(ward.id), case.item.task.code
-    occurrence = case.item.occurrence
-    late = late_for(occurrence, await work.reviews.returned_late(), local_date(now))
-    confirmed = await work.requests.confirmed_lateness()
-    unexcused = [due for due in late if (occurrence.id, due) not in confirmed]
+    code, occurrence = case.item.task.code, case.item.occurrence
+    late = late_for(occurrence, case.returned_late, local_date(now))
+    unexcused = [due for due in late if due not in case.excused]
     kind = explains(occurrence, unexcused)
     if kind is None:
         raise RefusedError(

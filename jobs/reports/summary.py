@@ -152,9 +152,9 @@ class Book:
         Also what was late before it was returned: a supplement in time does not make it forgotten.
         """
         ledger, found = self._ledger, {}
-        returned: dict[int, list[tuple[int, date]]] = defaultdict(list)
+        returned: dict[int, list[date]] = defaultdict(list)
         for number, due in ledger.returned_late:
-            returned[number].append((number, due))
+            returned[number].append(due)
         for occurrence in self.counted:
             late = late_for(occurrence, returned[occurrence.id], self._today)
             if occurrence.state in DONE and late:
