@@ -11,12 +11,13 @@ from typing import Any
 
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from benchmarks.harness import Contender, Figure, against, empty_store, race
 from benchmarks.jobs_each import one_job_each
 from benchmarks.ward import MONDAY, Built, build
 from data.files.evidence_store import EvidenceStore
+from data.store.models import OccurrenceRow
 from data.store.unit_of_work import Store
 from jobs.ports import World
 from jobs.ticks.send_reminders import send_reminders
@@ -75,8 +76,8 @@ async def fill(store: Store, built: Built, size: int) -> None:
     """Give the tasks of a ward so many open occurrences in turn, none due to be spoken of."""
     for start in range(0, size, _CHUNK):
         rows = [_occurrence(built, n) for n in range(start, min(start + _CHUNK, size))]
-        async with store.write() as unit:
-            await unit.ward(built.ward.id).occurrences.make_many(rows)
+        async with store.engine.begin() as conn:
+            await conn.execute(insert(OccurrenceRow), rows)
 
 
 def _occurrence(built: Built, n: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Update, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, bindparam, func, or_, select, update
 
 from data.domain.quotas import QuotaPace
 from data.domain.tasks import DONE, OWED, Occurrence, OccurrenceState
@@ -108,10 +108,6 @@ class Occurrences(WardRepository):
             )
             made += len(done.all())
         return made
-
-    async def make_many(self, new: list[dict[str, Any]]) -> None:
-        """Insert rows as they are: for copies and benchmarks, not for planning."""
-        await self._conn.execute(insert(OccurrenceRow), new)
 
     async def change(self, occurrence_id: int, **values: Any) -> None:
         """Write these columns of an occurrence."""
