@@ -24,14 +24,19 @@ async def _of_ward(world: World, day: WardDay) -> Tally:
     years = day.settings.keep_years
     # The first of January: who is told in a year is told of all that passed before it.
     before = instant_of(day.today.replace(year=day.today.year - years, month=1, day=1), time())
-    async with world.store.write() as unit:
+    async with world.store.read() as unit:
         work = unit.ward(day.ward.id)
         if await work.log.latest("evidence.old", [key]):
             return {}
+        # Every file of the ward is looked at: nobody waits to write meanwhile.
         shelf = await work.evidence.older_than(before)
         office = await work.people.with_role(Role.LEAD_OFFICE)
-        if shelf is None or not office:
-            return {}
+    if shelf is None or not office:
+        return {}
+    async with world.store.write() as unit:
+        work = unit.ward(day.ward.id)
+        if await work.log.latest("evidence.old", [key]):
+            return {}  # another process was faster
         text = kept_long_enough(
             day.ward.name, shelf.files, shelf.size, local_date(shelf.oldest), years
         )
