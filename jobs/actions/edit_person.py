@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from data.domain.access import may_touch
+from data.domain.access import Wish, may_touch
 from data.domain.names import clean_name, is_a_name
 from data.domain.people import Address, Membership, Person, Role, Ward
 from data.domain.phones import read_phone
@@ -12,7 +12,7 @@ from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import desk_people as words
 from data.texts import people as people_words
-from jobs.actions.allow import allow, asking
+from jobs.actions.allow import allow, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,15 @@ async def edit_person(
     Raises RefusedError when the actor may not, the name or number cannot be one, another person
     has the number, or nobody would be left to run the ward.
     """
-    asks = await asking(unit, ward, actor)
+    asks = await require(unit, ward, actor, Wish.INVITE)
     work = unit.ward(ward.id)
     person = await work.people.get(person_id)
     if person is None or not person.is_active:
         raise RefusedError(people_words.person_unknown())
+    allow(asks, "edit a person", lambda known: may_touch(known, person))
     changed = await _changed(unit, ward, person, edit)
-    allow(
-        asks, "edit a person", lambda known: may_touch(known, person) or may_touch(known, changed)
-    )
+    # Nobody but an administrator makes one.
+    allow(asks, "edit a person", lambda known: may_touch(known, changed))
     if changed == person:
         return person
     await work.people.save(changed)

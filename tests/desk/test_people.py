@@ -7,6 +7,8 @@ import httpx
 import pytest
 
 from data.domain.people import Address, Person, Role
+from data.errors import RefusedError
+from jobs.actions.edit_person import PersonEdit, edit_person
 from tests.cast import found
 from tests.desk.test_shell import as_role
 from tests.desk.ward import HALL, Work, form_token, told
@@ -287,3 +289,13 @@ async def test_an_officer_writes_nothing_down_for_others(office: Office, work: W
         noi="đã xong",
     )
     assert answer.status_code == 403
+
+
+async def test_who_may_not_edit_is_told_nothing_of_who_has_which_number(office: Office) -> None:
+    lan, hanh = office.cast.people["Lan"], office.cast.people["Hạnh"]
+    edit = PersonEdit(lan.name, str(hanh.phone), lan.address, lan.roles, lan.memberships)
+    async with office.store.write() as unit:
+        with pytest.raises(RefusedError, match="cơ quan đầu mối"):
+            await edit_person(
+                unit, office.cast.ward, lan.id, edit, office.clock(), f"person:{lan.id}"
+            )
