@@ -90,6 +90,8 @@ class ShownReport:
     by: Witness
     files: tuple[ShownFile, ...]
     reviews: tuple[ShownReview, ...] = ()
+    recorded_by: Witness | None = None
+    """Who of the lead office wrote it down for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ class DossierContent:
     @property
     def witnesses(self) -> tuple[Witness, ...]:
         """Everybody who is named, each once, by the number that the event log calls them."""
-        named = {r.by for r in self.reports}
+        named = {w for r in self.reports for w in (r.by, r.recorded_by) if w is not None}
         named |= {v.by for r in self.reports for v in r.reviews}
         for request in (q for t in self.tasks for w in t.works for q in w.requests):
             named |= {request.by, *([request.decided_by] if request.decided_by else [])}

@@ -18,6 +18,7 @@ from data.domain.requests import Decision, RequestKind
 from data.domain.reviews import Verdict
 from data.domain.tasks import OccurrenceState, Plan, Task
 from data.texts.dates import decimal, whole_number
+from data.texts.people import reported_by
 from data.texts.plans import plan_name
 from data.texts.reviews import why_returned
 
@@ -180,7 +181,12 @@ def work_line(work: ShownWork) -> str:
 def reporter(shown: ShownReport) -> str:
     """Who said it and when."""
     agency = f" ({shown.by.agency})" if shown.by.agency else ""
-    return f"{shown.by.name}{agency}, {moment(shown.report.created_at)}"
+    return f"{reporter_name(shown)}{agency}, {moment(shown.report.created_at)}"
+
+
+def reporter_name(shown: ShownReport) -> str:
+    """Whose report it is, and who wrote it down for them."""
+    return reported_by(shown.by.name, shown.recorded_by.name if shown.recorded_by else None)
 
 
 def verdict(shown: ShownReview) -> str:

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from data.domain.erasures import Decision as Decree
 from data.domain.messages import Chat
 from data.domain.periods import Span
+from data.domain.reports import Doneness, Progress
 from data.domain.requests import Decision, RequestKind
 from data.domain.reviews import Fault, Verdict
 from data.domain.secrecy import Marking
@@ -253,6 +254,24 @@ async def test_verdicts_and_what_was_asked_about_due_dates_are_in_it(
     assert "Ý kiến duyệt" in kinds
     assert "Đề nghị về thời hạn" in kinds
     assert {p.get("ten") for p in root.iter("Nguoi")} == {"Lê Văn Hạnh", "Trần Thị Mai"}
+
+
+async def test_a_report_that_was_written_down_for_somebody_bears_both_names(
+    house: House, tmp_path: Path
+) -> None:
+    tu, mai = house.cast.people["Tư"].id, house.cast.people["Mai"].id
+    when, done = at("2026-06-17 10:00"), Progress(Doneness.DONE)
+    async with house.store.write() as unit:
+        await unit.ward(house.cast.ward.id).reports.add(
+            house.owed[20], tu, "đã đối thoại", done, before={}, now=when, recorded_by=mai
+        )
+    files = await _export(house, tmp_path)
+    page = b"".join(c for n, c in files.items() if n.endswith("index.html")).decode()
+    both = "Trần Thị Mai báo thay Nguyễn Văn Tư"
+    assert f"{both} (Tổ dân phố 5)" in page
+    root = ET.fromstring(files["data/ho-so.xml"])
+    assert both in {d.findtext("SignerInfo") for d in root.findall("Document")}
+    assert "Trần Thị Mai" in {p.get("ten") for p in root.iter("Nguoi")}
 
 
 async def test_a_file_destroyed_by_decision_is_told_of_and_not_missed(

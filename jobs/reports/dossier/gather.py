@@ -160,7 +160,8 @@ class _Book:
         reviews = tuple(
             ShownReview(r, self._witness(r.reviewer_id)) for r in self._reviews[report.id]
         )
-        return ShownReport(report, self._witness(report.person_id), files, reviews)
+        recorder = self._witness(report.recorded_by) if report.recorded_by else None
+        return ShownReport(report, self._witness(report.person_id), files, reviews, recorder)
 
     def _request(self, request: Request) -> ShownRequest:
         by = self._witness(request.decided_by) if request.decided_by else None

@@ -80,7 +80,11 @@ def _of_work(task: ShownTask, work: ShownWork) -> tuple[_Value, ...]:
 def _of_report(shown: ShownReport | None) -> tuple[_Value, ...]:
     if shown is None:
         return ("", "", "")
-    return (shown.by.name, words.moment(shown.report.created_at), words.words_of(shown))
+    return (
+        words.reporter_name(shown),
+        words.moment(shown.report.created_at),
+        words.words_of(shown),
+    )
 
 
 def _of_file(file: ShownFile | None) -> tuple[_Value, ...]:

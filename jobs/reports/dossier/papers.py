@@ -95,7 +95,8 @@ def _documents(content: DossierContent) -> Iterator[_Document]:
 
 
 def _of_report(task: ShownTask, shown: ShownReport) -> Iterator[_Document]:
-    organ, signer, notation = shown.by.agency, shown.by.name, f"#{task.task.code}"
+    organ, signer = shown.by.agency, words.reporter_name(shown)
+    notation = f"#{task.task.code}"
     said = words.words_of(shown)
     at = shown.report.created_at
     yield _Document(at, words.REPORT, organ, said, signer, notation)
