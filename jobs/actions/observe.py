@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from data.domain.access import Wish, may
+from data.domain.alphabet import alphabetical
 from data.domain.people import Person, Ward
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
@@ -49,7 +50,7 @@ async def numbers_of(
             edges = edges_of(ward, now)
             components = await unit.ward(ward.id).board.by_component(edges)
             found.append(WardNumbers(ward, await overview(unit, ward, now), components))
-    return tuple(sorted(found, key=lambda n: n.ward.name))
+    return tuple(sorted(found, key=lambda n: alphabetical(n.ward.name)))
 
 
 async def let_observe(

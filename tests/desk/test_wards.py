@@ -18,7 +18,7 @@ async def other(office: Office, work: Work) -> Cast:
     """Another ward on the same machine."""
     cast = await found(office.store, linked=False)
     async with office.store.write() as unit:
-        await unit.wards.rename(cast.ward.id, "Phường Bình An")
+        await unit.wards.rename(cast.ward.id, "Phường Đông An")
     await with_work(office.store, cast)
     return cast
 
@@ -49,8 +49,9 @@ async def test_who_was_granted_reads_numbers_and_no_people(office: Office, other
     assert PAGE in (await son.get("/ban")).text
     page = told((await son.get(PAGE)).text)
     assert "Tình hình 2 phường" in page
-    assert "Phường Bình An 1 1 1 1 1 1 1 6" in page
+    assert "Phường Đông An 1 1 1 1 1 1 1 6" in page
     assert "Phường Hòa Bình 1 1 1 1 1 1 1 6" in page
+    assert page.index("Phường Đông An") < page.index("Phường Hòa Bình"), "by the alphabet"
     assert "Tổ dân phố 5 0 0 0 0 0 1 1" in page
     for person in other.people.values():
         if person.name != "Hoàng Minh Sơn":
@@ -66,7 +67,7 @@ async def test_an_officer_reads_the_granted_ward_but_not_more_of_their_own(
     hanh = await signed_in(office, "Hạnh")
     page = told((await hanh.get(PAGE)).text)
     assert "Tình hình 1 phường" in page
-    assert "Phường Bình An" in page
+    assert "Phường Đông An" in page
     theirs = (await hanh.get(f"/ban/viec?coquan={other.agencies['Trạm Y tế']}")).text
     assert "Không có việc nào trong danh sách này." in theirs
 
