@@ -122,7 +122,9 @@ async def _extension(turn: Turn, said: TypedExtension) -> Reply:
 async def _tapped_extension(turn: Turn, occurrence_id: int) -> Reply:
     item, data = await _item(turn, occurrence_id), turn.data
     until = date.fromisoformat(data["until"]) if data.get("until") else None
-    said = TypedExtension(None, until, data.get("days"), str(data.get("reason", "")))
+    said = TypedExtension(
+        None, until, data.get("days"), str(data.get("reason", "")), bool(data.get("worked"))
+    )
     return await _extend(turn, item, said)
 
 
@@ -139,7 +141,7 @@ async def _more_of_extension(turn: Turn, occurrence_id: int, text: str) -> Reply
 async def _extend(turn: Turn, item: WorkItem, said: TypedExtension) -> Reply:
     """Give more time, or ask for it: as the person may."""
     occurrence = item.occurrence
-    until = new_date(said, occurrence.due_on, turn.today)
+    until = new_date(said, occurrence.due_on, turn.today, turn.calendar)
     gives = may_settle(turn.person, occurrence.agency_id) is None
     if until is None or not said.reason:
         if until:
@@ -244,7 +246,7 @@ def _which(items: Sequence[WorkItem], verb: str, keep: dict[str, Any]) -> Reply:
 
 def _said(said: TypedExtension) -> dict[str, Any]:
     until = said.until.isoformat() if said.until else None
-    return {"until": until, "days": said.days, "reason": said.reason}
+    return {"until": until, "days": said.days, "worked": said.are_worked, "reason": said.reason}
 
 
 def _awaits(text: str, keep: dict[str, Any]) -> Reply:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 LONGEST_TITLE = 400
 LONGEST_WORDS = 2000
@@ -181,7 +181,10 @@ class CatalogueStanding:
     @property
     def share(self) -> Decimal | None:
         """The score in percent of the points; None where the catalogue gives none."""
-        return (self.score * 100 / self.points).quantize(Decimal("0.1")) if self.points else None
+        if not self.points:
+            return None
+        # A half goes up, as offices round.
+        return (self.score * 100 / self.points).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, slots=True)

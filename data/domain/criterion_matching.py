@@ -8,8 +8,9 @@ from data.domain.names import fold_name
 from data.domain.tasks import Task
 
 _NUMBERED = re.compile(
-    r"^(?:chi so )?(?:noi dung|muc|chi so|linh vuc|tieu chi)?[\s\d.:ivx)-]*", re.I
+    r"(?:chi so )?(?:(?:noi dung|muc|chi so|linh vuc|tieu chi)\b)?(?:[\s.:()-]*\b(?:\d+|[ivx]+)\b)*"
 )
+"""How a heading is numbered: "nội dung 1.", "chỉ số nội dung 3:", "II)", "1.2.3"."""
 _WORD = re.compile(r"\w+")
 _SAME = frozenset(
     [
@@ -80,5 +81,5 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _words(text: str) -> frozenset[str]:
-    plain = _NUMBERED.sub("", fold_name(text))
+    plain = _NUMBERED.sub("", fold_name(text), count=1)
     return frozenset(_WORD.findall(plain)) - _SAME

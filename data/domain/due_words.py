@@ -1,11 +1,12 @@
 """Due dates in what people type: "gia hạn #12 đến 30/6 vì mưa bão", "giải trình 12 mất điện". Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from data.domain.event_words import read_event
 from data.domain.wording import composed, lowered, phrase
+from data.domain.workdays import WorkCalendar
 
 _LONGEST = 700
 _DAY = r"\d{1,2}(?:\s*[/.-]\s*|\s+tháng\s+|\s+thang\s+)\d{1,2}(?:(?:\s*[/.-]\s*|\s+năm\s+)\d{4})?(?!\d)"
@@ -27,8 +28,16 @@ _EXPLAIN = re.compile(
 _UNTIL = phrase(
     "đến", "tới", "đến hết", "tới hết", "sang", "đến ngày", "tới ngày", "đến hết ngày", "sang ngày"
 )
-_MORE_DAYS = re.compile(rf"{phrase('thêm')}\s*(\d{{1,3}})\s*{phrase('ngày')}")
+_MORE_DAYS = re.compile(
+    rf"{phrase('thêm')}\s*(?P<days>\d{{1,3}})\s*{phrase('ngày')}(?P<worked>\s+{phrase('làm việc')})?"
+)
 _WHY = re.compile(rf"{phrase('vì', 'do', 'bởi', 'lý do', 'lí do')}\s*:?\s*")
+_STRETCH = re.compile(
+    rf"{phrase('từ', 'từ ngày')}\s*\d{{1,2}}.{{0,12}}?{_UNTIL}\s*{_DAY}", re.DOTALL
+)
+"""When something was in the way: "mưa bão từ 10 đến 14/6"."""
+_FROM = re.compile(rf"{phrase('từ', 'từ ngày')}\s*{_DAY}\s*(?={_UNTIL})")
+"""The date in effect, said beside the one asked for: "từ 12/6 đến 30/6"."""
 _EDGE = " \t\n,.:;–-"
 
 
@@ -39,8 +48,10 @@ class TypedExtension:
     code: int | None
     until: date | None
     days: int | None
-    """The 5 of "thêm 5 ngày": calendar days after the date in effect, or after today."""
+    """The 5 of "thêm 5 ngày": days after the date in effect, or after today."""
     reason: str
+    are_worked: bool = False
+    """They are "ngày làm việc", else days of the calendar."""
 
 
 def read_extension(text: str, today: date) -> TypedExtension | None:
@@ -87,15 +98,28 @@ def _match(text: str, *patterns: re.Pattern[str]) -> tuple[int | None, str] | No
 
 
 def _extension(code: int | None, rest: str, today: date) -> TypedExtension:
-    left, until = take_day(rest, _UNTIL, today)
-    if until is None and (found := re.search(_DAY, lowered(rest))):
-        until = _day(rest[slice(*found.span())], today)
-        left = f"{rest[: found.start()]} {rest[found.end() :]}" if until else rest
-    days = None
-    if until is None and (more := _MORE_DAYS.search(lowered(left))):
-        days = int(more[1])
-        left = f"{left[: more.start()]} {left[more.end() :]}"
-    return TypedExtension(code, until, days, _reason(left))
+    """Read until when, and why; a date inside the reason counts where none stands before it."""
+    why = _WHY.search(lowered(rest))
+    asked, reason = (rest[: why.start()], rest[why.start() :]) if why else (rest, "")
+    said = _until(asked, today)
+    if said.until is None and said.days is None and not _STRETCH.search(lowered(reason)):
+        said, reason = _until(rest, today), ""
+    return replace(said, code=code, reason=_reason(f"{said.reason} {reason}"))
+
+
+def _until(words: str, today: date) -> TypedExtension:
+    """Read a date, or a number of days, and leave the other words as the reason."""
+    if old := _FROM.search(lowered(words)):
+        words = f"{words[: old.start()]}{words[old.end() :]}"
+    left, until = take_day(words, _UNTIL, today)
+    if until is None and (found := re.search(_DAY, lowered(words))):
+        until = _day(words[slice(*found.span())], today)
+        left = f"{words[: found.start()]} {words[found.end() :]}" if until else words
+    more = _MORE_DAYS.search(lowered(left)) if until is None else None
+    if more is None:
+        return TypedExtension(None, until, None, left)
+    left = f"{left[: more.start()]} {left[more.end() :]}"
+    return TypedExtension(None, None, int(more["days"]), left, bool(more["worked"]))
 
 
 def _reason(words: str) -> str:
@@ -105,11 +129,16 @@ def _reason(words: str) -> str:
     return " ".join(left.split()).strip(_EDGE)
 
 
-def new_date(said: TypedExtension, due_on: date, today: date) -> date | None:
+def new_date(
+    said: TypedExtension, due_on: date, today: date, calendar: WorkCalendar
+) -> date | None:
     """Return the date that was asked for; None when none was said."""
     if said.until is not None or said.days is None:
         return said.until
-    return max(due_on, today) + timedelta(days=said.days)
+    start = max(due_on, today)
+    if said.are_worked:
+        return calendar.add_working_days(start, said.days)
+    return start + timedelta(days=said.days)
 
 
 def _day(words: str, today: date) -> date | None:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from data.domain.access import Wish, may
 from data.domain.people import Person
+from data.domain.wording import composed
 
 LONGEST_NUMBER = 60
 LONGEST_REASON = 300
@@ -63,7 +64,7 @@ def read_decision(text: str, today: date) -> Decision | None:
 
     A day that is not in the calendar, or still to come, is none.
     """
-    found = _DECISION.fullmatch(" ".join(text.split()))
+    found = _DECISION.fullmatch(" ".join(composed(text).split()))
     if found is None:
         return None
     try:

@@ -78,6 +78,8 @@ _KEY = re.compile(r"(?P<year>20[0-9]{2})(?:-(?:q(?P<quarter>[1-4])|h(?P<half>[12
 _CLOSES = re.compile(
     r"(?P<period>.+?)(?:-d|,? (?:chot(?: so lieu)?|so lieu den)(?: ngay)? )(?P<day>[0-9]{1,2})"
 )
+_NEAR = timedelta(days=92)
+"""A quarter of a year: so long a report of what has closed is still being written."""
 _LAST_CUT_OFF = 28
 """The last day that every month has."""
 
@@ -85,7 +87,8 @@ _LAST_CUT_OFF = 28
 def read_period(text: str, today: date, cut_off: int = CUT_OFF_DAY) -> ReportPeriod | None:
     """Return the period that is written, as people write it or by its key; None when none is.
 
-    Without a year it is the latest such period that has begun.
+    Without a year it is the latest such period that has begun; in the first quarter after a year
+    has closed, that year is meant and not the one that runs.
     """
     words = " ".join(plain(composed(text[: _LONGEST * 2])).split()).strip(" .!?")
     if len(words) > _LONGEST:
@@ -133,7 +136,9 @@ def _dated(
         return ReportPeriod(kind, int(year), number)
     # In the last days of December the coming year's periods have begun already.
     tried = (ReportPeriod(kind, today.year + step, number) for step in (1, 0, -1))
-    return next(p for p in tried if p.span(cut_off).start <= today)
+    latest = next(p for p in tried if p.span(cut_off).start <= today)
+    before = replace(latest, year=latest.year - 1)
+    return before if today - before.span(cut_off).end <= _NEAR else latest
 
 
 def _number(said: dict[str, str | None]) -> int:
@@ -149,10 +154,8 @@ def near_periods(today: date, cut_off: int = CUT_OFF_DAY) -> tuple[ReportPeriod,
     Of each kind the one that closed last and the one that runs, as far as they end within a
     quarter of a year.
     """
-    near = timedelta(days=92)
-    found = (p for p in _all(range(today.year - 1, today.year + 2)))
-    spans = ((p, p.span(cut_off)) for p in found)
-    close = [(p, s) for p, s in spans if s.start <= today and abs(s.end - today) <= near]
+    spans = ((p, p.span(cut_off)) for p in _all(range(today.year - 1, today.year + 2)))
+    close = [(p, s) for p, s in spans if s.start <= today and abs(s.end - today) <= _NEAR]
     return tuple(p for p, _ in sorted(close, key=lambda x: (abs(x[1].end - today), x[0].key)))
 
 

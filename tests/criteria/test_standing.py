@@ -87,6 +87,8 @@ def test_the_sum_and_its_share_count_each_point_once() -> None:
         Decimal("37.5"),
     )
     assert standings(CATALOGUE, (criterion(1, "1", points=None),), (), {}).share is None
+    half = (criterion(1, "1", points=Decimal(8), score=Decimal("0.98")),)
+    assert standings(CATALOGUE, half, (), {}).share == Decimal("12.3"), "12.25 goes up"
 
 
 def _there() -> list[Criterion]:
@@ -156,6 +158,12 @@ def test_a_plans_headings_propose_the_criterion_they_mean(
 ) -> None:
     found = propose([task(9, section, component)], PAPI)
     assert [PAPI[c].code for c, _ in found] == ([code] if code else [])
+
+
+@pytest.mark.parametrize("numbered", ["{}", "II. {}", "Nội dung 3: {}", "1.2.3 {}", "IV) {}"])
+def test_a_number_before_a_heading_takes_no_letter_of_it(numbered: str) -> None:
+    there = [Criterion(0, 1, "1", "Sửa và xây cầu", None, "", 0, False)]
+    assert propose([task(9, None, numbered.format("Xây cầu"))], there) == ((0, 9),)
 
 
 @settings(deadline=None, max_examples=60)

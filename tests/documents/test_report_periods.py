@@ -62,6 +62,22 @@ def test_without_a_year_it_is_the_latest_that_has_begun() -> None:
     assert late_december.key == "2027-Q1"
 
 
+@pytest.mark.parametrize(
+    ("today", "key"),
+    [
+        (date(2026, 12, 14), "2026"),
+        (date(2026, 12, 15), "2026"),
+        (date(2027, 1, 10), "2026"),
+        (date(2027, 3, 16), "2026"),
+        (date(2027, 3, 17), "2027"),
+    ],
+)
+def test_a_year_that_has_just_closed_is_the_one_that_is_meant(today: date, key: str) -> None:
+    meant = read_period("năm", today)
+    assert meant is not None
+    assert meant.key == key
+
+
 def test_a_plans_own_day_goes_before_the_wards() -> None:
     period = read_period("quý II chốt ngày 20", TODAY, cut_off=10)
     assert period is not None

@@ -1,6 +1,7 @@
 """A file sent by mistake is destroyed by decision and by two people; the log stays whole."""
 
 import json
+import unicodedata
 from dataclasses import replace
 from datetime import date
 
@@ -282,6 +283,7 @@ TODAY = date(2026, 6, 15)
         ("QĐ số 15/QĐ-UBND, ngày 12/6/2026: gửi nhầm.", "15/QĐ-UBND", "gửi nhầm"),
         ("quyết định 7 ngày 12-06-2026 - lộ số căn cước của dân", "7", "lộ số căn cước của dân"),
         ("công văn 120/UBND-VP ngày 12/6/2026 ảnh\nchụp nhầm", "120/UBND-VP", "ảnh chụp nhầm"),
+        (unicodedata.normalize("NFD", SAID), "15/QĐ-UBND", "gửi nhầm"),
     ],
 )
 def test_a_decision_is_read_as_it_is_typed(said: str, number: str, reason: str) -> None:

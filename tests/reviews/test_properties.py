@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from unicodedata import normalize
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -183,4 +184,25 @@ def test_an_extension_is_read_with_its_date_and_reason(
     assert said is not None
     assert (said.code, said.until) == (code, day)
     assert plain(said.reason) == "mua bao"
-    assert new_date(said, TODAY, TODAY) == day
+    assert new_date(said, TODAY, TODAY, WorkCalendar()) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "until", "reason"),
+    [
+        ("gia hạn #12 thêm 5 ngày làm việc vì mưa bão", date(2026, 6, 22), "mưa bão"),
+        ("gia hạn #12 thêm 5 ngày vì mưa bão", date(2026, 6, 20), "mưa bão"),
+        ("gia hạn #12 đến 30/6 vì mưa từ 10 đến 14/6", date(2026, 6, 30), "mưa từ 10 đến 14/6"),
+        ("gia hạn #12 từ 19/6 đến 30/6 vì mưa bão", date(2026, 6, 30), "mưa bão"),
+        ("gia hạn #12 vì mưa bão đến 30/6", date(2026, 6, 30), "mưa bão"),
+        ("gia hạn #12 vì mưa bão từ 10/6 đến 20/6", None, "mưa bão từ 10/6 đến 20/6"),
+        ("gia hạn #12 đến 5/1/2027 vì nghỉ Tết từ 1/1 đến 3/1", date(2027, 1, 5), None),
+    ],
+)
+def test_the_date_asked_for_is_not_one_of_the_reason(
+    typed: str, until: date | None, reason: str | None
+) -> None:
+    said = read_extension(typed, TODAY)
+    assert said is not None
+    assert new_date(said, TODAY, TODAY, WorkCalendar()) == until
+    assert reason in (None, said.reason)
