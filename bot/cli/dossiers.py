@@ -33,7 +33,7 @@ def dossier(
     from data.domain.dossier import Scope
     from data.texts import dossier as words
     from jobs.actions.allow import CONSOLE
-    from jobs.actions.export_dossier import export_dossier, plan_meant
+    from jobs.actions.export_dossier import export_dossier, plan_of_dossier
 
     def show(done: int, total: int) -> None:
         if sys.stderr.isatty() or done == total:
@@ -44,7 +44,7 @@ def dossier(
     async def go(app: App) -> str:
         ward = await the_ward(app, ward_id)
         async with app.store.read() as unit:
-            plan = await plan_meant(unit, ward, called)
+            plan = await plan_of_dossier(unit, ward, called)
         scope = Scope(plan.id, Span(first.date(), last.date()))
         made = await export_dossier(
             app.world, ward, scope, target, app.clock(), CONSOLE, progress=show

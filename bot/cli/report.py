@@ -12,7 +12,7 @@ from data.domain.report_periods import read_period
 from data.errors import RefusedError
 from data.texts.report_drafts import not_a_period
 from jobs.actions.allow import CONSOLE
-from jobs.actions.make_documents import plan_meant, report_document, report_of
+from jobs.actions.make_documents import plan_of_report, report_document, report_of
 
 
 @click.command()
@@ -37,7 +37,7 @@ def report(said: str, called: str | None, out: Path, ward_id: int | None) -> Non
         if period is None:
             raise RefusedError(not_a_period(said))
         async with app.store.write() as unit:
-            plan = await plan_meant(unit, ward, called) if called else None
+            plan = await plan_of_report(unit, ward, called) if called else None
             found = await report_of(unit, ward, period, now, CONSOLE, plan.id if plan else None)
         made = await asyncio.to_thread(report_document, found)
         await asyncio.to_thread(out.write_bytes, made.content)

@@ -79,6 +79,15 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class ToReview:
+    """How many reports of completion wait, and when the first and the last of them came."""
+
+    count: int = 0
+    oldest: datetime | None = None
+    newest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """A report with what it shows."""
 

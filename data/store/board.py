@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 
 from data.domain.board import BoardRow, Filter, Kind
 from data.domain.lights import Light
+from data.domain.reviews import ToReview
 from data.domain.tasks import DONE, OWED, OccurrenceState, PlanState
 from data.store.models import AgencyRow, OccurrenceRow, PlanRow, TaskRow
 from data.store.sql import WardRepository, in_state
@@ -34,14 +35,6 @@ class Edges:
         return self.today.replace(month=1, day=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Reports that nobody has looked at."""
-
-    count: int = 0
-    oldest_at: datetime | None = None
-
-
 class Board(WardRepository):
     """How the work of one ward stands, by the rules of the weekly summary."""
 
@@ -64,15 +57,15 @@ class Board(WardRepository):
             found[agency_id][Light(name)] = count
         return dict(found)
 
-    async def waiting(self, agency_ids: Collection[int] | None = None) -> Waiting:
-        """Return how many reports of completion wait for review, and since when the oldest does."""
-        query = _of_active(select(func.count(), func.min(OccurrenceRow.reported_at))).where(
+    async def waiting(self, agency_ids: Collection[int] | None = None) -> ToReview:
+        """Return what waits for review."""
+        reported = OccurrenceRow.reported_at
+        query = _of_active(select(func.count(), func.min(reported), func.max(reported))).where(
             OccurrenceRow.ward_id == self._ward_id,
             in_state(OccurrenceRow.state, OccurrenceState.REPORTED),
             of(agency_ids),
         )
-        row = (await self._conn.execute(query)).one()
-        return Waiting(row[0], row[1])
+        return ToReview(*(await self._conn.execute(query)).one())
 
     async def page(
         self, wanted: Filter, edges: Edges, *, first: int, most: int

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Update, bindparam, func, or_, select, update
 
 from data.domain.quotas import QuotaPace
+from data.domain.reviews import ToReview
 from data.domain.tasks import DONE, OWED, Occurrence, OccurrenceState
 from data.store.models import OccurrenceRow
 from data.store.sql import WardRepository, in_state, insert_once
@@ -55,15 +56,6 @@ class NewOccurrence:
     event_id: int | None
     next_remind_at: datetime | None
     next_escalate_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How many reports wait for review, and when the first and the last of them came."""
-
-    count: int
-    oldest: datetime | None
-    newest: datetime | None
 
 
 def _opened(ward_id: int, new: NewOccurrence) -> dict[str, Any]:
@@ -260,7 +252,7 @@ class Occurrences(WardRepository):
         )
         return tuple(occurrence_of(r) for r in rows)
 
-    async def waiting_for_review(self, before: datetime) -> Waiting:
+    async def waiting_for_review(self, before: datetime) -> ToReview:
         """Return what was reported by `before` and nobody has decided on."""
         row = await self._conn.execute(
             select(
@@ -271,7 +263,7 @@ class Occurrences(WardRepository):
             .where(OccurrenceRow.ward_id == self._ward_id, _TO_REVIEW)
             .where(OccurrenceRow.reported_at <= before)
         )
-        return Waiting(*row.one())
+        return ToReview(*row.one())
 
     async def due_to_remind(self, now: datetime, limit: int = 2000) -> tuple[Occurrence, ...]:
         """Return what has to be spoken of by now."""

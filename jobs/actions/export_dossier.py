@@ -54,7 +54,7 @@ async def export_dossier(
     )
 
 
-async def plan_meant(unit: UnitOfWork, ward: Ward, called: str | None) -> Plan:
+async def plan_of_dossier(unit: UnitOfWork, ward: Ward, called: str | None) -> Plan:
     """Return the plan that somebody names, or the only active one. Raises RefusedError."""
     plans = [p for p in await unit.ward(ward.id).plans.all() if p.state in _STOOD]
     is_named = any(char.isalnum() for char in called or "")

@@ -65,7 +65,7 @@ async def report_of(
     return report
 
 
-async def plan_meant(unit: UnitOfWork, ward: Ward, called: str) -> Plan:
+async def plan_of_report(unit: UnitOfWork, ward: Ward, called: str) -> Plan:
     """Return the active plan that is called so. Raises RefusedError when it is not clear which."""
     plans = await unit.ward(ward.id).plans.all()
     active = [p for p in plans if p.state is PlanState.ACTIVE]

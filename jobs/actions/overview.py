@@ -8,10 +8,11 @@ from datetime import date, datetime, time
 from data.domain.lights import Light, soon_until
 from data.domain.localtime import instant_of, local_date
 from data.domain.people import Ward
+from data.domain.reviews import ToReview
 from data.domain.summary import Counts
 from data.domain.tasks import AssignmentKind, Task
 from data.domain.workdays import calendar_of
-from data.store.board import Edges, Waiting
+from data.store.board import Edges
 from data.store.unit_of_work import UnitOfWork
 from jobs.actions.what_is_open import what_is_open
 
@@ -33,7 +34,7 @@ class Overview:
     total: Counts
     lines: tuple[AgencyLine, ...]
     """By agency, the latest first. They add up to `total`."""
-    to_review: Waiting
+    to_review: ToReview
 
 
 def edges_of(ward: Ward, now: datetime) -> Edges:

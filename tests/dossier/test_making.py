@@ -16,7 +16,7 @@ from data.domain.dossier import Scope
 from data.domain.periods import Span
 from data.errors import RefusedError
 from data.files.sealing_key import SealingKey
-from jobs.actions.export_dossier import export_dossier, plan_meant
+from jobs.actions.export_dossier import export_dossier, plan_of_dossier
 from jobs.reports.dossier.kiem_tra import check
 from tests.cast import at
 from tests.dossier.house import JUNE, NOW, House
@@ -119,12 +119,12 @@ async def test_reports_that_come_meanwhile_do_not_spoil_it(house: House, tmp_pat
 async def test_a_plan_is_meant_by_its_number(house: House) -> None:
     async with house.store.read() as unit:
         for called in (None, "12", "12/KH-UBND", "12/KH-UBND ngày 15/1/2026"):
-            assert (await plan_meant(unit, house.cast.ward, called)).number == "12/KH-UBND"
+            assert (await plan_of_dossier(unit, house.cast.ward, called)).number == "12/KH-UBND"
         for called in ("13", "//"):
             with pytest.raises(RefusedError, match="12/KH-UBND"):
-                await plan_meant(unit, house.cast.ward, called)
+                await plan_of_dossier(unit, house.cast.ward, called)
         with pytest.raises(RefusedError, match="Chưa có kế hoạch"):
-            await plan_meant(unit, replace(house.cast.ward, id=99), None)
+            await plan_of_dossier(unit, replace(house.cast.ward, id=99), None)
 
 
 KILLED = """
