@@ -155,9 +155,9 @@ def members(made: Path) -> dict[str, bytes]:
 
 
 def rezip(files: dict[str, bytes], base: str = "ho-so") -> bytes:
-    """Return an ordinary zip of these files."""
+    """Return an ordinary zip of these files, in one folder unless `base` is empty."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in files.items():
-            archive.writestr(f"{base}/{name}", content)
+            archive.writestr(f"{base}/{name}".lstrip("/"), content)
     return out.getvalue()

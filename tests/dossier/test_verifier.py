@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from jobs.reports.dossier.seals import ed25519_holds
 from jobs.reports.dossier.verifier import verifier
 from tests.dossier.conftest import Sealed
+from tests.dossier.forging import photo_of
 from tests.dossier.house import members, rezip
 
 
@@ -32,10 +33,17 @@ def _alone(script: Path, *arguments: str) -> tuple[int, str]:
 def test_alone_it_finds_folder_and_zip_whole(sealed: Sealed) -> None:
     script = sealed.bag / "kiem_tra.py"
     for arguments in ((), (str(sealed.bag),), (str(sealed.bag.parent),), (str(sealed.zip),)):
-        code, said = _alone(script, *arguments)
+        code, said = _alone(script, *arguments, "--bien-ban", sealed.digest)
         assert code == 0, said
         assert "KẾT LUẬN: hồ sơ nguyên vẹn như khi xuất." in said
         assert said.count("ĐÚNG") == 5
+
+
+def test_without_the_minutes_it_does_not_call_a_dossier_whole(sealed: Sealed) -> None:
+    code, said = _alone(sealed.bag / "kiem_tra.py")
+    assert code == 0
+    assert "không thấy sai lệch, nhưng CHƯA đối chiếu với biên bản niêm phong" in said
+    assert "nguyên vẹn như khi xuất" not in said
 
 
 def test_alone_it_names_the_file_that_was_changed(sealed: Sealed, tmp_path: Path) -> None:
@@ -51,10 +59,14 @@ def test_alone_it_names_the_file_that_was_changed(sealed: Sealed, tmp_path: Path
     ("arguments", "says"),
     [
         (("khong-co.zip",), "không có tệp hay thư mục"),
-        (("nguoi-ky.txt",), "không phải .zip"),
+        (("nguoi-ky.txt",), "không phải .zip."),
         (("data",), "không phải hồ sơ"),
         (("a", "b"), "python kiem_tra.py"),
         (("--la",), "python kiem_tra.py"),
+        # A slip of the finger accuses nobody.
+        (("--dau", "3f9a"), "--dau phải là ít nhất 16 chữ số"),
+        (("--bien-ban", "5b3d"), "--bien-ban phải là 64 chữ số"),
+        (("--khoa", "SHA256:x"), "--khoa phải là SHA256: và 43 ký tự"),
     ],
 )
 def test_what_is_no_dossier_is_said_in_a_sentence(
@@ -75,7 +87,67 @@ def test_what_was_packed_again_is_told_from_what_left_the_house(
     assert code == 1
     # Only the wrapping is another: unpacked, it is the same dossier.
     assert "từng byte như khi xuất" in said
+    assert "giải nén rồi kiểm tra thư mục" in said
     assert said.count("ĐÚNG") == 4
+
+
+def test_what_was_packed_again_without_its_folder_is_still_a_dossier(
+    sealed: Sealed, tmp_path: Path
+) -> None:
+    bare = tmp_path / "bare.zip"
+    bare.write_bytes(rezip(members(sealed.zip), base=""))
+    code, said = _alone(sealed.bag / "kiem_tra.py", str(bare))
+    assert code == 1
+    assert said.count("ĐÚNG") == 4
+
+
+def test_a_photo_changed_inside_the_zip_is_named_in_plain_words(
+    sealed: Sealed, tmp_path: Path
+) -> None:
+    content, photo = bytearray(sealed.zip.read_bytes()), photo_of(sealed.bag)
+    content[content.index(photo.read_bytes()) + 50] ^= 1
+    spoilt = tmp_path / "spoilt.zip"
+    spoilt.write_bytes(content)
+    code, said = _alone(sealed.bag / "kiem_tra.py", str(spoilt))
+    assert code == 1
+    assert f"{photo.relative_to(sealed.bag)}: đã bị sửa" in said
+    assert "Error" not in said
+    assert "Bad" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("data/nhat-ky/su-kien.jsonl", b"\xff"),
+        ("data/nhat-ky/su-kien.jsonl", b"[1]\n"),
+        ("data/nhat-ky/bao-cao.jsonl", b"[" * 100_000),
+        ("data/nhat-ky/diem-niem-phong.txt", b"\xff"),
+        ("khoa-niem-phong.pub", b"\xff"),
+        ("manifest-sha256.txt", b"\xff"),
+        ("tagmanifest-sha256.txt.sig", b""),
+    ],
+)
+def test_what_cannot_be_read_is_said_without_a_word_of_programmers(
+    sealed: Sealed, tmp_path: Path, name: str, content: bytes
+) -> None:
+    bag = sealed.copy(tmp_path)
+    (bag / name).write_bytes(content)
+    code, said = _alone(bag / "kiem_tra.py")
+    assert code == 1
+    assert "KHÔNG còn nguyên vẹn" in said
+    assert "Error" not in said
+
+
+def test_what_a_computer_leaves_in_a_folder_is_told_from_what_somebody_put_there(
+    sealed: Sealed, tmp_path: Path
+) -> None:
+    bag = sealed.copy(tmp_path)
+    for name in (".DS_Store", "data/Thumbs.db", "data/them.txt"):
+        (bag / name).write_bytes(b"")
+    code, said = _alone(bag / "kiem_tra.py")
+    assert code == 1
+    assert said.count("xóa đi rồi kiểm tra lại") == 2
+    assert "data/them.txt: tệp lạ, không có trong bảng kê\n" in said
 
 
 def test_help_says_what_it_needs(sealed: Sealed) -> None:
@@ -105,7 +177,8 @@ def test_the_command_line_runs_the_same_checks(sealed: Sealed, tmp_path: Path) -
     done = subprocess.run([*ours, str(sealed.zip)], capture_output=True, text=True)
     code, said = _alone(sealed.bag / "kiem_tra.py", str(sealed.zip))
     assert (done.returncode, done.stdout) == (code, said)
-    wrong = subprocess.run([*ours, str(sealed.zip), "--khoa", "SHA256:x"], capture_output=True)
+    other = "SHA256:" + "A" * 43
+    wrong = subprocess.run([*ours, str(sealed.zip), "--khoa", other], capture_output=True)
     assert wrong.returncode == 1
 
 

@@ -4,7 +4,7 @@
 
 HỒ SƠ là tệp .zip hoặc thư mục đã giải nén; bỏ trống: thư mục chứa tệp này. Ba mục sau lấy từ bên
 ngoài hồ sơ (biên bản niêm phong, tin tổng hợp tuần): có chúng thì kiểm tra mới thật chắc chắn.
-Kết thúc bằng mã 0: nguyên vẹn; 1: có sai lệch; 2: không mở được hoặc không phải hồ sơ.
+Kết thúc bằng mã 0: nguyên vẹn; 1: có sai lệch; 2: không mở được, không phải hồ sơ, hoặc gõ sai.
 
 This travels inside each dossier, with `seals` in place of its import, and is what `nhacviec verify`
 runs. It needs only the standard library of Python 3.8, and so speaks Vietnamese itself.
@@ -44,6 +44,14 @@ CHECKPOINT = "data/nhat-ky/diem-niem-phong.txt"
 SEALED = "log.sealed"
 _LARGEST_TEXT = 64 << 20
 _SHOWN = 20
+_LITTER = re.compile(r"(?:.*/)?(?:\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
+_BY_ITSELF = " (máy tính tự tạo khi mở thư mục: xóa đi rồi kiểm tra lại)"
+_PACKED = " (nếu chỉ bị nén lại: giải nén rồi kiểm tra thư mục)"
+_OUTSIDE = {
+    "--khoa": (r"SHA256:[A-Za-z0-9+/]{43}", "SHA256: và 43 ký tự, như trên biên bản niêm phong"),
+    "--dau": (r"[0-9A-Fa-f]{16,64}", "ít nhất 16 chữ số 0-9, a-f, như trong tin tổng hợp tuần"),
+    "--bien-ban": (r"[0-9A-Fa-f]{64}", "64 chữ số 0-9, a-f, như trên biên bản niêm phong"),
+}
 
 
 class Step(NamedTuple):
@@ -58,6 +66,10 @@ class NotADossier(Exception):  # noqa: N818 - a verdict, not an error of ours
     """What was given cannot be opened as a dossier at all."""
 
 
+class Unreadable(Exception):  # noqa: N818 - a verdict, too
+    """A file of the dossier is not there or not what it has to be; says so in a sentence."""
+
+
 def _zip_fault(path: Path, infos: Sequence[zipfile.ZipInfo]) -> Iterator[str]:
     """Yield where an archive first is not byte for byte as it was written."""
     position, central = 0, b""
@@ -68,14 +80,14 @@ def _zip_fault(path: Path, infos: Sequence[zipfile.ZipInfo]) -> Iterator[str]:
             head = zip_local(name, stamp, info.CRC, info.file_size)
             file.seek(position)
             if info.header_offset != position or file.read(len(head)) != head:
-                yield f"tệp .zip không còn đúng từng byte như khi xuất, từ {info.filename}"
+                yield f"tệp .zip không còn đúng từng byte như khi xuất, từ {info.filename}{_PACKED}"
                 return
             central += zip_central(name, stamp, info.CRC, info.file_size, position)
             position += len(head) + info.file_size
         file.seek(position)
         rest = central + zip_end(len(infos), len(central), position)
         if file.read(len(rest) + 1) != rest:
-            yield "phần cuối tệp .zip không còn đúng từng byte như khi xuất"
+            yield f"phần cuối tệp .zip không còn đúng từng byte như khi xuất{_PACKED}"
 
 
 class Dossier:
@@ -95,8 +107,11 @@ class Dossier:
         inside = [p.parent for p in path.glob("*/bagit.txt")]
         root = path if (path / "bagit.txt").exists() or len(inside) != 1 else inside[0]
         for file in sorted(root.rglob("*")):
-            if file.is_symlink() or not file.is_dir():
-                self._add(file.relative_to(root).as_posix(), lambda file=file: file.open("rb"))
+            name = file.relative_to(root).as_posix()
+            if file.is_symlink() or not (file.is_dir() or file.is_file()):
+                self.faults.append(f"{name}: là lối tắt, không phải tệp")
+            elif file.is_file():
+                self._add(name, lambda file=file: file.open("rb"))
 
     def _open_zip(self, path: Path) -> None:
         try:
@@ -105,12 +120,18 @@ class Dossier:
             self.faults += _zip_fault(path, infos)
         except FileNotFoundError:
             raise NotADossier(f"không có tệp hay thư mục {path}") from None
-        except Exception as error:
-            raise NotADossier(f"tệp .zip hỏng hoặc không phải .zip ({error})") from None
+        except Exception:
+            raise NotADossier("tệp .zip hỏng, chép thiếu hoặc không phải .zip") from None
+        # Whoever packed it again may have left out the one folder that everything lies in.
+        is_bare = any(info.filename == "bagit.txt" for info in infos)
         for info in infos:
             base, _, name = info.filename.partition("/")
-            if base != infos[0].filename.partition("/")[0] or name in self.opens:
+            if is_bare:
+                base, name = "", info.filename
+            if base != ("" if is_bare else infos[0].filename.partition("/")[0]):
                 self.faults.append(f"{info.filename}: tệp thừa trong .zip")
+            elif name in self.opens:
+                self.faults.append(f"{info.filename}: có hai lần trong .zip")
             elif name and not info.is_dir():
                 self._add(name, lambda info=info: archive.open(info))
 
@@ -118,9 +139,9 @@ class Dossier:
         self.opens[name] = opens
 
     def pieces(self, name: str, size: int = 1 << 20) -> Iterator[bytes]:
-        """Yield a file piece by piece. Raises ValueError when it is not there."""
+        """Yield a file piece by piece. Raises Unreadable when it is not there."""
         if name not in self.opens:
-            raise ValueError(f"thiếu tệp {name}")
+            raise Unreadable(f"thiếu tệp {name}")
         with self.opens[name]() as file:
             yield from iter(lambda: file.read(size), b"")
 
@@ -131,7 +152,7 @@ class Dossier:
     def lines(self, name: str) -> Iterator[dict[str, Any]]:
         """Yield the JSON objects of a file, one a line."""
         if name not in self.opens:
-            raise ValueError(f"thiếu tệp {name}")
+            raise Unreadable(f"thiếu tệp {name}")
         with self.opens[name]() as file:
             yield from (json.loads(line.decode("ascii")) for line in file)
 
@@ -140,7 +161,7 @@ class Dossier:
         kind, text = self.read(KEY).decode("ascii").split()[:2]
         packed = base64.b64decode(text)
         if kind != "ssh-ed25519" or packed != ssh_key(packed[-32:]):
-            raise ValueError(f"{KEY} không phải khóa Ed25519")
+            raise Unreadable(f"{KEY} không phải khóa Ed25519")
         return packed[-32:]
 
     def manifest(self, name: str) -> dict[str, str]:
@@ -149,7 +170,7 @@ class Dossier:
         for line in self.read(name).decode("ascii").splitlines():
             found = re.fullmatch(r"([0-9a-f]{64})  ([!-~]+)", line)
             if found is None or found[2] in listed:
-                raise ValueError(f"{name}: không đọc được dòng “{line[:80]}”")
+                raise Unreadable(f"{name}: không đọc được dòng “{line[:80]}”")
             listed[found[2]] = found[1]
         return listed
 
@@ -226,14 +247,18 @@ class _Check:
                 faults.append(f"{name}: bị thiếu")
             elif self._digest(name) != known[name]:
                 faults.append(f"{name}: đã bị sửa")
-        extra = here - set(known) - {TAGS, SIGNATURE}
-        faults += [f"{name}: tệp lạ, không có trong bảng kê" for name in sorted(extra)]
+        for name in sorted(here - set(known) - {TAGS, SIGNATURE}):
+            own = _BY_ITSELF if _LITTER.fullmatch(name) else ""
+            faults.append(f"{name}: tệp lạ, không có trong bảng kê{own}")
         return f"{len(payload)} tệp nội dung, {len(tags)} tệp kèm theo", faults
 
     def _digest(self, name: str) -> str:
         found = hashlib.sha256()
-        for piece in self._dossier.pieces(name):
-            found.update(piece)
+        try:
+            for piece in self._dossier.pieces(name):
+                found.update(piece)
+        except Exception:
+            return ""  # a zip notices by itself that a file in it is not whole
         return found.hexdigest()
 
     def signature(self) -> tuple[str, list[str]]:
@@ -270,9 +295,12 @@ class _Check:
         for old in self._log.seals:
             if (old["origin"], old["head"]) != (origin, heads[old["size"]]):
                 faults.append(f"nhật ký khác với lần niêm phong ở mục {old['size']}")
-        seal = self._outside.get("--dau", head)
-        if len(seal) < 16 or not any(h.startswith(seal.lower()) for h in heads):
-            faults.append(f"dấu {seal} không có trong nhật ký: nhật ký đã bị viết lại")
+        seal = self._outside.get("--dau")
+        if seal and (len(seal) < 16 or not any(h.startswith(seal.lower()) for h in heads)):
+            faults.append(
+                f"dấu {seal} không có trong nhật ký: nhật ký đã bị viết lại, trừ khi tin tổng hợp "
+                "có dấu này gửi sau lúc xuất hồ sơ hoặc là của phường khác"
+            )
         return f"mục {size}, trước đó {len(self._log.seals)} lần{self._held('--dau')}", faults
 
     def evidence(self) -> tuple[str, list[str]]:
@@ -316,38 +344,50 @@ def check(path: Path, outside: dict[str, str] | None = None) -> list[Step]:
 def _step(title: str, look: Callable[[], tuple[str, list[str]]]) -> Step:
     try:
         return Step(title, *look())
-    except Exception as error:
+    except Unreadable as error:
+        return Step(title, "", (str(error),))
+    except Exception:
         # Whatever cannot be read as it was written has been changed.
-        return Step(title, "", (f"không đọc được ({type(error).__name__}: {error})",))
+        return Step(title, "", ("không đọc được: tệp hỏng hoặc đã bị sửa",))
 
 
-def verdict(steps: Sequence[Step]) -> list[str]:
-    """Return what was found as lines to print."""
+def verdict(steps: Sequence[Step], outside: Iterable[str]) -> list[str]:
+    """Return what was found as lines to print. `outside` names what was given besides."""
     lines = []
     for step in steps:
         lines.append(f"{'SAI ' if step.faults else 'ĐÚNG'} {step.title}: {step.seen}".rstrip(": "))
         lines += [f"       - {fault}" for fault in step.faults[:_SHOWN]]
         if len(step.faults) > _SHOWN:
             lines.append(f"       - và {len(step.faults) - _SHOWN} chỗ khác")
-    state = "KHÔNG còn nguyên vẹn" if any(step.faults for step in steps) else "nguyên vẹn"
-    return [*lines, f"KẾT LUẬN: hồ sơ {state} như khi xuất."]
+    if any(step.faults for step in steps):
+        return [*lines, "KẾT LUẬN: hồ sơ KHÔNG còn nguyên vẹn như khi xuất."]
+    if {"--khoa", "--bien-ban"}.isdisjoint(outside):
+        return [
+            *lines,
+            "KẾT LUẬN: không thấy sai lệch, nhưng CHƯA đối chiếu với biên bản niêm phong",
+            "(--bien-ban, --khoa): hồ sơ giả, ký bằng khóa khác, cũng cho kết quả này.",
+        ]
+    return [*lines, "KẾT LUẬN: hồ sơ nguyên vẹn như khi xuất."]
 
 
 def main(arguments: Sequence[str]) -> int:
     """Check what the command line names, print the verdict and return the exit code."""
     left, outside = list(arguments), {}
-    while len(left) > 1 and left[-2] in ("--khoa", "--dau", "--bien-ban"):
-        outside[left[-2]] = left[-1]
+    while len(left) > 1 and left[-2] in _OUTSIDE:
+        outside[left[-2]] = left[-1].strip()
         del left[-2:]
     if len(left) > 1 or any(word.startswith("-") for word in left):
         print((__doc__ or "").partition("\n\nThis travels")[0])
         return 0 if left in (["-h"], ["--help"]) else 2
     try:
+        for option, said in outside.items():
+            if not re.fullmatch(_OUTSIDE[option][0], said):  # a slip of the finger accuses nobody
+                raise NotADossier(f"{option} phải là {_OUTSIDE[option][1]}")
         steps = check(Path(left[0]) if left else Path(__file__).resolve().parent, outside)
     except NotADossier as error:
         print(f"Không kiểm tra được: {error}.")
         return 2
-    print("\n".join(verdict(steps)))
+    print("\n".join(verdict(steps, outside)))
     return 1 if any(step.faults for step in steps) else 0
 
 
