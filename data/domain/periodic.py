@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from data.domain.localtime import local_date
 from data.domain.periods import Span
 from data.domain.report_periods import ReportPeriod
 from data.domain.tasks import Event, Plan, Task
@@ -13,7 +14,7 @@ class Fate(StrEnum):
     """How something owed stood at the end of the period."""
 
     ON_TIME = "on_time"  # reported complete by its due day
-    AFTER = "after"  # reported complete, later than that
+    AFTER = "after"  # reported complete, later than that or late before it was returned
     LATE = "late"  # still owed, its due day is past
     RUNNING = "running"  # still owed, its due day is to come
     WAITING = "waiting"  # for an event
@@ -46,8 +47,10 @@ class Line:
     """How many reports said so."""
     days_late: int = 0
     """Calendar days after the due day until it was reported, or until the end of the period."""
+    late_for: date | None = None
+    """The first due day for which it was late, also where a supplement was given another day."""
     is_excused: bool = False
-    """Being late has a confirmed objective reason (NĐ 335/2025/NĐ-CP)."""
+    """Every lateness has a confirmed objective reason (NĐ 335/2025/NĐ-CP)."""
     planned_on: date | None = None
     """The plan's due date, where an extension put another in its place."""
 
@@ -116,4 +119,4 @@ class PeriodicReport:
     @property
     def is_closed(self) -> bool:
         """Whether the period is over."""
-        return self.until == self.span.end
+        return local_date(self.at) > self.span.end

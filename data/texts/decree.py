@@ -38,6 +38,11 @@ def issuer_in_text(ward_name: str) -> str:
     return f"Ủy ban nhân dân {name[:1].lower() + name[1:]}"
 
 
+def office_in_text(name: str) -> str:
+    """Return "Ủy ban nhân dân phường Hòa Bình" for a committee that is written short."""
+    return issuer_in_text(name) if _COMMITTEE.match(name) else name
+
+
 def number_left_empty(symbol: str) -> str:
     """Return "Số: …/BC-UBND": the clerk gives the number."""
     return f"Số: ……/{symbol}"
@@ -46,12 +51,15 @@ def number_left_empty(symbol: str) -> str:
 def place_and_date(ward_name: str, day: date) -> str:
     """Return "Hòa Bình, ngày 05 tháng 01 năm 2027".
 
-    Days below 10 and the months 1 and 2 have a zero before them; a ward that is called by a number
-    keeps its whole name.
+    A ward that is called by a number keeps its whole name.
     """
+    return f"{_KIND_OF_PLACE.sub('', place(ward_name))}, {date_in_words(day)}"
+
+
+def date_in_words(day: date) -> str:
+    """Return "ngày 05 tháng 01 năm 2027": days below 10 and the months 1 and 2 have a zero."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    name = _KIND_OF_PLACE.sub("", place(ward_name))
-    return f"{name}, ngày {day.day:02d} tháng {month} năm {day.year}"
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def comes_with(kind: str, symbol: str, ward_name: str) -> str:

@@ -11,7 +11,7 @@ from data.domain.periodic import Fate, Line, Part, PeriodicReport, Trouble
 from data.domain.report_periods import ReportKind, ReportPeriod
 from data.domain.tasks import Plan, Task
 from data.texts.dates import whole_number
-from data.texts.decree import dots, issuer_in_text
+from data.texts.decree import date_in_words, dots, issuer_in_text, office_in_text
 from data.texts.due import EXCUSED
 from data.texts.reminders import shortened
 
@@ -71,6 +71,20 @@ def plan_called(plan: Plan) -> str:
     return f"Kế hoạch “{plan.title}”" if plan.title else f"Kế hoạch năm {plan.year or '……'}"
 
 
+def plan_cited(plan: Plan) -> str:
+    """Return how a plan is spoken of the first time: with its day, its office and what it is about.
+
+    Source: NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.6 (kiểm tra lại khi quy định thay đổi); after that
+    its number is enough. A part that the plan's file left open is left out.
+    """
+    office = f" của {office_in_text(plan.issuer)}" if plan.issuer else ""
+    if not plan.number:
+        return f"{plan_called(plan)}{office}"
+    day = f" {date_in_words(plan.issued_on)}" if plan.issued_on else ""
+    about = f" về {_small(plan.title)}" if plan.title else ""
+    return f"Kế hoạch số {plan.number}{day}{office}{about}"
+
+
 def subject(report: PeriodicReport) -> str:
     """What the report is about, in its two lines."""
     only = report.plans[0] if len(report.plans) == 1 else None
@@ -90,7 +104,7 @@ def file_name(report: PeriodicReport) -> str:
 
 def opening(report: PeriodicReport) -> str:
     """The sentence that begins the body."""
-    plans = "; ".join(plan_called(p) for p in report.plans)
+    plans = "; ".join(plan_cited(p) for p in report.plans)
     return (
         f"Thực hiện {plans}, {issuer_in_text(report.ward_name)} báo cáo kết quả thực hiện "
         f"{period_called(report.period)} (kỳ số liệu từ ngày {full_date(report.span.start)} "
@@ -101,7 +115,9 @@ def opening(report: PeriodicReport) -> str:
 def taken_at(report: PeriodicReport) -> str:
     """When the figures were taken, and that the period still runs when it does."""
     at = local(report.at)
-    when = f"Số liệu lấy từ hệ thống theo dõi nhiệm vụ lúc {at:%H} giờ {at:%M} ngày {at:%d/%m/%Y}"
+    when = (
+        f"Số liệu lấy từ hệ thống theo dõi nhiệm vụ lúc {at:%H} giờ {at:%M} phút ngày {at:%d/%m/%Y}"
+    )
     if report.is_closed:
         return f"{when}; kết quả báo sau ngày {full_date(report.span.end)} tính vào kỳ sau."
     return f"{when}; kỳ báo cáo chưa kết thúc nên số liệu còn thay đổi."
@@ -130,9 +146,11 @@ def direction(report: PeriodicReport) -> list[str]:
 
 
 def _plan_line(report: PeriodicReport, plan: Plan) -> str:
-    title = f" về {_small(plan.title)}" if plan.title and plan.number else ""
-    tasks = len({x.task.id for x in report.lines if x.task.plan_id == plan.id})
-    return f"{plan_called(plan)}{title}, gồm {whole_number(tasks)} nhiệm vụ."
+    called = f"Kế hoạch số {plan.number}" if plan.number else plan_called(plan)
+    tasks = {x.task.id: x.task for x in report.lines if x.task.plan_id == plan.id}
+    duties = sum(t.is_duty for t in tasks.values())
+    reporting = f" và {whole_number(duties)} chế độ báo cáo" if duties else ""
+    return f"{called} có {whole_number(len(tasks) - duties)} nhiệm vụ{reporting}."
 
 
 def _small(words: str) -> str:
@@ -175,12 +193,18 @@ def _whole(report: PeriodicReport) -> Part:
 def part_heading(number: int, part: Part, previous: Part | None) -> tuple[str | None, str]:
     """Return the heading of a section where a new one begins, and that of a component.
 
-    `number` counts the sections from 1. A part without a component has the section's heading alone.
+    `number` counts the sections from 1. What has no component stands right under its section's
+    heading, or under one of its own after the section's components.
     """
     section = part.section or OTHERS
     is_new = previous is None or previous.section != part.section
     heading = f"{number}. {_sentence(section)}" if is_new else None
-    return heading, _sentence(part.component) if part.component else ""
+    return heading, _sentence(part.component or ("" if is_new else OTHERS))
+
+
+def late_heading(number: int) -> str:
+    """The heading of what was overdue, after `number` sections."""
+    return f"{number + 1}. Việc quá hạn"
 
 
 def _sentence(words: str) -> str:
@@ -254,12 +278,16 @@ def _named(line: Line) -> str:
 def _when(line: Line) -> str:
     if line.reported_on is None:
         return ""
-    late = f", sau hạn {_days(line)}" if line.fate is Fate.AFTER else ""
+    late = f", sau hạn{_days(line)}" if line.fate is Fate.AFTER else ""
     return f" (báo cáo xong ngày {full_date(line.reported_on)}{late})"
 
 
 def _days(line: Line) -> str:
-    return f"{line.days_late} ngày{f', {EXCUSED}' if line.is_excused else ''}"
+    """By how much it is late; of what came in time only once it was supplemented, for which day."""
+    late = f" {line.days_late} ngày" if line.days_late else ""
+    if line.fate is Fate.AFTER and line.late_for and not late:
+        late = f" ngày {full_date(line.late_for)}, đã bổ sung"
+    return f"{late}{f', {EXCUSED}' if line.is_excused else ''}"
 
 
 def late_lines(report: PeriodicReport) -> list[str]:
@@ -274,8 +302,14 @@ def late_lines(report: PeriodicReport) -> list[str]:
     rest = ", trong đó lâu nhất" if len(late) > len(shown) else ""
     return [
         f"{head}{rest}:",
-        *(f"- {_named(x)}: quá hạn {_days(x)}." for x in shown),
+        *(f"- {_named(x)}: {_overdue(x)}." for x in shown),
     ]
+
+
+def _overdue(line: Line) -> str:
+    if line.days_late or line.due_on is None:
+        return f"quá hạn{_days(line)}"
+    return f"hạn ngày {full_date(line.due_on)}, hết ngày chưa báo cáo xong{_days(line)}"
 
 
 def trouble_lines(report: PeriodicReport) -> list[str]:
@@ -330,7 +364,7 @@ def appendix_group(part: Part) -> str:
 def appendix_row(number: int, line: Line) -> tuple[str, ...]:
     """One line of the appendix."""
     label = f" ({line.label})" if line.label else ""
-    late = f" {_days(line)}" if line.fate in (Fate.LATE, Fate.AFTER) else ""
+    late = _days(line) if line.fate in (Fate.LATE, Fate.AFTER) else ""
     return (
         str(number),
         f"{_title(line.task)}{label}",

@@ -83,14 +83,19 @@ def _on(words: str, occurrence: Occurrence, then: str) -> str:
     return f"{words}{day}, {then}"
 
 
-def note(occurrence: Occurrence, today: date) -> str:
-    """By how much it is late and whether for a good reason, the plan's own date, what hinders it."""
-    excused = f", {EXCUSED}" if occurrence.is_excused else ""
+def note(occurrence: Occurrence, today: date, done_late: bool | None) -> str:
+    """By how much it is late and whether for a good reason, the plan's own date, what hinders it.
+
+    `done_late` is None for what is not done or was never late, else whether that is excused.
+    """
+    is_excused = occurrence.is_excused if done_late is None else done_late
+    excused = f", {EXCUSED}" if is_excused else ""
     late = f"Quá hạn {(today - occurrence.due_on).days} ngày{excused}"
     planned = f"Kế hoạch ghi {occurrence.planned_due_on:%d/%m/%Y}"
     stuck = f"Vướng: {occurrence.obstacle}" if occurrence.obstacle and occurrence.is_owed else ""
     said = (
         late if occurrence.is_overdue(today) else "",
+        f"Xong muộn{excused}" if done_late is not None else "",
         planned if occurrence.first_due_on else "",
         stuck,
     )

@@ -18,6 +18,7 @@ from data.domain.planning import Standing, standings
 from data.domain.replanning import begins_on
 from data.domain.report_periods import ReportPeriod
 from data.domain.reports import Doneness, Report
+from data.domain.requests import late_for
 from data.domain.tasks import DONE as REPORTED
 from data.domain.tasks import (
     AssignmentKind,
@@ -54,6 +55,10 @@ class PeriodLedger:
     agencies: tuple[Agency, ...]
     people: tuple[Person, ...]
     """Former ones too."""
+    returned_late: tuple[tuple[int, date], ...] = ()
+    """Occurrences and due dates of reports that came late and were returned."""
+    confirmed: frozenset[tuple[int, date]] = frozenset()
+    """Occurrences and due dates for which being late has a confirmed objective reason."""
 
 
 def compose(
@@ -106,6 +111,9 @@ class _Period:
         self._said: dict[int, list[Report]] = defaultdict(list)
         for report in sorted(ledger.reports, key=lambda r: (r.created_at, r.id)):
             self._said[report.occurrence_id].append(report)
+        self._returned: dict[int, list[date]] = defaultdict(list)
+        for number, due in ledger.returned_late:
+            self._returned[number].append(due)
         self._by_id = {t.id: t for t in self.tasks}
         self.kept = {o.id: o for t in self.tasks for o in self._made[t.id] if self._belongs(o)}
 
@@ -114,7 +122,10 @@ class _Period:
         for task in self.tasks:
             key = (DUTIES, None) if task.is_duty else (task.section, task.component)
             groups[key].append(task)
-        for (section, component), tasks in groups.items():
+        # A section that another plan takes up again is told in one place.
+        sections = list(dict.fromkeys(section for section, _ in groups))
+        for section, component in sorted(groups, key=lambda key: sections.index(key[0])):
+            tasks = groups[section, component]
             lines = tuple(line for task in tasks for line in self._lines(task))
             yield Part(section, component, len(tasks), lines)
 
@@ -151,6 +162,7 @@ class _Period:
         said = self._said[occurrence.id]
         attended = [n for r in said if (n := self._attended(r, occurrence))]
         fate, done_on = self._fate(occurrence), self._done_on(occurrence)
+        late = self._late_for(occurrence)
         last = done_on or (self.until if fate is Fate.LATE else occurrence.due_on)
         return Line(
             task=task,
@@ -164,7 +176,9 @@ class _Period:
             attended=sum(attended),
             tellings=len(attended),
             days_late=max(0, (last - occurrence.due_on).days),
-            is_excused=occurrence.is_excused,
+            late_for=late[0] if late else None,
+            is_excused=bool(late)
+            and self._ledger.confirmed.issuperset((occurrence.id, d) for d in late),
             planned_on=occurrence.first_due_on,
         )
 
@@ -197,11 +211,21 @@ class _Period:
         day = local_date(said) if said else occurrence.due_on
         return day if day <= self.until else None
 
-    def _fate(self, occurrence: Occurrence) -> Fate:
+    def _late_for(self, occurrence: Occurrence) -> tuple[date, ...]:
+        """Return the due days for which it was late by the end, the last one last.
+
+        What was late before it was returned stays so, as in the weekly summary.
+        """
         done_on = self._done_on(occurrence)
         if done_on is not None:
-            return Fate.ON_TIME if done_on <= occurrence.due_on else Fate.AFTER
-        return Fate.LATE if occurrence.due_on < self._late_on else Fate.RUNNING
+            return late_for(occurrence, self._returned[occurrence.id], done_on)
+        return (occurrence.due_on,) if occurrence.due_on < self._late_on else ()
+
+    def _fate(self, occurrence: Occurrence) -> Fate:
+        is_late = bool(self._late_for(occurrence))
+        if self._done_on(occurrence) is not None:
+            return Fate.AFTER if is_late else Fate.ON_TIME
+        return Fate.LATE if is_late else Fate.RUNNING
 
 
 def _progress(said: Sequence[Report]) -> str:

@@ -104,6 +104,8 @@ async def periodic_report(
         files=await work.evidence.counts(start, end),
         agencies=await work.agencies.all(),
         people=(*await work.people.all(), *await work.people.former()),
+        returned_late=await work.reviews.returned_late(),
+        confirmed=await work.requests.confirmed_lateness(),
     )
     return compose(ledger, period, span, now)
 

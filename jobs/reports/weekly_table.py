@@ -44,6 +44,7 @@ class _Rows:
         self.book = Book(ledger, today)
         self._files = files
         self._today = today
+        self._done_late = self.book.done_late()
 
     def all(self) -> Iterator[TableRow]:
         for occurrence in self.book.counted:
@@ -64,7 +65,7 @@ class _Rows:
             progress=occurrence.progress,
             light=self.book.light(occurrence),
             result=texts.result(occurrence, self._files.get(occurrence.id, 0)),
-            note=texts.note(occurrence, self._today),
+            note=texts.note(occurrence, self._today, self._done_late.get(occurrence.id)),
         )
 
     def _listed(self, task: Task, light: Light) -> TableRow:

@@ -6,6 +6,7 @@ names the part of the annex that it holds the document to.
 
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -23,12 +24,12 @@ from data.texts import decree as texts
 from jobs.reports.docx.paper import Paper
 from jobs.reports.docx.periodic import periodic_docx
 from tests.cast import at
-from tests.documents.papers import paper, report
+from tests.documents.papers import opened, paper, report
 from tests.summary.samples import owed
 
 DOCUMENT = paper()
 CENTRE, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
-LEFT, RIGHT = DOCUMENT.tables[0].rows[0].cells
+(LEFT, RIGHT), (NUMBER, PLACE) = (r.cells for r in DOCUMENT.tables[0].rows)
 RECEIVERS, SIGNED = DOCUMENT.tables[1].rows[0].cells
 
 
@@ -147,16 +148,33 @@ def test_the_office_that_issues_and_its_line() -> None:
     assert 15 <= drawn <= 25
 
 
+def test_the_line_under_a_long_name_is_no_longer_than_half_of_it() -> None:
+    """Mục II.2: a third to a half, also of a name that fills its half of the page and more."""
+    name = "phường " + "Thành phố mang tên rất dài " * 4
+    left = opened(periodic_docx(replace(report(), ward_name=name))).tables[0].cell(0, 0)
+    drawn = next(p for p in left.paragraphs if p._p.find(f".//{qn('w:pBdr')}") is not None)
+    assert 68 / 3 <= length_of(drawn, 68) <= 68 / 2
+
+
+def test_no_line_is_as_high_as_the_body_for_the_mark_at_its_end() -> None:
+    """Word gives a line the height of its paragraph mark: letterhead and table would gape."""
+    cells = [*DOCUMENT.tables[0]._cells, *DOCUMENT.tables[2].rows[2].cells]
+    for paragraph in (p for cell in cells for p in cell.paragraphs):
+        size = paragraph._p.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:sz')}")
+        assert size is not None
+        assert {size.get(qn("w:val"))} >= {str(round(r.font.size.pt * 2)) for r in paragraph.runs}  # type: ignore[union-attr]
+
+
 def test_the_number_is_left_empty() -> None:
     """Mục II.3: "Số" 13 points upright, the symbol BC-UBND; the clerk gives the number."""
-    number = line(LEFT, "Số: ……/BC-UBND")
+    number = line(NUMBER, "Số: ……/BC-UBND")
     assert look(number) == ("Times New Roman", 13, False, False)
     assert not any(c.isdigit() for c in number.text)
 
 
 def test_the_place_and_the_date() -> None:
-    """Mục II.4: 13–14 italic, under the state's name."""
-    where = line(RIGHT, "Hòa Bình, ngày 19 tháng 6 năm 2026")
+    """Mục II.4: 13–14 italic, under the state's name, beside the number."""
+    where = line(PLACE, "Hòa Bình, ngày 19 tháng 6 năm 2026")
     _, size, is_bold, is_italic = look(where)
     assert (is_bold, is_italic, where.alignment) == (False, True, CENTRE)
     assert 13 <= size <= 14
@@ -231,7 +249,7 @@ def test_position_signature_and_name_are_left_visibly_empty() -> None:
 
 def test_it_says_that_it_is_a_draft() -> None:
     """The product numbers and signs nothing: that stays with văn thư and the one who signs."""
-    assert look(line(LEFT, "DỰ THẢO"))[2] is True
+    assert look(line(NUMBER, "DỰ THẢO"))[2] is True
 
 
 def test_who_receives_it() -> None:
@@ -284,7 +302,7 @@ def test_the_properties_are_in_vietnamese() -> None:
     [
         ("sectPr", ("headerReference", "pgSz", "pgMar", "pgNumType", "cols", "titlePg", "docGrid")),
         ("tblPr", ("tblW", "tblBorders", "tblLayout", "tblCellMar", "tblLook")),
-        ("pPr", ("pStyle", "keepNext", "pBdr", "spacing", "ind", "jc")),
+        ("pPr", ("pStyle", "keepNext", "pBdr", "spacing", "ind", "jc", "rPr")),
         ("rPr", ("rFonts", "b", "i", "color", "sz", "szCs", "bdr", "lang")),
     ],
 )

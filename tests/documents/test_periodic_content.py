@@ -11,7 +11,17 @@ from data.domain.periodic import Fate
 from data.domain.tasks import Event, Occurrence, OccurrenceState
 from jobs.reports.docx.periodic import periodic_docx
 from tests.cast import at
-from tests.documents.papers import NOW, body_words, job, ledger, opened, paper, report, said
+from tests.documents.papers import (
+    HEARING,
+    NOW,
+    body_words,
+    job,
+    ledger,
+    opened,
+    paper,
+    report,
+    said,
+)
 from tests.summary.samples import done, owed
 
 WORDS = body_words(paper())
@@ -34,12 +44,13 @@ def test_each_thing_owed_has_the_fate_that_it_had_at_the_end_of_the_period() -> 
 
 def test_the_whole_report_is_read_as_it_stands() -> None:
     assert WORDS[3:] == [
-        "Thực hiện Kế hoạch số 1780/KH-UBND ngày 24/04/2026, Ủy ban nhân dân phường Hòa Bình báo cáo "
+        "Thực hiện Kế hoạch số 1780/KH-UBND ngày 24 tháng 4 năm 2026 của Ủy ban nhân dân phường về "
+        "nâng cao Chỉ số PAPI năm 2026, Ủy ban nhân dân phường Hòa Bình báo cáo "
         "kết quả thực hiện quý II năm 2026 (kỳ số liệu từ ngày 15/03/2026 đến ngày 14/06/2026) như sau:",
-        "Số liệu lấy từ hệ thống theo dõi nhiệm vụ lúc 16 giờ 00 ngày 19/06/2026; kết quả báo sau ngày "
-        "14/06/2026 tính vào kỳ sau.",
+        "Số liệu lấy từ hệ thống theo dõi nhiệm vụ lúc 16 giờ 00 phút ngày 19/06/2026; kết quả báo "
+        "sau ngày 14/06/2026 tính vào kỳ sau.",
         "I. TÌNH HÌNH CHỈ ĐẠO, TRIỂN KHAI",
-        "Kế hoạch số 1780/KH-UBND ngày 24/04/2026 về nâng cao Chỉ số PAPI năm 2026, gồm 5 nhiệm vụ.",
+        "Kế hoạch số 1780/KH-UBND có 5 nhiệm vụ.",
         "2 cơ quan, đơn vị có việc trong kỳ báo cáo.",
         "Trong kỳ, 2 người đã gửi 3 báo cáo tiến độ qua hệ thống, kèm 4 tệp minh chứng.",
         "II. KẾT QUẢ THỰC HIỆN THEO TỪNG NỘI DUNG",
@@ -56,11 +67,13 @@ def test_the_whole_report_is_read_as_it_stands() -> None:
         "85 người dự (báo cáo xong ngày 28/05/2026).",
         "- Công khai danh sách hộ nghèo, Văn phòng HĐND và UBND: đã xong "
         "(báo cáo xong ngày 20/05/2026, sau hạn 5 ngày).",
+        "Nhiệm vụ khác",
         "1 nhiệm vụ; trong kỳ chưa có việc đến kỳ thực hiện. Có 1 nhiệm vụ chờ sự kiện.",
         "2. Cung ứng dịch vụ công",
         "Y tế",
         "2 nhiệm vụ; 1 lượt việc đến kỳ thực hiện: 1 quá hạn. Có 1 nhiệm vụ chưa ấn định thời hạn.",
         "- Sửa chữa Trạm Y tế, Trạm Y tế: chưa xong.",
+        "3. Việc quá hạn",
         "Đến ngày 14/06/2026 còn 1 lượt việc quá hạn:",
         "- Sửa chữa Trạm Y tế, Trạm Y tế: quá hạn 9 ngày.",
         "III. KHÓ KHĂN, VƯỚNG MẮC",
@@ -114,6 +127,17 @@ def test_work_due_on_the_last_day_is_late_only_when_the_day_is_over() -> None:
     assert fates(occurrences=last)[20] is Fate.LATE
     still = report(at("2026-06-14 20:00"), occurrences=last)
     assert [x.fate for x in still.lines if x.due_on] == [Fate.RUNNING]
+    assert not still.is_closed
+    assert report(at("2026-06-15 00:00")).is_closed
+
+
+def test_what_was_due_on_the_last_day_is_not_said_to_be_late_by_no_days() -> None:
+    made = paper(occurrences=(owed(1, "2026-06-14"),), reports=(), files={})
+    assert (
+        "- Đối thoại trực tiếp với Nhân dân, Văn phòng HĐND và UBND: hạn ngày 14/06/2026, "
+        "hết ngày chưa báo cáo xong."
+    ) in body_words(made)
+    assert made.tables[2].rows[2].cells[6].text == "Quá hạn"
 
 
 @pytest.mark.parametrize(
@@ -149,10 +173,34 @@ def test_an_extension_and_a_confirmed_reason_are_said_with_it() -> None:
         first_due_on=date(2026, 4, 30),
         excused_due_on=date(2026, 5, 15),
     )
-    made = paper(occurrences=(late,), reports=(), files={})
+    confirmed = frozenset({(1, date(2026, 5, 15))})
+    made = paper(occurrences=(late,), reports=(), files={}, confirmed=confirmed)
     row = [c.text for c in made.tables[2].rows[2].cells]
     assert row[3] == "15/05/2026\n(kế hoạch ghi 30/04/2026)"
     assert row[6] == "Xong, sau hạn 5 ngày, lý do khách quan đã xác nhận"
+
+
+def test_what_was_late_before_it_was_returned_stays_late_though_supplemented_in_time() -> None:
+    """As in the weekly summary: neither document may know better than the other."""
+    supplemented = replace(
+        done(1, "2026-06-10", "2026-06-09 09:00"), first_due_on=date(2026, 5, 29)
+    )
+    returned = ((1, date(2026, 5, 29)),)
+    made = paper(occurrences=(supplemented,), returned_late=returned, reports=(), files={})
+    assert made.tables[2].rows[2].cells[6].text == "Xong, sau hạn ngày 29/05/2026, đã bổ sung"
+    line = report(
+        occurrences=(supplemented,),
+        returned_late=returned,
+        confirmed=frozenset({(1, date(2026, 5, 29))}),
+    ).lines[0]
+    assert (line.fate, line.is_excused) == (Fate.AFTER, True)
+
+
+def test_a_section_that_a_second_plan_takes_up_again_is_told_in_one_place() -> None:
+    again = job(40, ("Trả lời kiến nghị", HEARING[1], "Tiếp công dân"))
+    headings = [p.text for p in paper(tasks=(*ledger().tasks, again)).paragraphs]
+    numbered = [x for x in headings if x[:2] in ("1.", "2.", "3.")]
+    assert numbered == ["1. Trách nhiệm giải trình", "2. Cung ứng dịch vụ công", "3. Việc quá hạn"]
 
 
 def test_a_task_of_which_nothing_is_owed_yet_still_stands_in_the_appendix() -> None:
@@ -233,6 +281,7 @@ def test_declared_events_and_the_plans_own_reporting_duties_are_named() -> None:
     assert (
         "Trong kỳ có sự kiện: Bầu cử tổ trưởng (từ ngày 10/05/2026 đến ngày 10/05/2026)." in words
     )
+    assert "Kế hoạch số 1780/KH-UBND có 5 nhiệm vụ và 1 chế độ báo cáo." in words
     assert "3. Chế độ thông tin, báo cáo" in words
 
 

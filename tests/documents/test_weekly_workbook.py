@@ -105,6 +105,14 @@ def test_the_columns_and_a_row_of_each_light_what_needs_somebody_first() -> None
     ]
 
 
+def test_what_was_done_late_says_so_and_whether_for_a_confirmed_reason() -> None:
+    first, second = (done(n, "2026-06-12", "2026-06-15 09:00", task_id=7) for n in (1, 2))
+    confirmed = frozenset({(2, date(2026, 6, 12))})
+    made = replace(LEDGER, occurrences=(first, second), confirmed=confirmed)
+    notes = [r.note for r in tabulate(made, {}, WEEK, FRIDAY).rows if r.light is Light.DONE]
+    assert notes == ["Xong muộn", "Xong muộn, lý do khách quan đã xác nhận"]
+
+
 def test_it_has_as_many_rows_of_each_light_as_the_summary_counts() -> None:
     total = summarise(LEDGER, WEEK, FRIDAY).total
     states = [r[9] for r in rows(work_sheet())[1:]]

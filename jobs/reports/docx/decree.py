@@ -27,6 +27,8 @@ _CAPITAL, _LETTER = 0.25, 0.17
 """Millimetres that a bold letter takes on the average, for each point of its size."""
 _SHARE = 0.4
 """How long the other lines are: between a third and a half of what they stand under."""
+_THIN = 6
+"""Points that a drawn line keeps free beneath it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +56,20 @@ class Signature:
 
 def letterhead(paper: Paper, head: Letterhead) -> None:
     """Write the names of the state and of the office, the number, the place and the date."""
-    left, right = _two_halves(paper)
+    # Two rows: the number and the date stand beside each other however long the names are.
+    (left, right), (number, where) = _halves(paper, 2)
     write(left.paragraphs[0], head.superior.upper(), _ISSUER)
     for line in head.issuer:
         write(left.add_paragraph(), line.upper(), _ISSUER, is_bold=True)
-    longest = max(head.issuer, key=len)
-    _rule(left.add_paragraph(), _LEFT, len(longest) * _ISSUER * _CAPITAL * _SHARE)
-    write(left.add_paragraph(), head.number, _SMALL)
-    if head.is_draft:
-        _boxed(write(left.add_paragraph(), texts.DRAFT, _ISSUER, is_bold=True))
+    longest = min(_LEFT, max(map(len, head.issuer)) * _ISSUER * _CAPITAL)
+    _rule(left.add_paragraph(), _LEFT, longest * _SHARE)
     write(right.paragraphs[0], texts.STATE, _STATE, is_bold=True)
     write(right.add_paragraph(), texts.MOTTO, _MOTTO, is_bold=True)
     _rule(right.add_paragraph(), WIDTH - _LEFT, _MOTTO_LENGTH)
-    for _ in range(len(head.issuer) - 1):
-        write(right.add_paragraph(), "", _ISSUER)
-    write(right.add_paragraph(), head.place_and_date, _SMALL, is_italic=True)
+    write(number.paragraphs[0], head.number, _SMALL)
+    if head.is_draft:
+        _boxed(write(number.add_paragraph(), texts.DRAFT, _ISSUER, is_bold=True))
+    write(where.paragraphs[0], head.place_and_date, _SMALL, is_italic=True)
 
 
 def kind_and_subject(paper: Paper, kind: str, subject: str) -> None:
@@ -86,7 +87,7 @@ def kind_and_subject(paper: Paper, kind: str, subject: str) -> None:
 
 def signature(paper: Paper, end: Signature) -> None:
     """Write who gets it, and the place for position, signature and name; it stays on one page."""
-    left, right = _two_halves(paper)
+    ((left, right),) = _halves(paper, 1)
     write(left.paragraphs[0], texts.RECEIVERS, 12, is_bold=True, is_italic=True, align=START)
     for receiver in end.receivers:
         write(left.add_paragraph(), receiver, _LIST, align=START)
@@ -108,17 +109,15 @@ def appendix(paper: Paper, title: str, of_what: str, width: float) -> None:
     for words, is_bold in ((texts.APPENDIX, True), (title.upper(), True), (of_what, False)):
         line = paper.document.add_paragraph()
         write(line, words, BODY, is_bold=is_bold, is_italic=not is_bold)
-    rule = _rule(paper.document.add_paragraph(), width, len(of_what) * BODY * _LETTER * _SHARE)
+    length = min(width, len(of_what) * BODY * _LETTER)
+    rule = _rule(paper.document.add_paragraph(), width, length * _SHARE)
     rule.paragraph_format.space_after = Pt(8)
 
 
-def _two_halves(paper: Paper) -> tuple[_Cell, _Cell]:
-    """Return the two halves of a row without lines, as wide as the page."""
-    table: Table = paper.document.add_table(rows=1, cols=2)
+def _halves(paper: Paper, rows: int) -> list[tuple[_Cell, _Cell]]:
+    """Return the two halves of each of some rows without lines, as wide as the page."""
+    table: Table = paper.document.add_table(rows, cols=2)
     table.autofit = False
-    left, right = table.rows[0].cells
-    left.width, right.width = Mm(_LEFT), Mm(WIDTH - _LEFT)
-    table.columns[0].width, table.columns[1].width = left.width, right.width
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")
@@ -126,14 +125,19 @@ def _two_halves(paper: Paper) -> tuple[_Cell, _Cell]:
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
-    whole = OxmlElement("w:cantSplit")
-    table.rows[0]._tr.get_or_add_trPr().append(whole)
-    return left, right
+    halves = []
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        left, right = row.cells
+        left.width, right.width = Mm(_LEFT), Mm(WIDTH - _LEFT)
+        halves.append((left, right))
+    table.columns[0].width, table.columns[1].width = Mm(_LEFT), Mm(WIDTH - _LEFT)
+    return halves
 
 
 def _rule(paragraph: Paragraph, width: float, length: float) -> Paragraph:
     """Draw a line `length` long in the middle of `width`, both in millimetres."""
-    write(paragraph, "", 4)
+    write(paragraph, "", _THIN)
     shape = paragraph.paragraph_format
     shape.left_indent = shape.right_indent = Mm((width - length) / 2)
     borders = OxmlElement("w:pBdr")

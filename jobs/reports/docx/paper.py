@@ -139,6 +139,10 @@ def write(
     shape = paragraph.paragraph_format
     shape.alignment, shape.first_line_indent = align, Pt(0)
     shape.space_after, shape.line_spacing = Pt(0), 1.0
+    # A line is as high as the mark at its end, which would else be of the body's size.
+    mark = OxmlElement("w:rPr")
+    set_font(mark, size)
+    paragraph._p.get_or_add_pPr().append(mark)
     return paragraph
 
 

@@ -17,7 +17,7 @@ from jobs.reports.docx.decree import (
 from jobs.reports.docx.paper import LENGTH, Paper
 from jobs.reports.docx.tables import Column, Group, Row, table
 
-_WIDTHS = (13, 78, 38, 32, 42, 18, 26)
+_WIDTHS = (12, 75, 38, 30, 42, 16, 34)
 _CENTRED = frozenset({0, 3, 5, 6})
 
 
@@ -68,7 +68,10 @@ def _results(paper: Paper, report: PeriodicReport) -> None:
         for words in texts.results(part):
             paper.text(words)
         previous = part
-    for words in texts.late_lines(report):
+    late = texts.late_lines(report)
+    if late:
+        paper.heading(texts.late_heading(number), 2)
+    for words in late:
         paper.text(words)
 
 

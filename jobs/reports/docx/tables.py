@@ -88,13 +88,13 @@ def _cell(
     align = "center" if is_centred else "left"
     bold = "<w:b/>" if is_bold else ""
     said = escape(printable(words)).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
-    run = (
-        f'<w:r><w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}"'
+    look = (
+        f'<w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}"'
         f' w:cs="{FONT}"/>{bold}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
-        f'<w:t xml:space="preserve">{said}</w:t></w:r>'
     )
+    run = f'<w:r>{look}<w:t xml:space="preserve">{said}</w:t></w:r>'
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spans}<w:vAlign w:val="center"/></w:tcPr>'
         f'<w:p><w:pPr>{stays}<w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>'
-        f'<w:ind w:firstLine="0"/><w:jc w:val="{align}"/></w:pPr>{run if said else ""}</w:p></w:tc>'
+        f'<w:ind w:firstLine="0"/><w:jc w:val="{align}"/>{look}</w:pPr>{run if said else ""}</w:p></w:tc>'
     )
