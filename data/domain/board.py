@@ -68,6 +68,13 @@ class BoardRow:
     light: Light
     progress: str
     obstacle: str | None
+    excused_due_on: date | None
+    """The due date for which being late has a confirmed objective reason."""
+
+    @property
+    def is_excused(self) -> bool:
+        """Return whether being late for the date in effect has such a reason."""
+        return self.excused_due_on == self.due_on
 
     @property
     def is_owed(self) -> bool:

@@ -139,6 +139,7 @@ _LINE = (
     OccurrenceRow.state,
     OccurrenceRow.progress,
     OccurrenceRow.obstacle,
+    OccurrenceRow.excused_due_on,
 )
 
 

@@ -3,9 +3,9 @@
 from data.domain.criteria import CatalogueStanding, Counts, Criterion
 from data.domain.tasks import Task
 from data.texts.criteria import is_survey, points, survey_note
-from data.texts.self_scores import flags, total
+from data.texts.self_scores import about, flags, total
 
-__all__ = ["flags", "is_survey", "points", "survey_note", "total"]
+__all__ = ["about", "flags", "is_survey", "points", "survey_note", "total"]
 
 
 def entry() -> str:
@@ -30,13 +30,6 @@ def called(standing: CatalogueStanding) -> str:
     """A catalogue in the choice."""
     resting = "" if standing.catalogue.is_active else " (tạm nghỉ)"
     return f"{standing.catalogue.called}{resting}"
-
-
-def about(standing: CatalogueStanding) -> list[str]:
-    """Version and source."""
-    c = standing.catalogue
-    version = [f"Phiên bản: {c.version}"] if c.version else []
-    return [*version, *([f"Nguồn: {c.source}"] if c.source else [])]
 
 
 def show_all() -> str:

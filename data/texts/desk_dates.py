@@ -7,6 +7,9 @@ from data.domain.tasks import Occurrence, Task
 from data.texts.common import sentence_case
 from data.texts.dates import spoken_date
 from data.texts.deadlines import describe_rule
+from data.texts.summary import nobody
+
+__all__ = ["nobody"]
 
 
 def entry() -> str:
@@ -73,11 +76,6 @@ def dues(owed: Sequence[Occurrence], names: dict[int, str], today: date) -> list
         )
         for o in owed
     ]
-
-
-def no_leads() -> str:
-    """A task that nobody leads."""
-    return "Chưa có cơ quan chủ trì"
 
 
 def nothing() -> str:

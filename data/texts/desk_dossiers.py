@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from data.domain.dossier_orders import DossierOrder, InspectorLink, OrderState
-from data.texts.dates import decimal, whole_number
+from data.texts.dates import whole_number
 from data.texts.dossier import full_date, moment
 
 # Refusals.
@@ -126,7 +126,12 @@ def order_state(order: DossierOrder, name: str) -> str:
         case OrderState.READY:
             until = f", lưu đến {moment(order.expires_at)}" if order.expires_at else ""
             stamp = f". {order.fault}" if order.fault else ""
-            return f"{asked}: xong, {decimal(order.megabytes, 0)} MB{until}{stamp}"
+            return f"{asked}: xong, {_size(order)}{until}{stamp}"
+
+
+def _size(order: DossierOrder) -> str:
+    """What is kept of its size is rounded up."""
+    return f"không quá {whole_number(order.megabytes)} MB"
 
 
 def download() -> str:
@@ -223,7 +228,7 @@ def browse() -> str:
 
 def take(order: DossierOrder) -> str:
     """Button."""
-    return f"Tải hồ sơ ({decimal(order.megabytes, 0)} MB)"
+    return f"Tải hồ sơ ({_size(order)})"
 
 
 def how_to_check(digest: str) -> str:

@@ -7,9 +7,13 @@ from data.domain.lights import Light
 from data.domain.tasks import OccurrenceState
 from data.texts.common import sentence_case
 from data.texts.dates import day_month, days_left, spoken_date, whole_number
+from data.texts.due import EXCUSED
 from data.texts.lights import SIGNS, WORDS
 from data.texts.plans import plan_name
 from data.texts.reminders import Day, shortened
+from data.texts.summary import nobody
+
+__all__ = ["nobody"]
 
 KINDS = tuple(Kind)
 _NAMES = {
@@ -63,7 +67,8 @@ def state(row: BoardRow, day: Day) -> str:
     left = days_left(row.due_on, today=day.today, calendar=day.calendar)
     returned = ", bị trả lại" if row.state is OccurrenceState.RETURNED else ""
     if row.light is Light.LATE:
-        return f"{sign} {left}{returned}"
+        excused = f", {EXCUSED}" if row.is_excused else ""
+        return f"{sign} {left}{excused}{returned}"
     return f"{sign} {WORDS[row.light]}, {left}{returned}"
 
 
@@ -153,11 +158,6 @@ def any_marks(said: str) -> str:
 def nothing() -> str:
     """An empty list."""
     return "Không có việc nào trong danh sách này."
-
-
-def nobody() -> str:
-    """A task that nobody leads yet."""
-    return "Chưa có cơ quan chủ trì"
 
 
 def choose(code: int) -> str:

@@ -7,6 +7,9 @@ from data.domain.localtime import local, local_date
 from data.texts.common import sentence_case
 from data.texts.dates import spoken_date
 from data.texts.lights import SIGNS, WORDS
+from data.texts.summary import nobody
+
+__all__ = ["nobody"]
 
 LIGHTS = (Light.LATE, Light.SOON, Light.ON_TIME, Light.WAITING, Light.UNDATED, Light.DONE)
 """What needs somebody first."""
@@ -54,11 +57,6 @@ def agency() -> str:
 def total() -> str:
     """Column and row: all of it."""
     return "Cộng"
-
-
-def nobody() -> str:
-    """Tasks that nobody leads yet."""
-    return "Chưa có cơ quan chủ trì"
 
 
 def share(done: int, of: int) -> str:

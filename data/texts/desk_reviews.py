@@ -3,18 +3,28 @@
 from datetime import date
 
 from data.domain.localtime import local_date
-from data.domain.reviews import Case, Fault, Review, Version
+from data.domain.reviews import SUPPLEMENT_DAYS, Case, Fault, Review, Version
 from data.domain.tasks import WorkItem
 from data.texts.common import sentence_case
-from data.texts.dates import spoken_date, whole_number
+from data.texts.dates import whole_number
 from data.texts.desk_story import file_note, files, photo, report
 from data.texts.people import hour_and_day
 from data.texts.progress import evidence_words
-from data.texts.reminders import item_name, shortened
+from data.texts.reminders import item_name, short_name, shortened
 from data.texts.requests import asked, grant_label, refuse_label
-from data.texts.reviews import FAULTS, short_name, why_returned
+from data.texts.reviews import FAULTS, in_time, none_wait, returned_before
 
-__all__ = ["asked", "file_note", "files", "grant_label", "photo", "refuse_label"]
+__all__ = [
+    "asked",
+    "file_note",
+    "files",
+    "grant_label",
+    "in_time",
+    "none_wait",
+    "photo",
+    "refuse_label",
+    "returned_before",
+]
 _SAID = 160
 
 
@@ -26,11 +36,6 @@ def entry() -> str:
 def heading(count: int) -> str:
     """The page's first line."""
     return f"📥 {whole_number(count)} báo cáo chờ duyệt" if count else "Duyệt báo cáo"
-
-
-def none_wait() -> str:
-    """Nothing to look at."""
-    return "Không còn báo cáo nào chờ duyệt."
 
 
 def name(item: WorkItem) -> str:
@@ -47,17 +52,6 @@ def line(case: Case, today: date) -> str:
     shown = [e for v in case.fresh for e in v.evidence]
     proof = evidence_words(shown) if shown else "chưa có tệp nào"
     return f"“{said}” · {head.by}, {hour_and_day(head.report.created_at, today)} · {proof}"
-
-
-def late(case: Case, today: date) -> str:
-    """Whether it came in time."""
-    said, due = case.item.occurrence.reported_at, case.item.occurrence.due_on
-    days = (local_date(said) - due).days if said else 0
-    when = spoken_date(due, today=today)
-    if days <= 0:
-        return f"Gửi trong hạn {when}"
-    excused = ", lý do khách quan đã xác nhận" if case.item.occurrence.is_excused else ""
-    return f"Gửi muộn {days} ngày so với hạn {when}{excused}"
 
 
 def waited(case: Case, today: date) -> str:
@@ -80,15 +74,6 @@ def look_only() -> str:
 def version(one: Version, today: date) -> str:
     """One version in full."""
     return report(one, today)
-
-
-def returned_before(case: Case) -> str:
-    """It was returned before: why."""
-    judged = [r for r in case.reviews if r.stands]
-    if not judged:
-        return ""
-    last = judged[-1]
-    return f"Bản bổ sung, lần gửi {len(judged) + 1}. Lần trước trả lại: {why_returned(last.faults, last.words)}"
 
 
 def asks_for(item: WorkItem) -> str:
@@ -140,7 +125,7 @@ def which_pictures() -> str:
 
 def until() -> str:
     """The label of the date."""
-    return "Bổ sung chậm nhất (bỏ trống: 3 ngày làm việc)"
+    return f"Bổ sung chậm nhất (bỏ trống: {SUPPLEMENT_DAYS} ngày làm việc, không sớm hơn hạn)"
 
 
 def own() -> str:

@@ -76,7 +76,7 @@ def nothing_in_period() -> str:
 
 def wrong_span() -> str:
     """The last day is before the first."""
-    return "Ngày cuối phải sau ngày đầu. Đồng chí ghi ngày như 2026-01-01."
+    return "Ngày cuối đang ở trước ngày đầu. Đồng chí đổi lại giúp."
 
 
 def log_is_broken(seq: int) -> str:
@@ -194,7 +194,9 @@ def verdict(shown: ShownReview) -> str:
     review = shown.review
     said = "Duyệt"
     if review.verdict is Verdict.RETURNED:
-        until = f", bổ sung trước {full_date(review.supplement_by)}" if review.supplement_by else ""
+        until = (
+            f", bổ sung chậm nhất {full_date(review.supplement_by)}" if review.supplement_by else ""
+        )
         said = f"Trả lại: {why_returned(review.faults, review.words)}{until}"
     late = f" (chậm {review.days_late} ngày)" if review.days_late else ""
     back = "" if review.undone_at is None else f"; đã rút lại {moment(review.undone_at)}"

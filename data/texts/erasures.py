@@ -112,7 +112,7 @@ def asked_already(names: Sequence[str]) -> str:
 def asked(names: Sequence[str]) -> str:
     """The second person was told."""
     return (
-        f"Đã ghi đề nghị hủy và báo: {', '.join(names)}. Một người trong số đó xác nhận thì tệp "
+        f"Đã ghi đề nghị hủy, sẽ báo: {', '.join(names)}. Một người trong số đó xác nhận thì tệp "
         "mới bị hủy; từ giờ đến lúc đó chưa có gì thay đổi."
     )
 
@@ -152,7 +152,8 @@ def destroyed(decision: Decision, places: int) -> str:
     """The second person agreed: what is gone, and what remains."""
     return (
         f"Đã hủy theo quyết định {decision.number}: {places} chỗ có tệp này không còn xem được, "
-        "các tệp bị xóa khỏi máy chủ trong vòng một phút.\n"
+        "tệp bị xóa khỏi máy chủ trong vòng một phút (trừ khi phường khác dùng chung máy chủ cũng "
+        "được gửi đúng tệp này).\n"
         "Còn lại: bản người gửi giữ trong điện thoại và trên Zalo, Telegram (nhờ người gửi thu hồi "
         "tin); bản sao lưu cơ sở dữ liệu còn ghi tên tệp tới khi quay vòng (14 bản); bản sao đĩa "
         "để ngoài máy chủ phải xóa bằng tay. Đồng chí lập biên bản hủy kèm quyết định."

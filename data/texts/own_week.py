@@ -1,16 +1,18 @@
 """The week of one person: theirs, and of the agency that they head."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from data.domain.lights import Light
 from data.domain.own_week import OwnWeek
 from data.domain.summary import Counts
 from data.domain.tasks import WorkItem
 from data.texts.dates import spoken_date
+from data.texts.due import EXCUSED
 from data.texts.lights import SIGNS, WORDS
 from data.texts.people import called
-from data.texts.reminders import occurrence_label
-from data.texts.summary import week_words
+from data.texts.reminders import short_name
+from data.texts.summary import nothing_to_count, week_words
 
 _SHOWN = 3
 _COUNTED = (Light.DONE, Light.ON_TIME, Light.SOON, Light.LATE)
@@ -19,7 +21,7 @@ _COUNTED = (Light.DONE, Light.ON_TIME, Light.SOON, Light.LATE)
 def own_week(own: OwnWeek) -> str:
     """The message: at most six lines under the heading, the rest is in the list."""
     heading = f"{week_words(own.week, today=own.today).capitalize()} của {_whose(own)}"
-    return "\n".join([heading, *(_lines(own) or [_nothing()])])
+    return "\n".join([heading, *(_lines(own) or [nothing_to_count()])])
 
 
 def _whose(own: OwnWeek) -> str:
@@ -31,7 +33,7 @@ def _lines(own: OwnWeek) -> list[str]:
     if own.done:
         lines.append(f"Xong trong tuần: {_codes(own.done)}")
     if own.late:
-        late = _few(own.late, lambda i: f"{(own.today - i.occurrence.due_on).days} ngày")
+        late = _few(own.late, lambda i: _days_late(i, own.today))
         lines.append(f"{SIGNS[Light.LATE]} Quá hạn: {late}")
     if own.returned:
         lines.append(f"Được trả lại, chờ bổ sung: {_codes(own.returned)}")
@@ -41,6 +43,11 @@ def _lines(own: OwnWeek) -> list[str]:
     if own.to_review and own.headed:
         lines.append(f"Chờ duyệt: {own.to_review} báo cáo")
     return lines
+
+
+def _days_late(item: WorkItem, today: date) -> str:
+    excused = f" ({EXCUSED})" if item.occurrence.is_excused else ""
+    return f"{(today - item.occurrence.due_on).days} ngày{excused}"
 
 
 def counts(found: Counts, done_this_week: int) -> str:
@@ -61,20 +68,12 @@ def beside_the_ward(own: OwnWeek) -> str:
 
 
 def _codes(items: Sequence[WorkItem]) -> str:
-    shown = ", ".join(_name(i) for i in items[: 2 * _SHOWN])
+    shown = ", ".join(short_name(i) for i in items[: 2 * _SHOWN])
     rest = len(items) - 2 * _SHOWN
     return f"{shown} và {rest} việc khác" if rest > 0 else shown
 
 
 def _few(items: Sequence[WorkItem], what: Callable[[WorkItem], str]) -> str:
-    shown = ", ".join(f"{_name(i)} {what(i)}" for i in items[:_SHOWN])
+    shown = ", ".join(f"{short_name(i)} {what(i)}" for i in items[:_SHOWN])
     rest = len(items) - _SHOWN
     return f"{shown} và {rest} việc khác" if rest > 0 else shown
-
-
-def _name(item: WorkItem) -> str:
-    return f"#{item.task.code}{occurrence_label(item.occurrence)}"
-
-
-def _nothing() -> str:
-    return "Chưa có việc nào đến kỳ."

@@ -24,9 +24,7 @@ def not_of_the_agency() -> str:
 
 def say_what(most: int) -> str:
     """Nothing was written down, or a whole letter."""
-    return (
-        f"Đồng chí ghi nội dung báo cáo, tối đa {most} chữ cái, ví dụ: đã niêm yết, 2 ảnh gửi sau."
-    )
+    return f"Đồng chí ghi nội dung báo cáo, tối đa {most} ký tự, ví dụ: đã niêm yết, 2 ảnh gửi sau."
 
 
 def heading() -> str:
@@ -53,5 +51,5 @@ def done(person: Person, task: Task) -> str:
     """To who wrote it down."""
     return (
         f"Đã ghi báo cáo #{task.code} của {person.name}, tên đồng chí được ghi là người ghi giúp. "
-        "Báo cáo này người khác duyệt."
+        "Báo cáo này do người khác duyệt."
     )

@@ -88,6 +88,12 @@ def item_name(item: WorkItem) -> str:
     return f"#{item.task.code} {item.task.short_title}{occurrence_label(item.occurrence)}"
 
 
+def short_name(item: WorkItem) -> str:
+    """Return "#20 (lần 1/2)", "#15 (tháng 1/2026)": the number and the period alone."""
+    label = item.occurrence.label
+    return f"#{item.task.code} ({label})" if label else f"#{item.task.code}"
+
+
 def occurrence_label(occurrence: Occurrence) -> str:
     """Return " (lần 1/2)", ", trước bầu cử", or nothing when there is only one."""
     label = occurrence.label

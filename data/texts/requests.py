@@ -10,7 +10,7 @@ from data.texts.common import sentence_case
 from data.texts.dates import spoken_date
 from data.texts.due import EXCUSED
 from data.texts.people import called, hour_and_day, named_few
-from data.texts.reminders import item_name, occurrence_label, shortened
+from data.texts.reminders import item_name, short_name, shortened
 
 _REASON = 300
 WHAT = {
@@ -18,10 +18,6 @@ WHAT = {
     RequestKind.LATENESS: "xác nhận lý do khách quan",
     RequestKind.OBJECTION: "xem lại việc trả lại",
 }
-
-
-def _short(item: WorkItem) -> str:
-    return f"#{item.task.code}{occurrence_label(item.occurrence)}"
 
 
 # To the reviewer.
@@ -62,17 +58,17 @@ def refuse_label(kind: RequestKind) -> str:
 
 def ask_why_not(item: WorkItem, request: Request) -> str:
     """A refusal needs words."""
-    return f"Đồng chí ghi lý do không đồng ý {WHAT[request.kind]} {_short(item)}, một câu:"
+    return f"Đồng chí ghi lý do không đồng ý {WHAT[request.kind]} {short_name(item)}, một câu:"
 
 
 def settled(item: WorkItem, request: Request, told: Sequence[str], today: date) -> str:
     """To who settled it: what stands now, and who is told."""
-    hears = f" Đã báo {named_few(list(told))}." if told else ""
+    hears = f" Sẽ báo {named_few(list(told))}." if told else ""
     return f"{_outcome(item, request, today)}{hears}"
 
 
 def _outcome(item: WorkItem, request: Request, today: date) -> str:
-    name = _short(item)
+    name = short_name(item)
     if request.decision is Decision.REFUSED:
         return f"Không đồng ý {WHAT[request.kind]} {name}: {shortened(request.decided_words, _REASON)}."
     if request.granted_on is not None:
@@ -118,7 +114,7 @@ def told_of(person: Person, item: WorkItem, request: Request, by: str, today: da
 
 def kept(item: WorkItem, request: Request, told: Sequence[str], today: date) -> str:
     """The question is kept: what was asked, who answers, that the date stands until then."""
-    name = _short(item)
+    name = short_name(item)
     who = f"{named_few(list(told))} sẽ trả lời" if told else "Cơ quan đầu mối sẽ trả lời"
     if request.kind is RequestKind.EXTENSION and request.wished_on is not None:
         wished = spoken_date(request.wished_on, today=today)
@@ -142,7 +138,7 @@ def ask_date_and_reason(person: Person, item: WorkItem, today: date) -> str:
     """[Xin gia hạn]: until when and why, by an example."""
     due = spoken_date(item.occurrence.due_on, today=today)
     return (
-        f"{sentence_case(person.address.value)} xin gia hạn {_short(item)} (hạn {due}) đến ngày nào, "
+        f"{sentence_case(person.address.value)} xin gia hạn {short_name(item)} (hạn {due}) đến ngày nào, "
         "vì sao? Ví dụ: đến 30/6 vì mưa bão"
     )
 
@@ -150,7 +146,7 @@ def ask_date_and_reason(person: Person, item: WorkItem, today: date) -> str:
 def ask_reason(person: Person, item: WorkItem) -> str:
     """[Giải trình]: why, by an example."""
     return (
-        f"{sentence_case(person.address.value)} ghi lý do của {_short(item)}, một câu, "
+        f"{sentence_case(person.address.value)} ghi lý do của {short_name(item)}, một câu, "
         "ví dụ: mưa bão từ 10 đến 14/6, không tổ chức được"
     )
 
@@ -158,12 +154,12 @@ def ask_reason(person: Person, item: WorkItem) -> str:
 def ask_new_date(item: WorkItem, today: date) -> str:
     """[Gia hạn] by the leadership: until when and why."""
     due = spoken_date(item.occurrence.due_on, today=today)
-    return f"Gia hạn {_short(item)}, {item.agency_name} (hạn {due}) đến ngày nào? Ví dụ: đến 30/6 vì mưa bão"
+    return f"Gia hạn {short_name(item)}, {item.agency_name} (hạn {due}) đến ngày nào? Ví dụ: đến 30/6 vì mưa bão"
 
 
 def ask_the_reason(item: WorkItem) -> str:
     """The date was said, not why."""
-    return f"Gia hạn {_short(item)} vì sao? Ví dụ: mưa bão"
+    return f"Gia hạn {short_name(item)} vì sao? Ví dụ: mưa bão"
 
 
 def which_agency(item: WorkItem) -> str:
@@ -243,7 +239,7 @@ def settled_already(item: WorkItem, request: Request, by: str, today: date) -> s
     """Somebody was first."""
     what = "đồng ý" if request.decision is Decision.GRANTED else "trả lời không đồng ý"
     when = hour_and_day(request.decided_at or request.at, today)
-    return f"Đề nghị {WHAT[request.kind]} {_short(item)} đã được {by} {what} lúc {when}."
+    return f"Đề nghị {WHAT[request.kind]} {short_name(item)} đã được {by} {what} lúc {when}."
 
 
 def own_work(names: Sequence[str]) -> str:

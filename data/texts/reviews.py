@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 
-from data.domain.localtime import local_date
 from data.domain.people import Person
 from data.domain.reports import Evidence
-from data.domain.reviews import Case, Fault, Review, Verdict
-from data.domain.tasks import WorkItem
+from data.domain.reviews import Case, Fault, Review, Verdict, days_late
+from data.domain.tasks import Occurrence, WorkItem
 from data.texts.common import sentence_case
 from data.texts.dates import spoken_date
+from data.texts.due import EXCUSED
 from data.texts.people import called, hour_and_day, named_few
 from data.texts.progress import evidence_words, progress_words
-from data.texts.reminders import item_name, occurrence_label, shortened
+from data.texts.reminders import item_name, short_name, shortened
 
 FAULTS = {
     Fault.NO_PHOTO: "thiếu ảnh",
@@ -30,11 +30,6 @@ def why_returned(faults: Sequence[Fault], words: str) -> str:
     said = shortened(words, _WORDS)
     named = [FAULTS[f] for f in faults if f is not Fault.OTHER or not said]
     return ", ".join([*named, *([said] if said else [])])
-
-
-def short_name(item: WorkItem) -> str:
-    """Return "#20 (lần 1/2)"."""
-    return f"#{item.task.code}{occurrence_label(item.occurrence)}"
 
 
 # To who reported.
@@ -71,12 +66,12 @@ def accepted(case: Case, review: Review, today: date) -> str:
 
 
 def taken_back(case: Case, review: Review, today: date) -> str:
-    """The verdict was taken back: the report waits again."""
+    """The verdict was taken back: the report waits again. The hour is that of the verdict."""
     what = "duyệt" if review.verdict is Verdict.ACCEPTED else "trả lại"
     by = case.names.get(review.reviewer_id, "")
     return (
-        f"{by} đã rút lại việc {what} báo cáo {short_name(case.item)} "
-        f"lúc {hour_and_day(review.at, today)}. Báo cáo đang chờ duyệt lại, chưa cần gửi thêm."
+        f"{by} đã rút lại quyết định {what} lúc {hour_and_day(review.at, today)} đối với báo cáo "
+        f"{short_name(case.item)}. Báo cáo đang chờ duyệt lại, chưa cần gửi thêm."
     )
 
 
@@ -105,13 +100,9 @@ def ask_supplement(person: Person, item: WorkItem, why: str) -> str:
 def one_waits(case: Case, today: date) -> str:
     """One report to look at: the task, the words, the figures, the files, who and when."""
     lines = [f"Chờ duyệt: {item_name(case.item)}, {case.item.agency_name}"]
-    fresh, judged = case.fresh, [r for r in case.reviews if r.stands]
-    if judged:
-        last = judged[-1]
-        lines.append(
-            f"Bản bổ sung, lần gửi {len(judged) + 1}. Lần trước trả lại: "
-            f"{why_returned(last.faults, last.words)}"
-        )
+    fresh = case.fresh
+    if before := returned_before(case):
+        lines.append(before)
     for version in fresh[-3:]:
         when = hour_and_day(version.report.created_at, today)
         said = shortened(version.report.text, _WORDS) or "gửi tệp, không ghi lời"
@@ -121,22 +112,25 @@ def one_waits(case: Case, today: date) -> str:
         lines.append(f"Tiến độ: {progress_words(head.progress, head.text)}")
     files = [e for v in fresh for e in v.evidence]
     lines.append(f"Minh chứng: {evidence_words(files)}" if files else "Minh chứng: chưa có tệp nào")
-    return "\n".join([*lines, *_when(case, today)])
+    return "\n".join([*lines, in_time(case.item.occurrence, today)])
 
 
-def _when(case: Case, today: date) -> list[str]:
-    occurrence = case.item.occurrence
-    due = spoken_date(occurrence.due_on, today=today)
-    late = _days_late(case)
-    said = f"muộn {late} ngày so với hạn {due}" if late else f"trong hạn {due}"
-    if late and occurrence.is_excused:
-        said += ", lý do khách quan đã xác nhận"
-    return [f"Gửi {said}"]
+def returned_before(case: Case) -> str:
+    """It was returned before: which version this is, and why; "" for a first one."""
+    judged = [r for r in case.reviews if r.stands]
+    if not judged:
+        return ""
+    why = why_returned(judged[-1].faults, judged[-1].words)
+    return f"Bản bổ sung, lần gửi {len(judged) + 1}. Lần trước trả lại: {why}"
 
 
-def _days_late(case: Case) -> int:
-    said = case.item.occurrence.reported_at
-    return max(0, (local_date(said) - case.item.occurrence.due_on).days) if said else 0
+def in_time(occurrence: Occurrence, today: date) -> str:
+    """Whether a report came in time, and by how much it did not."""
+    due, late = spoken_date(occurrence.due_on, today=today), days_late(occurrence)
+    if not late:
+        return f"Gửi trong hạn {due}"
+    excused = f", {EXCUSED}" if occurrence.is_excused else ""
+    return f"Gửi muộn {late} ngày so với hạn {due}{excused}"
 
 
 def several_wait(person: Person, cases: Sequence[Case], count: int, today: date) -> str:
@@ -182,7 +176,7 @@ def done(case: Case, review: Review, told: Sequence[str], *, is_repeat: bool = F
     if is_repeat:
         return f"{what} Đồng chí đã quyết định việc này trước đó."
     hears = (
-        f" Đã báo {named_few(list(told))}." if told else " Người báo cáo chưa có kênh để nhận tin."
+        f" Sẽ báo {named_few(list(told))}." if told else " Người báo cáo chưa có kênh để nhận tin."
     )
     return f"{what}{hears} Nhầm thì bấm Hoàn tác trong 10 phút."
 
@@ -317,7 +311,7 @@ def newer_version(code: int) -> str:
     """Something was added or amended since the reviewer looked."""
     return (
         f"Báo cáo #{code} vừa có thêm nội dung sau khi đồng chí xem. "
-        f"Gõ: duyệt #{code}, hoặc gõ “duyệt” để xem lại."
+        f'Gõ "duyệt {code}", hoặc gõ "duyệt" để xem lại.'
     )
 
 

@@ -6,6 +6,7 @@ from data.domain.criteria import CatalogueStanding, Proof, Standing
 from data.domain.localtime import local_date
 from data.domain.tasks import Task
 from data.texts.criteria import is_survey, points, survey_note
+from data.texts.dates import day_month
 
 _MOST_FILES = 8
 """Of one task, in one cell; how many more there are is said."""
@@ -40,12 +41,16 @@ def over_the_table(standing: CatalogueStanding) -> tuple[tuple[str, str], ...]:
     return (("Tổng", total(standing)), *note)
 
 
+def about(standing: CatalogueStanding) -> list[str]:
+    """Where the catalogue comes from: its version and its source."""
+    c = standing.catalogue
+    version = [f"Phiên bản: {c.version}"] if c.version else []
+    return [*version, *([f"Nguồn: {c.source}"] if c.source else [])]
+
+
 def notes(standing: CatalogueStanding) -> list[str]:
     """Where the catalogue comes from, and what it cannot say."""
-    found = [f"Nguồn: {standing.catalogue.source}"] if standing.catalogue.source else []
-    if standing.catalogue.version:
-        found.append(f"Phiên bản: {standing.catalogue.version}")
-    return [*found, *([survey_note()] if is_survey(standing.catalogue.name) else [])]
+    return [*about(standing), *([survey_note()] if is_survey(standing.catalogue.name) else [])]
 
 
 def evidence(row: Standing, tasks: Mapping[int, Task], proofs: Sequence[Proof]) -> str:
@@ -65,9 +70,9 @@ def evidence(row: Standing, tasks: Mapping[int, Task], proofs: Sequence[Proof]) 
 
 
 def _file(proof: Proof) -> str:
-    day = local_date(proof.received_at)
+    day = day_month(local_date(proof.received_at))
     accepted = ", đã duyệt" if proof.is_accepted else ""
-    return f"{proof.name} ({day.day}/{day.month}/{day.year}{accepted})"
+    return f"{proof.name} ({day}{accepted})"
 
 
 def flags(row: Standing) -> str:

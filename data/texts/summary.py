@@ -202,7 +202,12 @@ def row_name(row: AgencyCounts) -> str:
     """Return the name of a row of the chart."""
     if row.stands_for > 1:
         return f"{row.stands_for} đơn vị còn lại, cộng chung"
-    return row.name or "Chưa có cơ quan chủ trì"
+    return row.name or nobody()
+
+
+def nobody() -> str:
+    """Stands for who leads a task that nobody leads yet."""
+    return "Chưa có cơ quan chủ trì"
 
 
 def row_total(row: AgencyCounts) -> str:

@@ -145,7 +145,10 @@ async def test_other_states_have_their_lists(
 ) -> None:
     async with office.store.write() as unit:
         occurrences = unit.ward(office.cast.ward.id).occurrences
-        await occurrences.change(work.occurrences["late"], state=OccurrenceState.RETURNED)
+        late = TODAY - timedelta(days=7)
+        await occurrences.change(
+            work.occurrences["late"], state=OccurrenceState.RETURNED, excused_due_on=late
+        )
         await occurrences.change(
             work.occurrences["soon"], obstacle="thiếu kinh phí", progress="đã làm 50%"
         )
@@ -154,7 +157,7 @@ async def test_other_states_have_their_lists(
     assert await listed(mai, loai="vuong") == {2}
     assert await listed(mai, loai="chua-den-ky") == {3}
     page = told((await mai.get("/ban/viec")).text)
-    assert "🔴 quá hạn 7 ngày, bị trả lại" in page
+    assert "🔴 quá hạn 7 ngày, lý do khách quan đã xác nhận, bị trả lại" in page
     assert "đã làm 50%; vướng: thiếu kinh phí" in page
     assert "⏳ từ 24/6" in page
 

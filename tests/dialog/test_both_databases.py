@@ -46,7 +46,7 @@ async def test_a_changed_message_amends_and_its_picture_is_kept_once(phone: Tele
 async def test_a_report_is_returned_supplemented_and_accepted(stage: Stage) -> None:
     await stage.says("Hạnh", "#7 xong", await stage.photo())
     said = await stage.says("Mai", "trả 7 ảnh mờ, chưa thấy biên bản")
-    assert "Đã trả lại #7: ảnh mờ, chưa thấy biên bản. Đã báo Lê Văn Hạnh." in said.text
+    assert "Đã trả lại #7: ảnh mờ, chưa thấy biên bản. Sẽ báo Lê Văn Hạnh." in said.text
     assert (await stage.owed(7)).state is OccurrenceState.RETURNED
     await stage.says("Hạnh", "#7 bổ sung biên bản", await stage.photo("bien-ban.jpg", 90))
     assert "Đã duyệt #7." in (await stage.says("Mai", "duyệt 7")).text

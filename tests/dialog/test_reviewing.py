@@ -63,7 +63,7 @@ async def test_a_report_is_returned_with_its_photo_supplemented_and_accepted(sta
     which = await stage.taps("Mai", "Ảnh mờ")
     assert which.labels == ("Ảnh 1: bien-ban.jpg", "Ảnh 2: mo.jpg", "Cả báo cáo")
     done = await stage.taps("Mai", "Ảnh 2: mo.jpg")
-    assert "Đã trả lại #7: ảnh mờ. Đã báo Lê Văn Hạnh." in done.text
+    assert "Đã trả lại #7: ảnh mờ. Sẽ báo Lê Văn Hạnh." in done.text
     assert "Không còn báo cáo nào chờ duyệt." in done.text
     (told,) = await letters(stage, "Hạnh", "verdict")
     assert told.chat == stage.cast.chat("Hạnh"), "where they reported"
@@ -349,7 +349,7 @@ async def test_the_leadership_gives_more_time_on_an_escalation(stage: Stage) -> 
     asked = await stage.says("Sơn", choice=letter.message.choices[-1].value)
     assert "đến ngày nào?" in asked.text
     said = await stage.says("Sơn", "đến 30/6 vì chờ hội trường")
-    assert "gia hạn từ thứ Sáu 12/6 đến thứ Ba 30/6. Đã báo Lê Văn Hạnh." in said.text
+    assert "gia hạn từ thứ Sáu 12/6 đến thứ Ba 30/6. Sẽ báo Lê Văn Hạnh." in said.text
 
 
 async def test_being_late_is_explained_confirmed_and_shown_wherever_late_is(

@@ -246,7 +246,7 @@ async def test_verdicts_and_what_was_asked_about_due_dates_are_in_it(
         )
     files = await _export(house, tmp_path)
     page = b"".join(c for n, c in files.items() if n.endswith("index.html")).decode()
-    assert "Trả lại: ảnh mờ, thiếu biên bản, bổ sung trước 24/06/2026. Trần Thị Mai" in page
+    assert "Trả lại: ảnh mờ, thiếu biên bản, bổ sung chậm nhất 24/06/2026. Trần Thị Mai" in page
     assert "Xin lùi hạn: mưa bão. Lê Văn Hạnh" in page
     assert "Đồng ý, hạn mới 26/06/2026: đồng ý. Trần Thị Mai" in page
     root = ET.fromstring(files["data/ho-so.xml"])

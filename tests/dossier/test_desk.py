@@ -77,7 +77,7 @@ async def test_it_is_made_beside_the_work_and_taken_by_who_ordered_it(
     assert "Hồ sơ đang được xuất" in (await _order(mai)).text
     assert "đang chờ xuất" in (await mai.get(PAGE)).text
     assert await make_dossiers(world, NOW) == {"made": 1, "refused": 0, "removed": 0}
-    assert "xong, 1 MB, lưu đến 09:00 ngày 07/07/2026" in (await mai.get(PAGE)).text
+    assert "xong, không quá 1 MB, lưu đến 09:00 ngày 07/07/2026" in (await mai.get(PAGE)).text
     taken = await mai.get(f"{PAGE}/1/tep")
     assert (
         "ho-so-phuong-hoa-binh-20260601-20260630-xuat-20260630.zip"

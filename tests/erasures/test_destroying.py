@@ -81,7 +81,7 @@ async def test_nothing_changes_until_a_second_person_agrees(
     house: House, files: EvidenceStore
 ) -> None:
     _, answer = await asked_for(house)
-    assert answer.startswith("Đã ghi đề nghị hủy và báo: Hoàng Minh Sơn.")
+    assert answer.startswith("Đã ghi đề nghị hủy, sẽ báo: Hoàng Minh Sơn.")
     assert await finish_erasures(house.world, NINE) == {}
     async with house.store.read() as unit:
         (file,) = await unit.ward(house.cast.ward.id).evidence.latest(5)

@@ -232,7 +232,7 @@ async def test_an_officer_who_was_told_hears_that_the_verdict_is_off(desk: Desk)
         for due in await unit.deliveries.claim(("web", "web"), letter.lane, desk.now, limit=9):
             await unit.deliveries.mark_sent(due.id, "x1", desk.now)
     await desk.undoes(review.id)
-    assert "đã rút lại việc trả lại" in (await desk.letters("Hạnh"))[-1].message.text
+    assert "đã rút lại quyết định trả lại lúc" in (await desk.letters("Hạnh"))[-1].message.text
 
 
 async def test_a_verdict_stays_after_ten_minutes_for_others_and_once_things_moved_on(

@@ -29,7 +29,7 @@ LEDGER = ledger(
     occurrences=(
         done(1, "2026-06-20", "2026-06-18 09:00", task_id=7),
         replace(owed(2, "2026-06-12"), label="lần 1/2"),
-        owed(3, "2026-06-24", task_id=7),
+        replace(owed(3, "2026-06-24", task_id=7), label="tháng 6/2026"),
         owed(4, "2026-09-14", task_id=9),
         replace(owed(5, "2026-09-14", task_id=7), state=OccurrenceState.RETURNED),
     ),
@@ -50,8 +50,15 @@ def test_an_officers_week() -> None:
         "Xong trong tuần: #7\n"
         "🔴 Quá hạn: #20 (lần 1/2) 7 ngày\n"
         "Được trả lại, chờ bổ sung: #7\n"
-        "Sắp tới: #7 thứ Tư 24/6"
+        "Sắp tới: #7 (tháng 6/2026) thứ Tư 24/6"
     )
+
+
+def test_being_late_for_a_confirmed_reason_is_said_so() -> None:
+    excused = replace(owed(2, "2026-06-12"), excused_due_on=date(2026, 6, 12))
+    book = Book(replace(LEDGER, occurrences=(excused,)), TODAY)
+    text = said(own_week(book, HANH, WEEK, FRIDAY))
+    assert "🔴 Quá hạn: #20 7 ngày (lý do khách quan đã xác nhận)" in text
 
 
 def test_the_head_of_an_agency_reads_of_it_and_of_themselves_in_one_message() -> None:
