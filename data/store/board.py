@@ -89,13 +89,33 @@ class Board(WardRepository):
         query = _of_active(select(func.count(OccurrenceRow.id))).where(*self._wanted(wanted, edges))
         return int((await self._conn.execute(query)).scalar_one())
 
-    async def components(self) -> tuple[str, ...]:
-        """Return the components of the index that standing tasks of active plans are under."""
+    async def resting(self) -> tuple[int, ...]:
+        """Return the standing tasks of active plans for which nothing was ever planned."""
+        planned = (
+            select(OccurrenceRow.id)
+            .where(
+                OccurrenceRow.task_id == TaskRow.id,
+                OccurrenceRow.state != OccurrenceState.CANCELLED.value,
+            )
+            .exists()
+        )
         rows = await self._conn.execute(
-            select(TaskRow.component)
+            select(TaskRow.id)
             .join(PlanRow, PlanRow.id == TaskRow.plan_id)
-            .where(TaskRow.ward_id == self._ward_id, TaskRow.component.is_not(None), *_STANDING)
-            .group_by(TaskRow.component)
+            .where(TaskRow.ward_id == self._ward_id, *_STANDING, ~planned)
+        )
+        return tuple(rows.scalars())
+
+    async def components(self) -> tuple[str, ...]:
+        """Return the components of the index that standing tasks of active plans are under.
+
+        A task without one goes by its plan's group of tasks.
+        """
+        rows = await self._conn.execute(
+            select(_component)
+            .join(PlanRow, PlanRow.id == TaskRow.plan_id)
+            .where(TaskRow.ward_id == self._ward_id, _component.is_not(None), *_STANDING)
+            .group_by(_component)
             .order_by(func.min(TaskRow.code))
         )
         return tuple(name for name in rows.scalars() if name is not None)
@@ -119,13 +139,14 @@ class Board(WardRepository):
         yield of(wanted.agency_ids)
         yield _of_kind(wanted.kind, edges)
         if wanted.component is not None:
-            yield TaskRow.component == wanted.component
+            yield _component == wanted.component
         if wanted.plan_id is not None:
             yield TaskRow.plan_id == wanted.plan_id
         if wanted.search is not None:
             yield _found(wanted)
 
 
+_component = func.coalesce(TaskRow.component, TaskRow.section)
 _STANDING = (~TaskRow.is_removed, PlanRow.state == PlanState.ACTIVE.value)
 _LINE = (
     OccurrenceRow.id,

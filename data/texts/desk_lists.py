@@ -72,6 +72,11 @@ def state(row: BoardRow, day: Day) -> str:
     return f"{sign} {WORDS[row.light]}, {left}{returned}"
 
 
+def waits_for(kind: Kind | None) -> str:
+    """Why nothing is owed for a task yet."""
+    return kind_name(kind) if kind else "⏳ Chưa có kỳ nào"
+
+
 def due(day: date, today: date) -> str:
     """A due date in a column."""
     return spoken_date(day, today=today)
@@ -115,7 +120,7 @@ def field(name: str) -> str:
 _FIELDS = {
     "search": "Tìm việc",
     "agency": "Cơ quan",
-    "component": "Nội dung thành phần",
+    "component": "Nội dung, nhóm nhiệm vụ",
     "plan": "Kế hoạch",
 }
 

@@ -68,7 +68,10 @@ def later(count: int) -> str:
 
 def none_owed() -> str:
     """Nothing is owed yet."""
-    return "Chưa có kỳ nào phải làm: việc đang chờ sự kiện, chờ ấn định hạn hoặc chưa có cơ quan chủ trì."
+    return (
+        "Chưa có kỳ nào phải làm: việc đang chờ sự kiện, chờ ấn định hạn, "
+        "hạn còn xa hoặc chưa có cơ quan chủ trì."
+    )
 
 
 def occurrence(one: Occurrence, agencies: Mapping[int, Agency]) -> str:
@@ -196,6 +199,7 @@ _ACTS = {
     "nudge": "Đôn đốc…",
     "review": "Xem và duyệt…",
     "date": "Đổi hạn…",
+    "event": "Khai báo sự kiện…",
     "back": "Danh sách việc",
 }
 

@@ -1,5 +1,9 @@
 """What a person reads who sets a task's deadline, when it cannot be taken."""
 
+from datetime import date
+
+from data.texts.dates import day_month
+
 _EXAMPLES = "ví dụ: #{code} 30/6, #{code} quý III, #{code} ngày 15 hằng quý"
 
 
@@ -26,6 +30,11 @@ def changed_since(code: int) -> str:
 def is_over(said: str) -> str:
     """The date is past."""
     return f'Hạn "{said}" đã qua. Đồng chí ghi một ngày chưa đến giúp.'
+
+
+def too_far(day: date) -> str:
+    """A date that can only be a slip."""
+    return f"Ngày {day_month(day)} quá xa. Đồng chí xem lại năm giúp."
 
 
 def _examples(code: int) -> str:

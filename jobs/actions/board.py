@@ -20,6 +20,8 @@ class TaskLine:
     task: Task
     agency_name: str | None
     """Of the first that leads it."""
+    kind: Kind | None
+    """What it waits for; None: its day is far off, or nobody leads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Listed:
     total: int
     rows: tuple[BoardRow, ...] = ()
     tasks: tuple[TaskLine, ...] = ()
-    """In the lists of tasks, in place of rows."""
+    """In the lists of tasks in place of rows, in the list of everything after them."""
     any_marks: bool = False
     """Nothing was found as it was typed: these have other diacritics."""
 
@@ -46,7 +48,8 @@ async def listed(
     wider = _named(replace(wanted, search=wanted.search.without_marks), agencies.values())
     if wider == wanted:
         return found
-    return replace(await _page(unit, ward, wider, now, agencies, page, size), any_marks=True)
+    wide = await _page(unit, ward, wider, now, agencies, page, size)
+    return replace(wide, any_marks=wide.total > 0)
 
 
 async def _page(
@@ -58,39 +61,45 @@ async def _page(
     page: int,
     size: int,
 ) -> Listed:
-    if wanted.kind in OF_TASKS:
-        return _of_tasks(await _tasks(unit, ward, wanted, agencies), page, size)
+    lines = await _tasks(unit, ward, wanted, agencies)
     board, edges = unit.ward(ward.id).board, edges_of(ward, now)
-    total = await board.count(wanted, edges)
+    owed = 0 if wanted.kind in OF_TASKS else await board.count(wanted, edges)
+    total = owed + len(lines)
     first = (min(page, max(1, -(-total // size))) - 1) * size
-    rows = await board.page(wanted, edges, first=first, most=size) if total else ()
-    return Listed(total, rows)
-
-
-def _of_tasks(found: list[TaskLine], page: int, size: int) -> Listed:
-    first = (min(page, max(1, -(-len(found) // size))) - 1) * size
-    return Listed(len(found), tasks=tuple(found[first : first + size]))
+    rows = await board.page(wanted, edges, first=first, most=size) if first < owed else ()
+    return Listed(total, rows, tuple(lines[max(0, first - owed) : max(0, first + size - owed)]))
 
 
 async def _tasks(
     unit: UnitOfWork, ward: Ward, wanted: Filter, agencies: Mapping[int, Agency]
 ) -> list[TaskLine]:
+    """Return the tasks of a list; of the list of everything, those that no row stands for."""
+    if wanted.kind is not None and wanted.kind not in OF_TASKS:
+        return []
     left = await what_is_open(unit, ward, plan_id=wanted.plan_id)
-    tasks = left.waiting if wanted.kind is Kind.WAITING else left.undated
-    found = []
-    for task in tasks:
-        agency = agencies.get(leader(task) or 0)
-        line = TaskLine(task, agency.name if agency else None)
-        if _fits(line, leader(task), wanted):
-            found.append(line)
-    return found
+    found = {t.id: (t, Kind.WAITING) for t in left.waiting if wanted.kind is not Kind.UNDATED}
+    if wanted.kind is not Kind.WAITING:
+        found |= {t.id: (t, Kind.UNDATED) for t in left.undated}
+    every: dict[int, tuple[Task, Kind | None]] = {**found}
+    if wanted.kind is None:
+        resting = await unit.ward(ward.id).tasks.some(await unit.ward(ward.id).board.resting())
+        every = {i: (t, None) for i, t in resting.items()} | every
+    lines = (TaskLine(t, _name_of(leader(t), agencies), kind) for t, kind in every.values())
+    return sorted((x for x in lines if _fits(x, wanted)), key=lambda x: x.task.code)
 
 
-def _fits(line: TaskLine, agency_id: int | None, wanted: Filter) -> bool:
+def _name_of(agency_id: int | None, agencies: Mapping[int, Agency]) -> str | None:
+    agency = agencies.get(agency_id or 0)
+    return agency.name if agency else None
+
+
+def _fits(line: TaskLine, wanted: Filter) -> bool:
     task = line.task
-    if wanted.agency_ids is not None and agency_id not in wanted.agency_ids:
+    if wanted.agency_ids is not None and leader(task) not in wanted.agency_ids:
         return False
-    if wanted.component is not None and task.component != wanted.component:
+    if wanted.plan_id is not None and task.plan_id != wanted.plan_id:
+        return False
+    if wanted.component is not None and (task.component or task.section) != wanted.component:
         return False
     if wanted.search is None or task.code == wanted.search.code:
         return True

@@ -1,14 +1,21 @@
 """A person says when a task is due, in words, where the plan did not."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from data.domain.access import Wish
 from data.domain.localtime import local_date
 from data.domain.people import Ward
 from data.domain.planning import Standing, standing
 from data.domain.replanning import begins_on
-from data.domain.rules import DeadlineRule, Several, Unknown, rule_to_json
+from data.domain.rules import (
+    DeadlineRule,
+    Several,
+    Unknown,
+    Window,
+    parts_of,
+    rule_to_json,
+)
 from data.domain.tasks import Plan, Task
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
@@ -16,6 +23,8 @@ from data.texts import set_deadline as words
 from jobs.actions.allow import require
 from jobs.actions.plan_work import Replanned, replan
 from jobs.intake.deadlines_vi import read_deadline
+
+_FURTHEST = timedelta(days=3 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,7 @@ async def set_deadline(
     """Read the words ("30/6", "quý III", "ngày 15 hằng quý") as the task's rule, and re-plan it.
 
     Raises RefusedError when the actor may not, there is no such task, the words still say no date,
-    or the date is over.
+    or the date is over or so far that it can only be a slip.
     """
     await require(unit, ward, actor, Wish.SET_DEADLINE)
     task = await _task(unit, ward, task_id)
@@ -72,7 +81,11 @@ async def deadline_in(
     plan = plans[task.plan_id]
     rule = _read(said, plan, task, now)
     there = await work.occurrences.of_task(task.id)
-    from_on = max(local_date(now), begins_on(plan, plans, there))
+    today = local_date(now)
+    from_on = max(today, begins_on(plan, plans, there))
+    ends = [p.end for p in parts_of(rule) if isinstance(p, Window) and p.end is not None]
+    if far := next((end for end in ends if end > today + _FURTHEST), None):
+        raise RefusedError(words.too_far(far))
     if standing(rule, from_on=from_on) is Standing.NEEDS_DATE:
         raise RefusedError(words.is_over(said))
     return rule

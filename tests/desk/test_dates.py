@@ -51,9 +51,24 @@ async def test_words_that_say_no_date_are_answered_with_an_example(
 ) -> None:
     page = told((await post(mai, viec="6", han="sớm sớm", step="try")).text)
     assert "Chưa rõ thời hạn" in page
-    await post(mai, viec="6", han="1/1/2020", step="set")
-    assert "đã qua" in told((await mai.get(PAGE)).text)
     assert await rule(office, 6) == "unknown"
+
+
+@pytest.mark.parametrize(("han", "why"), [("1/1/2020", "đã qua"), ("31/12/2099", "quá xa")])
+async def test_a_date_that_cannot_be_meant_is_refused_beside_what_was_typed(
+    office: Office, mai: httpx.AsyncClient, han: str, why: str
+) -> None:
+    answer = await post(mai, viec="6", han=han, step="set")
+    assert why in told(answer.text)
+    assert f'value="{han}"' in answer.text, "nobody types it again"
+    assert await rule(office, 6) == "unknown"
+
+
+async def test_the_number_may_be_typed_as_in_the_chat(
+    office: Office, mai: httpx.AsyncClient
+) -> None:
+    await post(mai, viec="6", han="#6 30/9", step="set")
+    assert await rule(office, 6) == "window"
 
 
 async def test_a_date_that_stands_is_changed_on_its_own_page(

@@ -1,13 +1,16 @@
 """The lists: by light, agency, component and plan; found with and without diacritics."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import httpx
 import pytest
 
+from data.domain.board import Filter
+from data.domain.rules import Granularity, Window
 from data.domain.tasks import OccurrenceState
 from data.store.occurrences import NewOccurrence
+from jobs.actions import board
 from tests.cast import MONDAY, found
 from tests.desk.ward import TODAY, Work, told, with_work
 from tests.web.conftest import signed_in
@@ -33,7 +36,7 @@ async def listed(browser: httpx.AsyncClient, **query: str) -> set[int]:
 @pytest.mark.parametrize(
     ("kind", "codes"),
     [
-        ("", {1, 2, 3, 4}),
+        ("", {1, 2, 3, 4, 5, 6}),
         ("qua-han", {1}),
         ("sap-den-han", {2}),
         ("dung-han", {3}),
@@ -44,7 +47,7 @@ async def listed(browser: httpx.AsyncClient, **query: str) -> set[int]:
         ("tra-lai", set()),
         ("vuong", set()),
         ("chua-den-ky", set()),
-        ("no-such-list", {1, 2, 3, 4}),
+        ("no-such-list", {1, 2, 3, 4, 5, 6}),
     ],
 )
 async def test_each_list_has_its_own(mai: httpx.AsyncClient, kind: str, codes: set[int]) -> None:
@@ -76,6 +79,9 @@ async def test_a_line_says_who_until_when_and_how_it_stands(mai: httpx.AsyncClie
         ("100%", set()),
         ("_", set()),
         ("khong co viec nay", set()),
+        ("bầu cử", {5}),  # it waits for an event: nothing is owed yet
+        ("quy hoach", {6}),  # it has no date yet
+        ("5", {5, 4}),  # the number, and "Tổ dân phố 5"
         ("' OR 1=1 --", set()),
     ],
 )
@@ -83,6 +89,52 @@ async def test_words_are_found_however_they_are_typed(
     mai: httpx.AsyncClient, said: str, codes: set[int]
 ) -> None:
     assert await listed(mai, tim=said) == codes
+
+
+async def test_what_owes_nothing_yet_stands_last_and_says_what_it_waits_for(
+    mai: httpx.AsyncClient,
+) -> None:
+    page = told((await mai.get("/ban/viec")).text)
+    assert "Tất cả các việc: 6" in page
+    assert (
+        "#5 Tuyên truyền bầu cử tổ trưởng Văn phòng HĐND và UBND ⚪ Chờ sự kiện: “Trước kỳ" in page
+    )
+    assert (
+        page.index("#3 Khám sức khỏe") < page.index("#5 Tuyên truyền") < page.index("#6 Công khai")
+    )
+
+
+async def test_a_task_of_another_year_is_not_lost(
+    office: Office, work: Work, mai: httpx.AsyncClient
+) -> None:
+    async with office.store.write() as unit:
+        tasks = unit.ward(office.cast.ward.id).tasks
+        far = Window(end=date(2028, 3, 15), granularity=Granularity.DAY)
+        await tasks.save(replace(work.tasks[6], rule=far), next_open_on=None)
+    assert await listed(mai, tim="quy hoạch") == {6}
+    page = told((await mai.get("/ban/viec", params={"tim": "quy hoạch"})).text)
+    assert "⏳ Chưa có kỳ nào: “Theo quy định”" in page
+
+
+async def test_nothing_found_does_not_promise_anything(mai: httpx.AsyncClient) -> None:
+    page = told((await mai.get("/ban/viec", params={"tim": "đền bù"})).text)
+    assert "Không có việc nào trong danh sách này." in page
+    assert "khớp khi bỏ dấu" not in page
+
+
+async def test_pages_go_on_from_what_is_owed_to_what_is_not(
+    office: Office, work: Work, mai: httpx.AsyncClient
+) -> None:
+    found_on: list[tuple[list[int], list[int], int]] = []
+    async with office.store.read() as unit:
+        for number in (1, 2, 3, 4):
+            page = await board.listed(
+                unit, office.cast.ward, Filter(), office.clock(), page=number, size=3
+            )
+            found_on.append(
+                ([r.code for r in page.rows], [x.task.code for x in page.tasks], page.total)
+            )
+    assert found_on == [([1, 4, 2], [], 6), ([3], [5, 6], 6), ([3], [5, 6], 6), ([3], [5, 6], 6)]
 
 
 async def test_marked_words_are_found_as_they_are_marked(
@@ -114,24 +166,35 @@ async def test_search_and_filters_go_together(
             replace(work.tasks[6], component="Công khai, minh bạch"), next_open_on=None
         )
     roads = str(office.cast.agencies["Phòng Kinh tế, Hạ tầng và Đô thị"])
-    assert await listed(mai, coquan=roads) == {2}
+    assert await listed(mai, coquan=roads) == {2, 6}
     assert await listed(mai, coquan=roads, loai="can-an-dinh-han") == {6}
-    assert await listed(mai, noidung="Công khai, minh bạch") == {2}
+    assert await listed(mai, noidung="Công khai, minh bạch") == {2, 6}
     assert await listed(mai, noidung="Công khai, minh bạch", loai="can-an-dinh-han") == {6}
-    assert await listed(mai, noidung="Công khai, minh bạch", tim="minh bach") == {2}
+    assert await listed(mai, noidung="Công khai, minh bạch", tim="minh bach") == {2, 6}
     assert await listed(mai, loai="can-an-dinh-han", tim="quy hoach") == {6}
     assert await listed(mai, loai="can-an-dinh-han", tim="#6") == {6}
     assert await listed(mai, loai="can-an-dinh-han", tim="khac") == set()
-    assert await listed(mai, kehoach=str(work.tasks[1].plan_id)) == {1, 2, 3, 4}
+    assert await listed(mai, kehoach=str(work.tasks[1].plan_id)) == {1, 2, 3, 4, 5, 6}
     assert await listed(mai, kehoach="99999") == set()
-    assert await listed(mai, coquan="x") == {1, 2, 3, 4}
+    assert await listed(mai, coquan="x") == {1, 2, 3, 4, 5, 6}
+
+
+async def test_a_plan_without_components_is_narrowed_by_its_groups_of_tasks(
+    office: Office, work: Work, mai: httpx.AsyncClient
+) -> None:
+    async with office.store.write() as unit:
+        tasks = unit.ward(office.cast.ward.id).tasks
+        await tasks.save(replace(work.tasks[3], section="Gần dân"), next_open_on=None)
+        await tasks.save(replace(work.tasks[5], section="Gần dân"), next_open_on=None)
+    assert "<option>Gần dân</option>" in (await mai.get("/ban/viec")).text
+    assert await listed(mai, noidung="Gần dân") == {3, 5}
 
 
 async def test_an_officer_lists_their_own_work_whatever_they_ask(
     office: Office, hanh: httpx.AsyncClient
 ) -> None:
     health = str(office.cast.agencies["Trạm Y tế"])
-    assert await listed(hanh) == {1}
+    assert await listed(hanh) == {1, 5}
     assert await listed(hanh, coquan=health) == set()
     assert await listed(hanh, loai="can-an-dinh-han") == set()
     assert await listed(hanh, loai="cho-su-kien") == {5}
@@ -213,4 +276,4 @@ async def test_another_wards_work_is_never_listed(office: Office, work: Work) ->
     mai = await signed_in(office, "Mai")
     agency = str(other.agencies["Trạm Y tế"])
     assert await listed(mai, coquan=agency) == set()
-    assert "Tất cả các việc: 4" in (await mai.get("/ban/viec")).text
+    assert "Tất cả các việc: 6" in (await mai.get("/ban/viec")).text

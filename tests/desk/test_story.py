@@ -10,11 +10,11 @@ from data.domain.messages import Lane, OutgoingMessage
 from data.domain.people import Membership
 from data.domain.reports import Doneness, Progress
 from data.domain.reviews import Fault, Verdict
-from data.domain.tasks import Assignment, AssignmentKind
+from data.domain.tasks import Assignment, AssignmentKind, OccurrenceState
 from data.store.occurrences import NewOccurrence
 from jobs.actions.review_report import review_report
 from tests.cast import found
-from tests.desk.ward import Work, told, with_work
+from tests.desk.ward import GROUP_5, Work, told, with_work
 from tests.web.conftest import signed_in
 from tests.web.office import Office
 
@@ -63,8 +63,34 @@ async def test_the_plans_line_stands_unchanged_beside_what_was_understood(
 
 
 async def test_a_task_that_waits_owes_nothing_yet(mai: httpx.AsyncClient) -> None:
-    page = told((await mai.get("/ban/viec/5")).text)
-    assert "Chưa có kỳ nào phải làm" in page
+    page = (await mai.get("/ban/viec/5")).text
+    assert "Chưa có kỳ nào phải làm" in told(page)
+    assert 'href="/ban/han?viec=5"' in page, "a slip of the date can be mended from here"
+
+
+async def test_after_the_last_was_done_it_is_shown_and_not_the_one_of_december(
+    office: Office, work: Work, mai: httpx.AsyncClient
+) -> None:
+    async with office.store.write() as unit:
+        occurrences = unit.ward(office.cast.ward.id).occurrences
+        for month in (7, 12):
+            await occurrences.make(
+                NewOccurrence(
+                    task_id=work.tasks[4].id,
+                    agency_id=office.cast.agencies[GROUP_5],
+                    period_key=f"2026-{month}",
+                    label=f"tháng {month}/2026",
+                    opens_on=date(2026, month, 1),
+                    due_on=date(2026, month, 28),
+                    event_id=None,
+                    next_remind_at=None,
+                    next_escalate_at=None,
+                )
+            )
+        await occurrences.change(work.occurrences["reported"], state=OccurrenceState.ACCEPTED)
+    page = told((await mai.get("/ban/viec/4")).text)
+    assert "Tổ dân phố 5 ✅ Xong, đã duyệt" in page
+    assert "⏳ 2 mục chưa đến kỳ" in page
 
 
 async def test_reports_files_verdicts_and_reminders_are_told_in_order(

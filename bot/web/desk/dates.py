@@ -44,11 +44,14 @@ async def show(request: Request) -> Response:
 async def set_date(request: Request) -> Response:
     """Show what the words would do, or do it."""
     desk, fields = await desk_form(request, Wish.SET_DEADLINE)
-    code, said = one(fields, "viec"), one(fields, "han")[:_LONGEST]
+    code = one(fields, "viec")
+    # Who knows the chat types the number here, too.
+    said = one(fields, "han").removeprefix(f"#{code}").strip()[:_LONGEST]
     async with desk.store.read() as unit:
         task = await _task(unit, desk, code)
-    if one(fields, "step") != "set":
-        return await _page(desk, code if fields.get("mot") else "", await _try(desk, task, said))
+    tried = await _try(desk, task, said)
+    if tried.is_refused or one(fields, "step") != "set":
+        return await _page(desk, code if fields.get("mot") else "", tried)
 
     async def act(unit: UnitOfWork) -> str:
         return (await _set(unit, desk, task, said)).sentence

@@ -132,16 +132,20 @@ def _visible(
 
 
 def _chosen(desk: Desk, seen: Sequence[Occurrence]) -> Occurrence | None:
-    """Return the occurrence that the address names, else the one that needs somebody first."""
+    """Return the occurrence that the address names, else the one that needs somebody first.
+
+    When none does, it is the last that was done, or the first that comes.
+    """
     asked = desk.request.query_params.get("ky", "")
     if asked:
         found = next((o for o in seen if str(o.id) == asked), None)
         if found is None:
             raise missing()
         return found
-    opened = [o for o in seen if o.is_owed and not _is_later(o, desk)]
-    waiting = [o for o in seen if o.state is OccurrenceState.REPORTED]
-    return next(iter([*opened, *waiting, *reversed(seen)]), None)
+    begun = [o for o in seen if not _is_later(o, desk)]
+    opened = [o for o in begun if o.is_owed]
+    waiting = [o for o in begun if o.state is OccurrenceState.REPORTED]
+    return next(iter([*opened, *waiting, *reversed(begun), *seen]), None)
 
 
 def _entries(case: Case, desk: Desk) -> list[Entry]:
