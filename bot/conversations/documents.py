@@ -10,7 +10,7 @@ from data.domain.access import Wish, may
 from data.domain.messages import Choice, OutgoingFile, OutgoingMessage
 from data.domain.report_periods import ReportPeriod, near_periods, read_period
 from data.domain.tasks import Plan, PlanState
-from data.domain.wording import composed, plain
+from data.domain.wording import plain, typed_line
 from data.texts import own_week as own_texts
 from data.texts import report_drafts as words
 from data.texts.tasks import list_label
@@ -28,6 +28,7 @@ _OWN = ("tuan nay", "tuannay", "tuan cua toi", "tuan nay cua toi")
 _REPORT = ("bao cao dinh ky", "baocaoky", "bao cao ky", "bao cao quy", "du thao bao cao")
 _ASKS = re.compile(r"(?:(?:lam|xuat|soan|du thao) )?(?:bao cao|bc)(?: dinh ky)? (?P<period>.+)")
 _MOST = 5
+_LONGEST = 100
 
 
 async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
@@ -47,9 +48,8 @@ async def start(turn: Turn) -> Reply | None:
     """ "báo cáo quý II", from those who see all work; from others it is a report of theirs."""
     if turn.message.files or may(turn.person, Wish.SEE_ALL) is not None:
         return None
-    found = _ASKS.fullmatch(
-        " ".join(plain(composed(turn.message.text[:100])).split()).strip(" .!?")
-    )
+    line = typed_line(turn.message.text, _LONGEST, " .!?")
+    found = _ASKS.fullmatch(line) if line else None
     if found is None:
         return None
     period = read_period(found["period"], turn.today, turn.ward.settings.cutoff_day)

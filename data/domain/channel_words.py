@@ -5,7 +5,7 @@ With or without diacritics. A line counts only as a whole: the words of a report
 
 import re
 
-from data.domain.wording import composed, plain
+from data.domain.wording import typed_line
 
 _LONGEST = 60
 _NAMES = {
@@ -29,8 +29,6 @@ _SAID = re.compile(
 
 def read_main_channel(text: str) -> tuple[str, ...] | None:
     """Return the channels that the line can mean, or None when it chooses no channel."""
-    line = " ".join(plain(composed(text[: _LONGEST * 2])).split()).strip(" .!;")
-    if not line or len(line) > _LONGEST:
-        return None
-    found = _SAID.fullmatch(line)
+    line = typed_line(text, _LONGEST)
+    found = _SAID.fullmatch(line) if line else None
     return _NAMES[found["name"]] if found else None

@@ -5,7 +5,7 @@ PAPI is a survey among citizens: photos show that something was done, they score
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -91,12 +91,7 @@ class Counts:
     """Files under work that was accepted."""
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
-            self.owed + other.owed,
-            self.done + other.done,
-            self.files + other.files,
-            self.accepted + other.accepted,
-        )
+        return Counts(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +166,12 @@ class CatalogueStanding:
     @property
     def score(self) -> Decimal:
         """The points that the office gives itself, as far as it did."""
-        return sum((r.criterion.score or Decimal(0) for r in self.leaves), Decimal(0))
+        return _sum(r.criterion.score for r in self.leaves)
 
     @property
     def points(self) -> Decimal:
         """The points that there are to get, as far as the catalogue says."""
-        return sum((r.criterion.points or Decimal(0) for r in self.leaves), Decimal(0))
+        return _sum(r.criterion.points for r in self.leaves)
 
     @property
     def share(self) -> Decimal | None:
@@ -185,6 +180,10 @@ class CatalogueStanding:
             return None
         # A half goes up, as offices round.
         return (self.score * 100 / self.points).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def _sum(said: Iterable[Decimal | None]) -> Decimal:
+    return sum((value for value in said if value is not None), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from data.domain.reports import Evidence
 from data.domain.tasks import Task
-from data.domain.wording import composed, plain
+from data.domain.wording import typed_line
 
 _LONGEST = 120
 _CODES = r"(?:viec )?#\s*\d{1,5}(?:(?:\s*[,;&+]\s*|\s+va\s+|\s+)#\s*\d{1,5})*"
@@ -26,8 +26,8 @@ class OriginalsWish:
 
 def read_originals(text: str) -> OriginalsWish | None:
     """Read "#7 #9 cần ảnh gốc", "#7 không cần ảnh gốc". A line counts only as a whole."""
-    line = " ".join(plain(composed(text[: _LONGEST * 2])).split()).strip(" .!;")
-    if len(line) > _LONGEST or (found := _LINE.fullmatch(line)) is None:
+    line = typed_line(text, _LONGEST)
+    if line is None or (found := _LINE.fullmatch(line)) is None:
         return None
     codes = tuple(dict.fromkeys(int(digits) for digits in re.findall(r"\d+", found["codes"])))
     return OriginalsWish(codes, wanted=found["no"] is None)

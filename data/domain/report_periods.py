@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from data.domain.periods import CUT_OFF_DAY, Span
-from data.domain.wording import composed, plain
+from data.domain.wording import typed_line
 
 _LONGEST = 80
 _ONE_DAY = timedelta(days=1)
@@ -90,8 +90,8 @@ def read_period(text: str, today: date, cut_off: int = CUT_OFF_DAY) -> ReportPer
     Without a year it is the latest such period that has begun; in the first quarter after a year
     has closed, that year is meant and not the one that runs.
     """
-    words = " ".join(plain(composed(text[: _LONGEST * 2])).split()).strip(" .!?")
-    if len(words) > _LONGEST:
+    words = typed_line(text, _LONGEST, " .!?")
+    if words is None:
         return None
     if closes := _CLOSES.fullmatch(words):
         day = int(closes["day"])

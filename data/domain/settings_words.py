@@ -15,7 +15,7 @@ from data.domain.plan_names import CALLED
 from data.domain.reach import with_the_rest
 from data.domain.rules import Period
 from data.domain.settings_rules import Problem, problem_with
-from data.domain.wording import composed, plain
+from data.domain.wording import composed, typed_line
 from data.domain.workdays import parse_overrides
 
 _LONGEST = 120
@@ -102,8 +102,8 @@ def read_setting(text: str, settings: WardSettings, today: date) -> Said | None:
 
     None when the line sets nothing. A day without a year is the coming one.
     """
-    line = " ".join(plain(composed(text[: _LONGEST * 2])).split()).strip(" .!;")
-    if not line or len(line) > _LONGEST:
+    line = typed_line(text, _LONGEST)
+    if line is None:
         return None
     if found := _TYPED.fullmatch(line):
         return _in_own_words(text, found, settings)

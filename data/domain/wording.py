@@ -34,6 +34,15 @@ def plain(text: str) -> str:
     return "".join(char for char in marked if not unicodedata.combining(char))
 
 
+def typed_line(text: str, longest: int, edge: str = " .!;") -> str | None:
+    """Return a message as one plain line without what stands at its `edge`.
+
+    None when nothing is left, or it is longer than `longest` characters.
+    """
+    line = " ".join(plain(composed(text[: longest * 2])).split()).strip(edge)
+    return line if line and len(line) <= longest else None
+
+
 def phrase(*phrases: str) -> str:
     """Return a regular expression for any of these phrases as whole words, marked or plain."""
     longest_first = sorted(phrases, key=len, reverse=True)

@@ -1,27 +1,8 @@
 """What is said about the Zalo Official Account: files, its state, its check, connecting it."""
 
+from data.texts.zalo import answer_by_number, starting, unreachable, working
 
-def lead() -> str:
-    """The line above numbered choices."""
-    return "Trả lời bằng số:"
-
-
-def starting() -> str:
-    """Zalo was not asked yet since the start."""
-    return "Đang nối tới Zalo."
-
-
-def working() -> str:
-    """Everything goes through."""
-    return "Đang nhận và gửi tin bình thường."
-
-
-def unreachable() -> str:
-    """No answer from the network or from Zalo."""
-    return (
-        "Chưa nối được tới Zalo (mạng hoặc máy chủ Zalo không trả lời). "
-        "Hệ thống tự thử lại; tin chờ gửi vẫn được giữ."
-    )
+__all__ = ["answer_by_number", "starting", "unreachable", "working"]
 
 
 def blocked_page() -> str:

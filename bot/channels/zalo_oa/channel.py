@@ -197,7 +197,7 @@ class ZaloOaChannel:
 
 
 def _numbered(message: OutgoingMessage) -> str:
-    return with_numbers(message, _LONGEST_TEXT, words.lead())
+    return with_numbers(message, _LONGEST_TEXT, words.answer_by_number())
 
 
 def _is_group(chat: Chat) -> bool:
