@@ -31,7 +31,10 @@ async def test_the_lead_office_has_the_workbook_by_a_word_or_a_tap(stage: Stage)
 async def test_an_officer_does_not_get_the_wards_workbook(stage: Stage) -> None:
     said = await stage.says("Hạnh", "bảng excel")
     assert said.files == ()
-    assert said.text == "Việc này do cơ quan đầu mối làm. Đồng chí nhắn cơ quan đầu mối giúp."
+    assert (
+        said.text
+        == "Việc này do cơ quan đầu mối hoặc lãnh đạo làm. Đồng chí nhắn cơ quan đầu mối giúp."
+    )
 
 
 async def test_a_report_is_asked_for_by_its_period(stage: Stage) -> None:
