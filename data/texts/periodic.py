@@ -19,6 +19,7 @@ KIND = "Báo cáo"
 SYMBOL = "BC-UBND"
 DUTIES = "Chế độ thông tin, báo cáo"
 OTHERS = "Nhiệm vụ khác"
+UNDIVIDED = "Các nhiệm vụ theo kế hoạch"
 DIRECTION = "I. TÌNH HÌNH CHỈ ĐẠO, TRIỂN KHAI"
 RESULTS = "II. KẾT QUẢ THỰC HIỆN THEO TỪNG NỘI DUNG"
 TROUBLES = "III. KHÓ KHĂN, VƯỚNG MẮC"
@@ -81,7 +82,7 @@ def plan_cited(plan: Plan) -> str:
     if not plan.number:
         return f"{plan_called(plan)}{office}"
     day = f" {date_in_words(plan.issued_on)}" if plan.issued_on else ""
-    about = f" về {_small(plan.title)}" if plan.title else ""
+    about = f" về {_small(plan.title).rstrip(' .,;:')}" if plan.title else ""
     return f"Kế hoạch số {plan.number}{day}{office}{about}"
 
 
@@ -104,7 +105,7 @@ def file_name(report: PeriodicReport) -> str:
 
 def opening(report: PeriodicReport) -> str:
     """The sentence that begins the body."""
-    plans = "; ".join(plan_cited(p) for p in report.plans)
+    plans = "; ".join(plan_cited(p) for p in report.plans) or "các kế hoạch đang theo dõi"
     return (
         f"Thực hiện {plans}, {issuer_in_text(report.ward_name)} báo cáo kết quả thực hiện "
         f"{period_called(report.period)} (kỳ số liệu từ ngày {full_date(report.span.start)} "
@@ -190,13 +191,20 @@ def _whole(report: PeriodicReport) -> Part:
     return Part(None, None, report.tasks, report.lines)
 
 
-def part_heading(number: int, part: Part, previous: Part | None) -> tuple[str | None, str]:
+def section_called(report: PeriodicReport, part: Part) -> str:
+    """Return the section of a part: "khác" beside others, not in a plan that has no sections."""
+    has_sections = any(x.section not in (None, DUTIES) for x in report.parts)
+    return part.section or (OTHERS if has_sections else UNDIVIDED)
+
+
+def part_heading(
+    section: str, number: int, part: Part, previous: Part | None
+) -> tuple[str | None, str]:
     """Return the heading of a section where a new one begins, and that of a component.
 
     `number` counts the sections from 1. What has no component stands right under its section's
     heading, or under one of its own after the section's components.
     """
-    section = part.section or OTHERS
     is_new = previous is None or previous.section != part.section
     heading = f"{number}. {_sentence(section)}" if is_new else None
     return heading, _sentence(part.component or ("" if is_new else OTHERS))
@@ -356,9 +364,9 @@ def appendix_title(report: PeriodicReport) -> str:
     return f"Tổng hợp kết quả thực hiện các nhiệm vụ {period_called(report.period)}"
 
 
-def appendix_group(part: Part) -> str:
+def appendix_group(report: PeriodicReport, part: Part) -> str:
     """The row that names a component in the appendix."""
-    return " – ".join(filter(None, (part.section or OTHERS, part.component)))
+    return " – ".join(filter(None, (section_called(report, part), part.component)))
 
 
 def appendix_row(number: int, line: Line) -> tuple[str, ...]:

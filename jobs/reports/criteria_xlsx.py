@@ -136,8 +136,11 @@ def _put(
         cell.quotePrefix = held.startswith(LIVE)
         cell.number_format = "@" if column == 1 else "General"
     cell.font = Font(name="Times New Roman", size=11, bold=is_bold)
-    cell.alignment = Alignment(vertical="top", wrap_text=is_boxed or bool(fill))
-    if is_boxed or fill:
+    is_in_table = is_boxed or bool(fill)
+    # A number over the table stands beside its name, as words do.
+    across = None if is_in_table else "left"
+    cell.alignment = Alignment(across, vertical="top", wrap_text=is_in_table)
+    if is_in_table:
         cell.border = BOX
     if fill:
         cell.fill = PatternFill("solid", fgColor=fill)

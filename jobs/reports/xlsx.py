@@ -12,7 +12,6 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
@@ -23,11 +22,12 @@ from data.domain.localtime import local
 from data.domain.weekly_table import TableRow, WeeklyTable
 from data.texts import weekly_table as texts
 from data.texts.summary import row_name
+from jobs.reports.letters import printable
 
 _Value = str | int | date | None
 _LONGEST = 32_000
 """Characters in a cell: Excel takes 32,767, counted in its own way."""
-LIVE = ("=", "+", "-", "@", "\t", "\r")
+LIVE = ("=", "+", "-", "@", "\t")
 """What a spreadsheet may read as a formula when somebody edits the cell."""
 _WIDTHS = (5, 44, 14, 12, 12, 22, 24, 18, 20, 17, 24, 26)
 _CENTRED = frozenset({0, 2, 3, 4, 9})
@@ -59,7 +59,7 @@ def weekly_xlsx(table: WeeklyTable) -> bytes:
     for number, row in enumerate(table.rows, start=1):
         work.add(_values(number, row), _FILL[row.light])
     if not table.rows:
-        work.add((None, texts.NOTHING))
+        work.add((None, texts.NOTHING, *[None] * (len(texts.HEADINGS) - 2)))
     work.finish(has_filter=bool(table.rows))
     everything = frozenset(range(len(texts.AGENCY_HEADINGS))) - {1}
     counts = _Sheet(
@@ -229,6 +229,6 @@ def _lines(words: str, width: float) -> int:
 
 
 def cell_text(words: str) -> str:
-    """Return words that a workbook can hold: no control characters, no lone surrogates."""
-    held = ILLEGAL_CHARACTERS_RE.sub(" ", words).encode("utf-8", "replace").decode()
+    """Return words that a workbook can hold, as long as a cell takes them."""
+    held = printable(words)
     return held if len(held) <= _LONGEST else held[: _LONGEST - 1] + "…"

@@ -1,5 +1,7 @@
 """The lead office brings criteria in, ties tasks and asks what is missing, as it reads in chat."""
 
+from dataclasses import replace
+
 import pytest
 
 from data.domain.people import Ward
@@ -33,8 +35,6 @@ async def dialogue(store: Store, files: EvidenceStore, cast: Cast) -> Dialogue:
 
 async def _head(store: Store, ward: Ward, code: int, section: str, component: str) -> None:
     """Give a task the headings of its plan."""
-    from dataclasses import replace
-
     async with store.write() as unit:
         tasks = unit.ward(ward.id).tasks
         task = await tasks.by_code(code)

@@ -36,7 +36,7 @@ HEARING, CLINIC, LISTS, ELECTION, UNDATED = (
 WAITS = AroundEvent(event="kỳ bầu cử", phases=(Phase.BEFORE,))
 
 
-def job(code: int, names: tuple[str, str, str | None], lead: int = 1) -> Task:
+def job(code: int, names: tuple[str, str | None, str | None], lead: int = 1) -> Task:
     """A task in its component."""
     title, section, component = names
     made = task(code, lead=(lead,))

@@ -24,7 +24,7 @@ from data.texts import decree as texts
 from jobs.reports.docx.paper import Paper
 from jobs.reports.docx.periodic import periodic_docx
 from tests.cast import at
-from tests.documents.papers import opened, paper, report
+from tests.documents.papers import ledger, opened, paper, report
 from tests.summary.samples import owed
 
 DOCUMENT = paper()
@@ -313,6 +313,19 @@ def test_the_parts_stand_in_the_order_that_word_wants(parent: str, order: tuple[
         names = [child.tag.partition("}")[2] for child in found]
         places = [order.index(name) for name in names if name in order]
         assert places == sorted(places), names
+
+
+def test_what_ends_the_report_takes_no_page_to_itself() -> None:
+    """Where the signature fills its page to the end an empty page would follow."""
+    (last,) = (p for p in DOCUMENT.paragraphs if p._p.find(f".//{qn('w:sectPr')}") is not None)
+    assert last.paragraph_format.space_after == 0
+    assert last._p.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:sz')}").get(qn("w:val")) == "2"
+
+
+def test_no_name_turns_the_words_after_it_around() -> None:
+    first, *rest = ledger().tasks
+    turned = replace(first, title="Đối \u202ethoại\u2067 cũ\u200f")
+    assert "Đối thoại cũ (lần 1/2)" in paper(tasks=(turned, *rest)).tables[2].cell(2, 1).text
 
 
 def test_words_that_no_document_can_hold_do_not_spoil_it() -> None:

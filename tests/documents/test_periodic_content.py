@@ -203,6 +203,17 @@ def test_a_section_that_a_second_plan_takes_up_again_is_told_in_one_place() -> N
     assert numbered == ["1. Trách nhiệm giải trình", "2. Cung ứng dịch vụ công", "3. Việc quá hạn"]
 
 
+def test_a_plan_without_sections_has_no_other_tasks() -> None:
+    made = paper(tasks=(job(20, ("Đối thoại", None, None)),))
+    assert "1. Các nhiệm vụ theo kế hoạch" in body_words(made)
+    assert made.tables[2].rows[1].cells[0].text == "Các nhiệm vụ theo kế hoạch"
+
+
+def test_without_any_task_no_word_hangs_in_the_air() -> None:
+    words = body_words(paper(tasks=()))
+    assert words[3].startswith("Thực hiện các kế hoạch đang theo dõi, Ủy ban nhân dân phường")
+
+
 def test_a_task_of_which_nothing_is_owed_yet_still_stands_in_the_appendix() -> None:
     later = report(occurrences=(), reports=())
     assert later.lines[0].fate is Fate.LATER

@@ -202,6 +202,11 @@ def test_any_words_are_held_by_a_book_that_opens(words: str) -> None:
     assert found[9] == "🔴 quá hạn"
 
 
+def test_no_name_turns_the_words_after_it_around() -> None:
+    row = replace(TABLE.rows[0], lead="Trạm \u202eY tế\u2066")
+    assert work_sheet(replace(TABLE, rows=(row,)))["F5"].value == "Trạm Y tế"
+
+
 def test_longer_words_than_a_cell_takes_are_cut_with_a_sign() -> None:
     row = replace(TABLE.rows[0], note="dài " * 20_000)
     cell = work_sheet(replace(TABLE, rows=(row,)))["L5"]

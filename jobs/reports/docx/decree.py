@@ -27,8 +27,8 @@ _CAPITAL, _LETTER = 0.25, 0.17
 """Millimetres that a bold letter takes on the average, for each point of its size."""
 _SHARE = 0.4
 """How long the other lines are: between a third and a half of what they stand under."""
-_THIN = 6
-"""Points that a drawn line keeps free beneath it."""
+_GAP, _THIN = Pt(2), 6
+"""What a drawn line keeps free above it, so that it underlines nothing, and points beneath it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,7 @@ def _rule(paragraph: Paragraph, width: float, length: float) -> Paragraph:
     """Draw a line `length` long in the middle of `width`, both in millimetres."""
     write(paragraph, "", _THIN)
     shape = paragraph.paragraph_format
+    shape.space_before = _GAP
     shape.left_indent = shape.right_indent = Mm((width - length) / 2)
     borders = OxmlElement("w:pBdr")
     line = OxmlElement("w:top")

@@ -21,7 +21,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from data.domain.localtime import local
-from jobs.reports.docx.letters import printable
+from jobs.reports.letters import printable
 
 FONT = "Times New Roman"
 BODY = 14
@@ -81,6 +81,9 @@ class Paper:
     def turn(self) -> None:
         """Begin a part on pages that lie on their side, its pages counted from 1 again."""
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        # What ends the part before is a paragraph: no higher than it has to be, or it takes a page
+        # to itself where the last page is full.
+        write(self.document.paragraphs[-1], "", 1)
         _lay(section)
         restart = OxmlElement("w:pgNumType")
         restart.set(qn("w:start"), "1")

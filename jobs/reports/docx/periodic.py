@@ -59,7 +59,8 @@ def _results(paper: Paper, report: PeriodicReport) -> None:
     number, previous = 0, None
     for part in report.parts:
         number += previous is None or previous.section != part.section
-        section, component = texts.part_heading(number, part, previous)
+        called = texts.section_called(report, part)
+        section, component = texts.part_heading(called, number, part, previous)
         if section:
             paper.heading(section, 2)
         if component:
@@ -104,7 +105,7 @@ def _rows(report: PeriodicReport) -> Iterable[Row]:
     number = 0
     for part in report.parts:
         if part.lines:
-            yield Group(texts.appendix_group(part))
+            yield Group(texts.appendix_group(report, part))
         for line in part.lines:
             number += 1
             yield texts.appendix_row(number, line)

@@ -46,7 +46,8 @@ def _rows(
 ) -> Iterable[Row]:
     for row in standing.rows:
         c = row.criterion
-        if not row.is_leaf and not row.own_task_ids and c.score is None and c.points is None:
+        says_more = row.own_task_ids or c.explanation or (c.score, c.points) != (None, None)
+        if not row.is_leaf and not says_more:
             yield Group(f"{c.code}. {c.title}")
             continue
         yield (

@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from jobs.reports.docx.letters import printable
 from jobs.reports.docx.paper import FONT
+from jobs.reports.letters import printable
 
 _TWIPS = 56.7
 """In a millimetre."""
