@@ -43,7 +43,10 @@ async def move_clock(request: Request) -> Response:
     if kind is None:
         raise PageError(404, texts.no_such_page())
     await demo.move_to(kind)
-    return RedirectResponse("/", status_code=303)
+    # "//host" and "/\\host" would lead a browser to another site.
+    came_from = fields.get("tai", "")
+    is_ours = came_from.startswith("/") and came_from[1:2] not in ("/", "\\")
+    return RedirectResponse(came_from if is_ours else "/", status_code=303)
 
 
 def _demo(request: Request) -> DemoControls:

@@ -15,6 +15,7 @@ from data.domain.access import Wish, may
 from data.domain.evidence import LARGEST_VIDEO, MEGABYTE
 from data.errors import RefusedError, StoreDownError
 from data.files.evidence_store import NoRoomError
+from data.texts import desk as desk_words
 from data.texts import web as texts
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ async def home(request: Request) -> Response:
         if context.demo is not None:
             cast = await context.demo.cast()
             return page(request, "demo.html", now=now, cast=cast)
-        return page(request, "stranger.html", now=now, sentence=texts.stranger(), linked=False)
+        return page(request, "stranger.html", now=now, sentence=texts.stranger(), way=None)
     if not visitor.has_chat:
         return RedirectResponse("/ban", status_code=303)
     response = page(
@@ -78,6 +79,13 @@ async def health(request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
+def _way_on(path: str) -> tuple[str, str] | None:
+    """Return where a refusal leads, and what its button says."""
+    if path.startswith("/kiem-tra/"):  # an inspector has no page here but that one
+        return None
+    return ("/ban", desk_words.home()) if path.startswith("/ban/") else ("/", texts.back_to_chat())
+
+
 def answer(
     request: Request, status: int, sentence: str, retry_after: int | None = None
 ) -> Response:
@@ -86,9 +94,9 @@ def answer(
         response: Response = JSONResponse({"error": sentence}, status_code=status)
     else:
         now = context_of(request).clock()
-        linked = status != 401
+        way = _way_on(request.url.path) if status != 401 else None
         response = page(
-            request, "stranger.html", now=now, status=status, sentence=sentence, linked=linked
+            request, "stranger.html", now=now, status=status, sentence=sentence, way=way
         )
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)

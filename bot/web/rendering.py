@@ -40,6 +40,7 @@ def page(
         now=now,
         visitor=visitor,
         is_demo=context.demo is not None,
+        here=_here(request),
         form_token=sign(context.secret, "form", seed),
         **values,
     )
@@ -47,6 +48,13 @@ def page(
     if seed != own:
         set_cookie(context, response, _FORM, seed, timedelta(days=30))
     return response
+
+
+def _here(request: Request) -> str:
+    """Return the address to come back to after the demonstration's clock was moved."""
+    if request.method != "GET":
+        return "/"
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 def browser_of(request: Request) -> Chat:

@@ -52,7 +52,9 @@ async def come_back(request: Request) -> Response:
     if not await connecting.connect(code[:2000], verifier):
         raise PageError(502, words.connecting_failed())
     sentence = words.connected(connecting.number)
-    response = page(request, "stranger.html", now=now, sentence=sentence, linked=True)
+    response = page(
+        request, "stranger.html", now=now, sentence=sentence, way=("/", texts.back_to_chat())
+    )
     response.delete_cookie(cookie_name(context_of(request), _COOKIE), path="/")
     return response
 

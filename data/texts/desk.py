@@ -1,6 +1,8 @@
 """What people read around every page of the desk: its frame, its navigation, its refusals."""
 
-from data.texts.dates import whole_number
+from datetime import date
+
+from data.texts.dates import day_month, whole_number
 
 DESK = "Bàn làm việc"
 
@@ -51,6 +53,29 @@ def not_signed_in() -> str:
 def not_here() -> str:
     """There is no such thing in this ward, or none that the visitor may see."""
     return "Không có mục này, hoặc mục này không thuộc phần việc của đồng chí."
+
+
+def home() -> str:
+    """The way back from a page that could not be shown."""
+    return "Về bàn làm việc"
+
+
+# Days are typed as people write them: the browser's own field shows 10/2 as 02/10 to half of them.
+
+
+def day_example() -> str:
+    """In an empty field for a day."""
+    return "ví dụ: 16/8/2026"
+
+
+def typed_day(day: date) -> str:
+    """A day as its field shows it."""
+    return day_month(day)
+
+
+def not_a_day(said: str) -> str:
+    """What was typed is no day of the calendar."""
+    return f"Chưa hiểu ngày “{said}”. Đồng chí ghi ngày, tháng, năm, {day_example()}."
 
 
 # Long lists.

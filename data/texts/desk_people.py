@@ -103,9 +103,13 @@ def save() -> str:
     return "Lưu"
 
 
-def saved(person: Person) -> str:
-    """What was saved."""
-    return f"Đã lưu thông tin của {person.name}."
+def saved(person: Person, empty: Sequence[str]) -> str:
+    """What was saved; `empty` are agencies in which nobody is left."""
+    done = f"Đã lưu thông tin của {person.name}."
+    if not empty:
+        return done
+    names = ", ".join(empty)
+    return f"{done} {names} nay không còn ai nhận việc: đồng chí thêm người cho đơn vị đó giúp."
 
 
 def back() -> str:

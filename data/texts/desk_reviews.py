@@ -130,7 +130,10 @@ def until() -> str:
 
 def own() -> str:
     """The visitor contributed: somebody else decides."""
-    return "Báo cáo này có phần của chính đồng chí, nên người khác duyệt."
+    return (
+        "Báo cáo này có phần của chính đồng chí, nên người khác của cơ quan đầu mối "
+        "hoặc lãnh đạo UBND duyệt."
+    )
 
 
 def decided(case: Case) -> str:

@@ -163,12 +163,12 @@ def told_today(items: Sequence[WorkItem]) -> str:
 
 def every_late() -> str:
     """The first choice: everybody who is late."""
-    return "Tất cả việc quá hạn"
+    return "Tất cả cơ quan, đơn vị"
 
 
 def choose_agency() -> str:
     """The label of the choice of whom."""
-    return "Đôn đốc"
+    return "Việc quá hạn của"
 
 
 def show() -> str:
@@ -193,6 +193,19 @@ def nothing_to_chase(unmanned: Sequence[str], *, told_today: bool) -> str:
     if told_today:
         return "Các việc này hôm nay đã đôn đốc rồi, không gửi thêm."
     return "Không có việc nào cần đôn đốc: việc đã có báo cáo, chưa đến kỳ hoặc chưa có hạn."
+
+
+def none_late() -> str:
+    """The page: nobody is late, or nobody of the agency that was chosen."""
+    return (
+        "Không có việc nào quá hạn. Muốn đôn đốc việc chưa quá hạn, "
+        "đồng chí chọn việc trong danh sách việc."
+    )
+
+
+def choose_first() -> str:
+    """[Đôn đốc các việc đã chọn…] with no box ticked."""
+    return "Chưa chọn việc nào. Đồng chí đánh dấu việc cần đôn đốc rồi bấm lại."
 
 
 def done(reached: Sequence[str], unreached: Sequence[str], *, at: datetime | None) -> str:

@@ -116,9 +116,9 @@ def one_waits(case: Case, today: date) -> str:
 
 
 def returned_before(case: Case) -> str:
-    """It was returned before: which version this is, and why; "" for a first one."""
-    judged = [r for r in case.reviews if r.stands]
-    if not judged:
+    """It was returned before: which version this is, and why; "" for a first one, and once decided."""
+    judged = [r for r in case.reviews if r.stands and r.verdict is Verdict.RETURNED]
+    if not judged or not case.waits:
         return ""
     why = why_returned(judged[-1].faults, judged[-1].words)
     return f"Bản bổ sung, lần gửi {len(judged) + 1}. Lần trước trả lại: {why}"

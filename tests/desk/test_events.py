@@ -11,7 +11,7 @@ from tests.desk.ward import Work, form_token, told, with_work
 from tests.web.office import Office
 
 PAGE = "/ban/su-kien"
-ELECTION = {"ten": "bầu cử tổ trưởng", "tu": "2026-08-16"}
+ELECTION = {"ten": "bầu cử tổ trưởng", "tu": "16/8"}
 
 
 async def post(browser: httpx.AsyncClient, path: str = PAGE, **fields: object) -> httpx.Response:
@@ -67,10 +67,10 @@ async def test_moving_shows_the_new_dates_first(
     office: Office, work: Work, mai: httpx.AsyncClient
 ) -> None:
     path = await declared(office, work, mai)
-    page = told((await post(mai, path, what="move", tu="2026-09-20", step="try")).text)
+    page = told((await post(mai, path, what="move", tu="20/9/2026", step="try")).text)
     assert "Bầu cử tổ trưởng dời sang 20/9. Hạn mới:" in page
     assert await dues(office, work) == ["2026-08-14"]
-    await post(mai, path, what="move", tu="2026-09-20", den="2026-09-21", step="do")
+    await post(mai, path, what="move", tu="20/9", den="21/9", step="do")
     assert await dues(office, work) == ["2026-09-18"]
     assert "từ 20/9 đến 21/9" in told((await mai.get(path)).text)
 
@@ -102,6 +102,7 @@ async def test_tasks_are_tied_and_untied(
     ("fields", "sentence"),
     [
         ({"ten": "bầu cử", "tu": ""}, "Đồng chí chọn ngày của sự kiện."),
+        ({"ten": "bầu cử", "tu": "chủ nhật"}, "Chưa hiểu ngày “chủ nhật”."),
         ({"ten": "", "tu": "2026-08-16"}, "Sự kiện chưa có tên."),
         ({"ten": "bầu cử", "tu": "2026-08-16", "den": "2026-08-01"}, "Ngày kết thúc trước ngày"),
         ({"ten": "bầu cử", "tu": "2126-08-16"}, "quá xa"),

@@ -133,6 +133,25 @@ async def test_chosen_work_that_is_not_late_yet_may_be_chased(
     assert "Cơ quan chưa có ai để nhắn Trạm Y tế: #3" in page
 
 
+async def test_no_box_ticked_is_not_everybody_who_is_late(mai: httpx.AsyncClient) -> None:
+    came_from = "/ban/viec?loai=qua-han"
+    assert f'name="chon" value="{came_from}"' in (await mai.get(came_from)).text
+    answer = await mai.get(PAGE, params={"chon": came_from})
+    assert answer.headers["location"] == came_from
+    assert "Chưa chọn việc nào." in told((await mai.get(came_from)).text)
+    elsewhere = await mai.get(PAGE, params={"chon": "https://evil.example/ban/viec"})
+    assert elsewhere.status_code == 200
+
+
+async def test_an_agency_that_is_not_late_is_said_to_be_so(
+    office: Office, mai: httpx.AsyncClient
+) -> None:
+    health = str(office.cast.agencies["Trạm Y tế"])
+    page = told((await mai.get(PAGE, params={"coquan": health})).text)
+    assert "Không có việc nào quá hạn." in page
+    assert "đã có báo cáo" not in page, "it owes work that was not reported"
+
+
 async def test_one_agency_is_chased_alone(office: Office, mai: httpx.AsyncClient) -> None:
     await press(mai, coquan=office.cast.agencies["Trạm Y tế"])
     assert await letters(office) == []

@@ -46,8 +46,8 @@ def form_of(office: Office, who: str, **changed: Any) -> dict[str, Any]:
 
 async def save(browser: httpx.AsyncClient, office: Office, who: str, **changed: Any) -> str:
     path = f"{PAGE}/{office.cast.people[who].id}"
-    await post(browser, path, **form_of(office, who, **changed))
-    return told((await browser.get(path)).text)
+    answer = await post(browser, path, **form_of(office, who, **changed))
+    return told(answer.text if answer.status_code == 200 else (await browser.get(path)).text)
 
 
 async def test_people_are_found_by_name_agency_or_number(
@@ -125,6 +125,33 @@ async def test_what_cannot_be_meant_is_refused(
     assert await person(office, "Tư") == office.cast.people["Tư"]
 
 
+async def test_a_refused_form_keeps_what_was_typed(office: Office, mai: httpx.AsyncClient) -> None:
+    path = f"{PAGE}/{office.cast.people['Hạnh'].id}"
+    fields = form_of(office, "Hạnh", name="Lê Thị Hạnh", phone="12ab", address="chị")
+    html = (await post(mai, path, **fields)).text
+    assert 'value="Lê Thị Hạnh"' in html
+    assert 'value="12ab"' in html
+    assert 'value="chị" selected' in html
+    assert (await person(office, "Hạnh")).name == "Lê Văn Hạnh"
+
+
+async def test_an_agency_left_without_anybody_is_named(
+    office: Office, mai: httpx.AsyncClient
+) -> None:
+    page = await save(mai, office, "Tư", agency=[], head=[])
+    assert "Tổ dân phố 5 nay không còn ai nhận việc" in page
+
+
+async def test_the_form_of_a_preview_saves_the_person(
+    office: Office, mai: httpx.AsyncClient
+) -> None:
+    who, to = office.cast.people["Hạnh"], office.cast.people["Dũng"]
+    path = f"{PAGE}/{who.id}"
+    html = (await post(mai, f"{path}/ban-giao", to=str(to.id), step="try")).text
+    assert f'action="{path}"' in html
+    assert f'action="{path}/ban-giao#ban-giao"' in html, "the preview is far down"
+
+
 async def test_the_last_of_the_lead_office_stays(office: Office, mai: httpx.AsyncClient) -> None:
     page = await save(mai, office, "Mai", role=["officer"])
     assert "Đây là người cuối cùng có vai trò “Cơ quan đầu mối”." in page
@@ -155,8 +182,8 @@ async def test_another_wards_person_and_agency_cannot_be_touched(
     async with office.store.read() as unit:
         assert HALL in {a.name for a in await unit.ward(other.ward.id).agencies.all()}
     mine = f"{PAGE}/{office.cast.people['Tư'].id}"
-    await post(mai, mine, **form_of(office, "Tư", agency=[agency]))
-    assert "Có cơ quan không còn trong danh sách." in told((await mai.get(mine)).text)
+    answer = await post(mai, mine, **form_of(office, "Tư", agency=[agency]))
+    assert "Có cơ quan không còn trong danh sách." in told(answer.text)
     assert await person(office, "Tư") == office.cast.people["Tư"]
 
 

@@ -88,7 +88,7 @@ async def test_it_is_returned_with_faults_words_pictures_and_a_date(
         fault="blurred",
         said="chưa thấy bảng",
         anh=picture[1],
-        by="2026-06-22",
+        by="22/6",
     )
     assert await state(office, work) is OccurrenceState.RETURNED
     page = told((await mai.get(f"/ban/viec/4?ky={work.occurrences['reported']}")).text)
@@ -105,17 +105,36 @@ async def test_it_is_returned_with_faults_words_pictures_and_a_date(
 async def test_a_return_needs_a_reason(
     office: Office, work: Work, report: int, mai: httpx.AsyncClient
 ) -> None:
-    await decide(mai, work, "returned")
+    page = told((await decide(mai, work, "returned")).text)
     assert await state(office, work) is OccurrenceState.REPORTED
-    assert "cần có lý do: thiếu ảnh, ảnh mờ" in told((await mai.get(PAGE)).text)
+    assert "cần có lý do: thiếu ảnh, ảnh mờ" in page
+
+
+async def test_a_return_that_is_refused_keeps_what_was_typed(
+    office: Office, work: Work, report: int, mai: httpx.AsyncClient
+) -> None:
+    answer = await decide(mai, work, "returned", fault="blurred", said="chưa rõ", by="31/2")
+    assert await state(office, work) is OccurrenceState.REPORTED
+    assert "Chưa hiểu ngày “31/2”." in told(answer.text)
+    for kept in ('value="blurred" checked', ">chưa rõ</textarea>", 'value="31/2"'):
+        assert kept in answer.text
+
+
+async def test_what_was_decided_is_no_supplement(
+    office: Office, work: Work, report: int, mai: httpx.AsyncClient
+) -> None:
+    await decide(mai, work, "accepted")
+    page = told((await mai.get(f"{PAGE}/{work.occurrences['reported']}")).text)
+    assert "hiện không chờ duyệt" in page
+    assert "Bản bổ sung" not in page
 
 
 async def test_what_was_added_since_is_not_decided_on_unseen(
     office: Office, work: Work, report: int, mai: httpx.AsyncClient
 ) -> None:
-    await decide(mai, work, "accepted", seen="00000000")
+    page = told((await decide(mai, work, "accepted", seen="00000000")).text)
     assert await state(office, work) is OccurrenceState.REPORTED
-    assert "vừa có thêm nội dung" in told((await mai.get(PAGE)).text)
+    assert "vừa có thêm nội dung" in page
 
 
 async def test_nobody_decides_on_what_they_reported_themselves(
@@ -194,7 +213,7 @@ async def test_what_was_asked_is_granted_with_another_date(
     assert "Đề nghị đang chờ trả lời (1)" in told(html)
     assert "mưa bão" in html
     path = f"{PAGE}/de-nghi/{number}"
-    body = {"form": form_token(html), "decision": "granted", "until": "2026-06-26"}
+    body = {"form": form_token(html), "decision": "granted", "until": "26/6/2026"}
     assert (await mai.post(path, data=body)).status_code == 303
     page = told((await mai.get(PAGE)).text)
     assert "gia hạn từ thứ Hai 8/6 đến thứ Sáu 26/6" in page
@@ -204,8 +223,9 @@ async def test_what_was_asked_is_granted_with_another_date(
 async def test_a_refusal_needs_words(office: Office, work: Work, mai: httpx.AsyncClient) -> None:
     path = f"{PAGE}/de-nghi/{await asked(office, work)}"
     token = form_token((await mai.get(PAGE)).text)
-    await mai.post(path, data={"form": token, "decision": "refused"})
-    assert "cần ghi lý do" in told((await mai.get(PAGE)).text)
+    answer = await mai.post(path, data={"form": token, "decision": "refused", "until": "29/6"})
+    assert "cần ghi lý do" in told(answer.text)
+    assert 'value="29/6"' in answer.text
     await mai.post(path, data={"form": token, "decision": "refused", "said": "còn đủ thời gian"})
     assert "Không đồng ý gia hạn #1: còn đủ thời gian." in told((await mai.get(PAGE)).text)
 

@@ -60,6 +60,13 @@ async def test_others_see_the_work_of_their_own_agencies(hanh: httpx.AsyncClient
     assert "Trạm Y tế" not in page
 
 
+async def test_a_page_that_is_not_there_leads_back_to_the_desk(mai: httpx.AsyncClient) -> None:
+    for path in ("/ban/viec/99", "/ban/khong-co"):
+        answer = await mai.get(path)
+        assert answer.status_code == 404
+        assert '<a class="button" href="/ban">Về bàn làm việc</a>' in answer.text
+
+
 async def test_somebody_who_left_does_not_come_in(office: Office, hanh: httpx.AsyncClient) -> None:
     person = replace(office.cast.people["Hạnh"], is_active=False)
     async with office.store.write() as unit:

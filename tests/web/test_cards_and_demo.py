@@ -113,6 +113,25 @@ async def test_the_clock_of_a_demonstration_is_moved_and_shown(shown: Office) ->
     assert (await browser.post("/ban-thu/dong-ho", data=data)).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("/ban/viec?loai=qua-han", "/ban/viec?loai=qua-han"),
+        ("", "/"),
+        ("//evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("https://evil.example", "/"),
+    ],
+)
+async def test_after_the_clock_was_moved_one_is_where_one_was(
+    shown: Office, came_from: str, leads_to: str
+) -> None:
+    browser = client(shown)
+    data = {"form": form_token((await browser.get("/")).text), "kind": "day", "tai": came_from}
+    answer = await browser.post("/ban-thu/dong-ho", data=data)
+    assert answer.headers["location"] == leads_to
+
+
 async def test_a_real_office_has_no_such_doors(office: Office, stranger: httpx.AsyncClient) -> None:
     mai = await signed_in(office, "Mai")
     token = form_token((await mai.get("/")).text)

@@ -7,7 +7,7 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.desk.fields import Fields, day, numbers, one
+from bot.web.desk.fields import Fields, numbers, one, typed_day
 from bot.web.desk.shell import (
     Desk,
     at_desk,
@@ -73,7 +73,7 @@ async def declare(request: Request) -> Response:
 
 
 async def _declare(unit: UnitOfWork, desk: Desk, fields: Fields) -> str:
-    start, end = _days(fields)
+    start, end = _days(fields, desk.today)
     done = await declare_event(
         unit,
         desk.ward,
@@ -111,7 +111,7 @@ async def alter(request: Request) -> Response:
 
 
 async def _move(unit: UnitOfWork, desk: Desk, event: Event, fields: Fields) -> str:
-    start, end = _days(fields)
+    start, end = _days(fields, desk.today)
     done = await move_event(unit, desk.ward, event.id, start, end, now=desk.now, actor=desk.actor)
     return said.moved(done.event, done.owed, desk.today)
 
@@ -213,10 +213,10 @@ async def _event(desk: Desk) -> Event:
     return event
 
 
-def _days(fields: Fields) -> tuple[date, date]:
+def _days(fields: Fields, today: date) -> tuple[date, date]:
     """Return the days of a form; one day alone is a beginning and an end. Raises RefusedError."""
-    start = day(fields, "tu")
-    end = day(fields, "den") or start
+    start = typed_day(fields, "tu", today)
+    end = typed_day(fields, "den", today) or start
     if start is None or end is None:
         raise RefusedError(words.no_day())
     return start, end

@@ -3,6 +3,12 @@
 from collections.abc import Mapping
 from datetime import date
 
+from data.domain.event_words import read_event
+from data.errors import RefusedError
+from data.texts import desk as words
+
+_SHOWN = 40
+"""Characters of what was typed that an answer repeats."""
 Fields = Mapping[str, list[str]]
 
 
@@ -17,6 +23,18 @@ def day(fields: Fields, name: str) -> date | None:
         return date.fromisoformat(one(fields, name))
     except ValueError:
         return None
+
+
+def typed_day(fields: Fields, name: str, today: date) -> date | None:
+    """Return the day that was typed, "16/8" or "16/8/2026"; None when the field was left empty.
+
+    Without a year it is the coming one. Raises RefusedError for what is no day.
+    """
+    said = one(fields, name)
+    found = day(fields, name) or read_event(said, today).starts_on
+    if said and found is None:
+        raise RefusedError(words.not_a_day(said[:_SHOWN]))
+    return found
 
 
 def numbers(fields: Fields, name: str) -> list[int]:

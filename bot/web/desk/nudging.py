@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.desk.shell import Desk, at_desk, change, desk_form, desk_page
+from bot.web.desk import lists
+from bot.web.desk.shell import Desk, at_desk, change, desk_form, desk_page, go_back
 from bot.web.visitors import context_of
 from data.domain.access import Wish
 from data.domain.alphabet import alphabetical
@@ -21,7 +22,12 @@ _MOST = 400
 async def show(request: Request) -> Response:
     """Show who would get what; nothing is sent."""
     desk = await at_desk(request, Wish.NUDGE)
-    chased = _chased(request.query_params.getlist("ky"), request.query_params.get("coquan", ""))
+    query = request.query_params
+    chosen, came_from = query.getlist("ky"), query.get("chon", "")
+    if not chosen and came_from.startswith(lists.PATH):
+        # No box was ticked: that is not "everybody who is late".
+        return go_back(desk, came_from, words.choose_first(), is_error=True)
+    chased = _chased(chosen, query.get("coquan", ""))
     async with desk.store.read() as unit:
         plan = await plan_nudges(
             unit, desk.ward, chased, context_of(request).status(), desk.now, desk.actor

@@ -10,7 +10,6 @@ from bot.web.desk.fields import Fields, one
 from bot.web.desk.shell import (
     Desk,
     at_desk,
-    change,
     desk_form,
     desk_page,
     go_back,
@@ -40,6 +39,14 @@ class Tried:
     to_id: int
     stays: bool
     is_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A form that was not taken: shown again as it was filled in."""
+
+    sentence: str
+    edit: PersonEdit
 
 
 async def show(request: Request) -> Response:
@@ -84,12 +91,23 @@ async def save(request: Request) -> Response:
     desk, fields = await desk_form(request, Wish.IMPORT_STAFF)
     number = number_in(request.path_params["person"])
 
-    async def act(unit: UnitOfWork) -> str:
-        edit = _edit(fields)
-        person = await edit_person(unit, desk.ward, number, edit, desk.now, desk.actor)
-        return words.saved(person)
+    edit = _edit(fields)
+    try:
+        async with desk.store.write() as unit:
+            before = await unit.ward(desk.ward.id).people.get(number)
+            person = await edit_person(unit, desk.ward, number, edit, desk.now, desk.actor)
+            left = before.agency_ids - person.agency_ids if before else frozenset()
+            said = words.saved(person, await _without_anybody(unit, desk, left))
+    except RefusedError as refusal:
+        return await _page(desk, number, refused=Refused(refusal.sentence, edit))
+    return go_back(desk, f"{PATH}/{number}", said)
 
-    return await change(desk, f"{PATH}/{number}", act)
+
+async def _without_anybody(unit: UnitOfWork, desk: Desk, left: frozenset[int]) -> list[str]:
+    """Return the names of those of these agencies in which nobody is left to be reminded."""
+    work = unit.ward(desk.ward.id)
+    served = {a for p in await work.people.all() for a in p.agency_ids}
+    return [a.name for a in await work.agencies.all() if a.id in left - served]
 
 
 async def give(request: Request) -> Response:
@@ -118,7 +136,9 @@ async def give(request: Request) -> Response:
     return go_back(desk, PATH, handed_over(done.giver, done.taker, done.agencies))
 
 
-async def _page(desk: Desk, number: int, tried: Tried | None = None) -> Response:
+async def _page(
+    desk: Desk, number: int, tried: Tried | None = None, refused: Refused | None = None
+) -> Response:
     async with desk.store.read() as unit:
         work = unit.ward(desk.ward.id)
         person = await work.people.get(number)
@@ -127,6 +147,7 @@ async def _page(desk: Desk, number: int, tried: Tried | None = None) -> Response
         everybody = sorted(await work.people.all(), key=lambda p: alphabetical(p.name))
         agencies = sorted(await work.agencies.all(), key=lambda a: alphabetical(a.name))
         links = await unit.links.of([number])
+    form = refused.edit if refused else person
     is_locked = may_touch(desk.person, person) is not None
     return await desk_page(
         desk,
@@ -134,13 +155,16 @@ async def _page(desk: Desk, number: int, tried: Tried | None = None) -> Response
         active="people",
         w=words,
         person=person,
-        heads={m.agency_id for m in person.memberships if m.is_head},
+        form=form,
+        chosen={m.agency_id for m in form.memberships},
+        heads={m.agency_id for m in form.memberships if m.is_head},
         agencies=[a for a in agencies if not a.is_group],
         others=[p for p in everybody if p.id != number],
         chats=links.get(number, ()),
         addresses=list(Address),
         is_locked=is_locked,
         tried=tried,
+        refused=refused,
     )
 
 

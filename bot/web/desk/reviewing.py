@@ -1,17 +1,28 @@
 """Reports looked at one by one, photos large; what is asked about due dates is settled beside them."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.desk.fields import Fields, day, one
+from bot.web.desk.fields import Fields, one, typed_day
 from bot.web.desk.paging import asked_page, paging
-from bot.web.desk.shell import Desk, at_desk, change, desk_form, desk_page, missing, number_in
+from bot.web.desk.shell import (
+    Desk,
+    at_desk,
+    change,
+    desk_form,
+    desk_page,
+    go_back,
+    missing,
+    number_in,
+)
 from data.domain.access import Wish, may_review, may_settle
 from data.domain.reports import Evidence
 from data.domain.requests import Decision
 from data.domain.reviews import Case, Fault, Review, Verdict
+from data.errors import RefusedError
 from data.store.cases import OpenRequest, case_of, open_requests, waiting_cases
 from data.store.repeats import earlier_pictures, find_repeats, notes_on
 from data.store.unit_of_work import UnitOfWork
@@ -38,13 +49,32 @@ class Shown:
     """The visitor contributed to it: somebody else decides."""
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A form that was not taken: shown again as it was filled in."""
+
+    sentence: str
+    fields: Fields
+
+    def filled(self, name: str) -> str:
+        """Return what a field said."""
+        return one(self.fields, name)
+
+    def ticked(self, name: str, value: object) -> bool:
+        """Return whether a box was ticked."""
+        return str(value) in self.fields.get(name, [])
+
+
 async def show(request: Request) -> Response:
     """Show what waits for review, what has waited longest first, and what was asked."""
-    desk = await at_desk(request, Wish.SEE_ALL)
-    number = asked_page(request)
+    return await _page(await at_desk(request, Wish.SEE_ALL))
+
+
+async def _page(desk: Desk, number: int = 0, refused: Refused | None = None) -> Response:
+    """Show the list; `refused` is the answer to the request with this number."""
     async with desk.store.read() as unit:
         waiting = await unit.ward(desk.ward.id).occurrences.waiting_for_review(desk.now)
-        pages = paging(number, _SIZE, waiting.count)
+        pages = paging(asked_page(desk.request), _SIZE, waiting.count)
         cases = await waiting_cases(unit, desk.ward, after=(pages.number - 1) * _SIZE, limit=_SIZE)
         asked = await open_requests(unit, desk.ward)
         fresh = await _fresh_verdict(unit, desk)
@@ -58,13 +88,18 @@ async def show(request: Request) -> Response:
         asked=[(one, _settles(desk, one)) for one in asked],
         fresh=fresh,
         may_review=desk.may(Wish.REVIEW),
+        refused_number=number,
+        refused=refused,
     )
 
 
 async def show_one(request: Request) -> Response:
     """Show one report with its photos, and the two buttons."""
     desk = await at_desk(request, Wish.SEE_ALL)
-    number = number_in(request.path_params["occurrence"])
+    return await _page_of(desk, number_in(request.path_params["occurrence"]))
+
+
+async def _page_of(desk: Desk, number: int, refused: Refused | None = None) -> Response:
     async with desk.store.read() as unit:
         case = await case_of(unit, desk.ward, number)
         if case is None or case.head is None:
@@ -81,6 +116,7 @@ async def show_one(request: Request) -> Response:
         faults=review_words.FAULTS,
         following=others[0] if others else None,
         may_review=desk.may(Wish.REVIEW),
+        refused=refused,
     )
 
 
@@ -108,12 +144,12 @@ async def decide(request: Request) -> Response:
             faults=[f for f in Fault if f.value in fields.get("fault", [])],
             said=one(fields, "said"),
             evidence_ids=_own_files(case, fields),
-            by=day(fields, "by"),
+            by=typed_day(fields, "by", desk.today),
             seen=one(fields, "seen") or None,
         )
         return review_words.done(done.case, done.review, done.told, is_repeat=done.is_repeat)
 
-    return await change(desk, PATH, act)
+    return await _do(desk, act, lambda sentence: _page_of(desk, number, Refused(sentence, fields)))
 
 
 async def undo(request: Request) -> Response:
@@ -147,11 +183,25 @@ async def settle(request: Request) -> Response:
             desk.now,
             desk.actor,
             said=one(fields, "said"),
-            until=day(fields, "until"),
+            until=typed_day(fields, "until", desk.today),
         )
         return request_words.settled(done.case.item, done.request, done.told, desk.today)
 
-    return await change(desk, PATH, act)
+    return await _do(desk, act, lambda sentence: _page(desk, number, Refused(sentence, fields)))
+
+
+async def _do(
+    desk: Desk,
+    act: Callable[[UnitOfWork], Awaitable[str]],
+    again: Callable[[str], Awaitable[Response]],
+) -> Response:
+    """Do it and go back to the list; when it is refused, show the form `again` and why."""
+    try:
+        async with desk.store.write() as unit:
+            said = await act(unit)
+    except RefusedError as refusal:
+        return await again(refusal.sentence)
+    return go_back(desk, PATH, said)
 
 
 async def _shown(unit: UnitOfWork, desk: Desk, case: Case) -> Shown:
