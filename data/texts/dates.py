@@ -20,6 +20,11 @@ def day_month(day: date, *, today: date | None = None) -> str:
     return short if today is not None and day.year == today.year else f"{short}/{day.year}"
 
 
+def full_date(day: date) -> str:
+    """Return "05/01/2027", as documents write it."""
+    return f"{day:%d/%m/%Y}"
+
+
 def spoken_date(day: date, *, today: date) -> str:
     """Return "thứ Sáu 19/6", with the year only when it is another one."""
     return f"{_WEEKDAYS[day.weekday()]} {day_month(day, today=today)}"

@@ -18,6 +18,7 @@ from data.domain.rules import (
     Unknown,
     Window,
 )
+from data.texts.common import sentence_case
 from data.texts.dates import weekday_name
 
 _PERIODS = {
@@ -36,18 +37,14 @@ _ONE_DAY = timedelta(days=1)
 def describe_rule(rule: DeadlineRule) -> str:
     """Return the rule in words: "Mỗi năm ít nhất 2 lần", "Ngày 15 hằng quý", "Chưa rõ thời hạn: …"."""
     if isinstance(rule, Several):
-        words = "; ".join(_capital(_labelled(_words(part), part.label)) for part in rule.parts)
+        words = "; ".join(sentence_case(_labelled(_words(part), part.label)) for part in rule.parts)
     else:
         words = _words(rule)
-    return _capital(_labelled(words, rule.label))
+    return sentence_case(_labelled(words, rule.label))
 
 
 def _labelled(words: str, label: str | None) -> str:
     return f"{words} ({label})" if label else words
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _words(rule: SimpleRule) -> str:

@@ -2,6 +2,8 @@
 
 from data.domain.report_periods import ReportPeriod
 from data.domain.tasks import Plan
+from data.texts.common import sentence_case
+from data.texts.dates import full_date
 from data.texts.periodic import period_called, plan_called
 
 
@@ -50,7 +52,7 @@ def period_option(one: ReportPeriod, cut_off: int) -> str:
     """One period with its days."""
     span = one.span(cut_off)
     called = period_called(one)
-    return f"{called[:1].upper()}{called[1:]} ({span.start:%d/%m/%Y}–{span.end:%d/%m/%Y})"
+    return f"{sentence_case(called)} ({full_date(span.start)}–{full_date(span.end)})"
 
 
 def other_period() -> str:

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from data.domain.dossier_orders import DossierOrder, InspectorLink, OrderState
-from data.texts.dates import whole_number
-from data.texts.dossier import full_date, moment
+from data.texts.dates import full_date, whole_number
+from data.texts.dossier import moment
 
 # Refusals.
 

@@ -1,6 +1,6 @@
 """What people read about dossiers for inspectors: refusals, headings, states."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from data.domain.dossier import (
     DossierContent,
@@ -17,7 +17,7 @@ from data.domain.reports import EvidenceState
 from data.domain.requests import Decision, RequestKind
 from data.domain.reviews import Verdict
 from data.domain.tasks import OccurrenceState, Plan, Task
-from data.texts.dates import decimal, whole_number
+from data.texts.dates import decimal, full_date, whole_number
 from data.texts.people import reported_by
 from data.texts.plans import plan_name
 from data.texts.reviews import why_returned
@@ -138,11 +138,6 @@ def called(plan: Plan) -> str:
 def period(span: Span) -> str:
     """From when to when."""
     return f"từ {full_date(span.start)} đến {full_date(span.end)}"
-
-
-def full_date(day: date) -> str:
-    """ "15/06/2026": documents always have the year."""
-    return f"{day:%d/%m/%Y}"
 
 
 def moment(instant: datetime) -> str:

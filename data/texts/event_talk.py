@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from data.domain.tasks import Event, Task
+from data.texts.common import sentence_case
 from data.texts.events import when
 from data.texts.plans import codes
 from data.texts.questions import event_words
@@ -45,7 +46,7 @@ def which_tasks(tied: Sequence[int], waiting: Sequence[Task]) -> str:
     """Tasks may be tied or untied by their numbers."""
     less = f"bớt thì ghi, ví dụ: bỏ #{tied[0]}" if tied else ""
     if not waiting:
-        return less[:1].upper() + less[1:]
+        return sentence_case(less)
     shown = codes([t.code for t in waiting], 12)
     more = f"Việc khác đang chờ: {shown}. Gắn thêm thì ghi số, ví dụ: #{waiting[0].code}"
     return f"{more}; {less}" if less else more
@@ -58,7 +59,7 @@ def noted() -> str:
 
 def ask_new_day(event: Event) -> str:
     """[Sửa ngày]."""
-    name = event.name[:1].upper() + event.name[1:]
+    name = sentence_case(event.name)
     return f"{name} chuyển sang ngày nào? Ví dụ: 23/8, hoặc: từ 21/8 đến 23/8."
 
 

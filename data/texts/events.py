@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from data.domain.tasks import Event, Occurrence, OccurrenceState, Task
+from data.texts.common import sentence_case
 from data.texts.dates import day_month
 
 _PHASES = (("before", "trước"), ("during", "trong"), ("when", "khi"), ("after", "sau"))
@@ -19,7 +20,7 @@ def when(event: Event, today: date) -> str:
 
 def declared(event: Event, owed: Sequence[tuple[Occurrence, Task]], today: date) -> str:
     """An event was declared: what will be reminded before, during and after it."""
-    heading = f"{_capital(event.name)}: {when(event, today)}."
+    heading = f"{sentence_case(event.name)}: {when(event, today)}."
     if not owed:
         return f"{heading} Chưa có việc nào gắn với sự kiện này nên chưa nhắc ai."
     return "\n".join(
@@ -33,7 +34,7 @@ def declared(event: Event, owed: Sequence[tuple[Occurrence, Task]], today: date)
 
 def moved(event: Event, owed: Sequence[tuple[Occurrence, Task]], today: date) -> str:
     """An event was moved: the new dates."""
-    heading = f"{_capital(event.name)} dời sang {when(event, today)}."
+    heading = f"{sentence_case(event.name)} dời sang {when(event, today)}."
     if not owed:
         return f"{heading} Không còn việc nào chờ làm theo sự kiện này."
     return "\n".join(
@@ -73,10 +74,6 @@ def _due(codes: Sequence[int], due: date, today: date) -> str:
     shown = ", ".join(f"#{c}" for c in unique[:_CODES_SHOWN])
     more = f" và {len(unique) - _CODES_SHOWN} việc khác" if len(unique) > _CODES_SHOWN else ""
     return f"{shown}{more} (hạn {day_month(due, today=today)})"
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 # Refusals.

@@ -4,13 +4,13 @@ Office style of NĐ 30/2020/NĐ-CP: dates in full with zeros, no first person, n
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 from data.domain.localtime import local
 from data.domain.periodic import Fate, Line, Part, PeriodicReport, Trouble
 from data.domain.report_periods import ReportKind, ReportPeriod
 from data.domain.tasks import Plan, Task
-from data.texts.dates import whole_number
+from data.texts.common import sentence_case
+from data.texts.dates import full_date, whole_number
 from data.texts.decree import date_in_words, dots, issuer_in_text, office_in_text
 from data.texts.due import EXCUSED
 from data.texts.reminders import shortened
@@ -57,11 +57,6 @@ def period_called(period: ReportPeriod) -> str:
         ReportKind.NINE_MONTHS: f"9 tháng năm {period.year}",
         ReportKind.YEAR: f"năm {period.year}",
     }[period.kind]
-
-
-def full_date(day: date) -> str:
-    """Return "05/01/2027"."""
-    return f"{day:%d/%m/%Y}"
 
 
 def plan_called(plan: Plan) -> str:
@@ -206,17 +201,13 @@ def part_heading(
     heading, or under one of its own after the section's components.
     """
     is_new = previous is None or previous.section != part.section
-    heading = f"{number}. {_sentence(section)}" if is_new else None
-    return heading, _sentence(part.component or ("" if is_new else OTHERS))
+    heading = f"{number}. {sentence_case(section)}" if is_new else None
+    return heading, sentence_case(part.component or ("" if is_new else OTHERS))
 
 
 def late_heading(number: int) -> str:
     """The heading of what was overdue, after `number` sections."""
     return f"{number + 1}. Việc quá hạn"
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def figures(part: Part) -> str:

@@ -12,6 +12,7 @@ from data.domain.tasks import Occurrence, WorkItem
 from data.domain.titles import short_title
 from data.domain.workdays import WorkCalendar
 from data.texts.codes import codes_of
+from data.texts.common import sentence_case
 from data.texts.dates import (
     spoken_date,
 )
@@ -262,7 +263,7 @@ def leader_one(person: Person, digest: Digest, extra: Extra, day: Day) -> str:
     (item,) = digest.shown
     label = period_of(item, digest)
     lines = [
-        f"{_capital(called(person))} ơi, phường nhắc việc của {group_name(item.agency_name)}:",
+        f"{sentence_case(called(person))} ơi, phường nhắc việc của {group_name(item.agency_name)}:",
         *_outage_lines(extra, called(person), day.today),
         f"{item.task.short_title}{label}, {by_when(item, day)}.",
         *_leader_coordination(person, extra),
@@ -276,7 +277,7 @@ def leader_several(person: Person, digest: Digest, extra: Extra, day: Day) -> st
     count = len(digest.shown) + digest.rest
     group = group_name(digest.shown[0].agency_name)
     lines = [
-        f"{_capital(called(person))} ơi, phường nhắc {count} việc của {group}:",
+        f"{sentence_case(called(person))} ơi, phường nhắc {count} việc của {group}:",
         *_outage_lines(extra, called(person), day.today),
         *(f"{brief_name(i, digest)}, {by_when(i, day)}" for i in digest.shown),
     ]
@@ -290,14 +291,14 @@ def leader_several(person: Person, digest: Digest, extra: Extra, day: Day) -> st
 
 def _leader_coordination(person: Person, extra: Extra) -> list[str]:
     count = len(extra.coordinating)
-    address = _capital(person.address.value)
+    address = sentence_case(person.address.value)
     return [f'{address} cùng phối hợp {count} việc nữa, gõ "việc" để xem.'] if count else []
 
 
 def leader_coordination_notice(person: Person, extra: Extra) -> str:
     """To a group leader who only helps with work that begins."""
     return (
-        f"{_capital(called(person))} ơi, {person.address.value} cùng phối hợp "
+        f"{sentence_case(called(person))} ơi, {person.address.value} cùng phối hợp "
         f'{len(extra.coordinating)} việc của phường. Gõ "việc" để xem.'
     )
 
@@ -319,10 +320,6 @@ def by_when(item: WorkItem, day: Day) -> str:
     if due == day.today:
         return "hạn hôm nay"
     return f"chậm nhất {spoken_date(due, today=day.today)}"
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 # Labels of the choices.

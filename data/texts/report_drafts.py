@@ -6,7 +6,9 @@ from datetime import date
 from data.domain.periodic import Fate, PeriodicReport
 from data.domain.report_periods import ReportPeriod
 from data.domain.tasks import Plan
-from data.texts.periodic import full_date, period_called, plan_called
+from data.texts.common import sentence_case
+from data.texts.dates import full_date
+from data.texts.periodic import period_called, plan_called
 from data.texts.reminders import shortened
 
 
@@ -36,8 +38,7 @@ def which_period() -> str:
 
 def period_label(period: ReportPeriod) -> str:
     """Button: a period."""
-    called = period_called(period)
-    return called[:1].upper() + called[1:]
+    return sentence_case(period_called(period))
 
 
 def about_which_plan(period: ReportPeriod) -> str:

@@ -20,13 +20,24 @@ WHAT = {
 }
 
 
+def _asked_for(kind: RequestKind, item: WorkItem) -> str:
+    """Return "gia hạn #20 (lần 1/2)", "xác nhận lý do khách quan của #20 (lần 1/2)"."""
+    of = "của " if kind is RequestKind.LATENESS else ""
+    return f"{WHAT[kind]} {of}{short_name(item)}"
+
+
+def _said(words: str) -> str:
+    """Return somebody's words inside a sentence of ours, which has its own end."""
+    return shortened(words, _REASON).rstrip(" .")
+
+
 # To the reviewer.
 
 
 def asked(item: WorkItem, request: Request, by: str, today: date) -> str:
     """Somebody asks about a due date: who, what, why; the date in effect stands beside."""
     due = spoken_date(request.due_on, today=today)
-    reason = shortened(request.reason, _REASON)
+    reason = _said(request.reason)
     if request.kind is RequestKind.EXTENSION and request.wished_on is not None:
         wished = spoken_date(request.wished_on, today=today)
         return (
@@ -58,7 +69,7 @@ def refuse_label(kind: RequestKind) -> str:
 
 def ask_why_not(item: WorkItem, request: Request) -> str:
     """A refusal needs words."""
-    return f"Đồng chí ghi lý do không đồng ý {WHAT[request.kind]} {short_name(item)}, một câu:"
+    return f"Đồng chí ghi lý do không đồng ý {_asked_for(request.kind, item)}, một câu:"
 
 
 def settled(item: WorkItem, request: Request, told: Sequence[str], today: date) -> str:
@@ -70,7 +81,7 @@ def settled(item: WorkItem, request: Request, told: Sequence[str], today: date) 
 def _outcome(item: WorkItem, request: Request, today: date) -> str:
     name = short_name(item)
     if request.decision is Decision.REFUSED:
-        return f"Không đồng ý {WHAT[request.kind]} {name}: {shortened(request.decided_words, _REASON)}."
+        return f"Không đồng ý {_asked_for(request.kind, item)}: {_said(request.decided_words)}."
     if request.granted_on is not None:
         old = spoken_date(request.due_on, today=today)
         new = spoken_date(request.granted_on, today=today)
@@ -106,7 +117,7 @@ def told_of(person: Person, item: WorkItem, request: Request, by: str, today: da
         f"Người quyết định: {by}, {hour_and_day(request.decided_at or request.at, today)}.",
     ]
     if request.decision is Decision.GRANTED and request.decided_words:
-        lines.insert(1, f"Ghi chú: {shortened(request.decided_words, _REASON)}")
+        lines.insert(1, f"Ghi chú: {_said(request.decided_words)}")
     if request.decision is Decision.REFUSED:
         lines.append("Đề nghị và câu trả lời đều được lưu. Có thêm căn cứ thì gửi lại được.")
     return "\n".join(lines)
@@ -120,16 +131,16 @@ def kept(item: WorkItem, request: Request, told: Sequence[str], today: date) -> 
         wished = spoken_date(request.wished_on, today=today)
         due = spoken_date(request.due_on, today=today)
         return (
-            f"Đã gửi đề nghị gia hạn {name} đến {wished}: {shortened(request.reason, _REASON)}.\n"
+            f"Đã gửi đề nghị gia hạn {name} đến {wished}: {_said(request.reason)}.\n"
             f"{who}. Trong lúc chờ, hạn vẫn là {due}."
         )
     if request.kind is RequestKind.LATENESS:
         return (
-            f"Đã gửi giải trình chậm hạn {name}: {shortened(request.reason, _REASON)}.\n{who}. "
+            f"Đã gửi giải trình chậm hạn {name}: {_said(request.reason)}.\n{who}. "
             "Được xác nhận thì lần chậm này ghi là có lý do khách quan."
         )
     return (
-        f"Đã gửi ý kiến về việc trả lại báo cáo {name}: {shortened(request.reason, _REASON)}.\n"
+        f"Đã gửi ý kiến về việc trả lại báo cáo {name}: {_said(request.reason)}.\n"
         f"{who}. Trong lúc chờ vẫn gửi bổ sung được."
     )
 
@@ -138,8 +149,8 @@ def ask_date_and_reason(person: Person, item: WorkItem, today: date) -> str:
     """[Xin gia hạn]: until when and why, by an example."""
     due = spoken_date(item.occurrence.due_on, today=today)
     return (
-        f"{sentence_case(person.address.value)} xin gia hạn {short_name(item)} (hạn {due}) đến ngày nào, "
-        "vì sao? Ví dụ: đến 30/6 vì mưa bão"
+        f"{sentence_case(person.address.value)} xin gia hạn {short_name(item)}, hạn {due}, đến ngày "
+        "nào, vì sao? Ví dụ: đến 30/6 vì mưa bão"
     )
 
 
@@ -170,7 +181,7 @@ def which_agency(item: WorkItem) -> str:
 def extended(item: WorkItem, request: Request, by: str, today: date) -> str:
     """To those who owe it: somebody gave them more time without being asked."""
     outcome = _outcome(item, request, today)
-    return f"{outcome} Lý do: {shortened(request.reason, _REASON)}. Người quyết định: {by}."
+    return f"{outcome} Lý do: {_said(request.reason)}. Người quyết định: {by}."
 
 
 def extend_label(item: WorkItem) -> str:
@@ -239,7 +250,7 @@ def settled_already(item: WorkItem, request: Request, by: str, today: date) -> s
     """Somebody was first."""
     what = "đồng ý" if request.decision is Decision.GRANTED else "trả lời không đồng ý"
     when = hour_and_day(request.decided_at or request.at, today)
-    return f"Đề nghị {WHAT[request.kind]} {short_name(item)} đã được {by} {what} lúc {when}."
+    return f"Đề nghị {_asked_for(request.kind, item)} đã được {by} {what} lúc {when}."
 
 
 def own_work(names: Sequence[str]) -> str:

@@ -27,7 +27,7 @@ _LISTED = 5
 
 def why_returned(faults: Sequence[Fault], words: str) -> str:
     """Return "ảnh mờ, chưa thấy biên bản": the reviewer's own words stand for "lý do khác"."""
-    said = shortened(words, _WORDS)
+    said = shortened(words, _WORDS).rstrip(" .")
     named = [FAULTS[f] for f in faults if f is not Fault.OTHER or not said]
     return ", ".join([*named, *([said] if said else [])])
 
@@ -87,10 +87,10 @@ def explain_label() -> str:
 
 def ask_supplement(person: Person, item: WorkItem, why: str) -> str:
     """[Gửi bổ sung] was tapped: what is missing, and how to send it."""
-    missing = f" ({why})" if why else ""
+    missing = f" Lý do trả lại: {why}." if why else ""
     return (
         f"{sentence_case(person.address.value)} gửi ảnh, tệp hoặc ghi phần bổ sung cho "
-        f"{short_name(item)}{missing} vào đây."
+        f"{short_name(item)} vào đây.{missing}"
     )
 
 

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from data.domain.requests import Decision, Request, RequestKind
 from data.domain.reviews import Case, Review, Verdict
 from data.texts.dates import spoken_date
-from data.texts.due import EXCUSED
 from data.texts.people import hour_and_day
 from data.texts.reminders import shortened
 from data.texts.reviews import why_returned
@@ -80,5 +79,5 @@ def _answer(request: Request, today: date) -> str:
     if request.granted_on is not None:
         return f"Hạn mới {spoken_date(request.granted_on, today=today)}"
     if request.kind is RequestKind.LATENESS:
-        return f"Xác nhận: {EXCUSED}"
+        return "Đã xác nhận lý do khách quan"
     return "Đồng ý xem lại, báo cáo chờ duyệt lại"

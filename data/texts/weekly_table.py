@@ -7,10 +7,11 @@ from data.domain.lights import Light
 from data.domain.localtime import local_date
 from data.domain.tasks import Occurrence, OccurrenceState, Task
 from data.domain.weekly_table import WeeklyTable
+from data.texts.dates import full_date
 from data.texts.due import EXCUSED
 from data.texts.lights import SIGNS, WORDS
 from data.texts.reminders import occurrence_label
-from data.texts.summary import numbers_as_of_instant, plan_words, week_words
+from data.texts.summary import nothing_to_count, numbers_as_of_instant, plan_words, week_words
 
 HEADINGS = (
     "STT",
@@ -30,7 +31,7 @@ SHEET_OF_WORK = "Nhiệm vụ"
 SHEET_OF_AGENCIES = "Theo đơn vị"
 AGENCY_HEADINGS = ("STT", "Cơ quan, đơn vị", "Tổng số", *(f"{SIGNS[x]} {WORDS[x]}" for x in Light))
 ALL_AGENCIES = "Cộng"
-NOTHING = "Chưa có việc nào đến kỳ."
+NOTHING = nothing_to_count()
 
 
 def light_words(light: Light) -> str:
@@ -79,7 +80,7 @@ def result(occurrence: Occurrence, files: int) -> str:
 
 def _on(words: str, occurrence: Occurrence, then: str) -> str:
     when = occurrence.reported_at or occurrence.closed_at
-    day = f" {local_date(when):%d/%m/%Y}" if when else ""
+    day = f" {full_date(local_date(when))}" if when else ""
     return f"{words}{day}, {then}"
 
 
@@ -91,7 +92,7 @@ def note(occurrence: Occurrence, today: date, done_late: bool | None) -> str:
     is_excused = occurrence.is_excused if done_late is None else done_late
     excused = f", {EXCUSED}" if is_excused else ""
     late = f"Quá hạn {(today - occurrence.due_on).days} ngày{excused}"
-    planned = f"Kế hoạch ghi {occurrence.planned_due_on:%d/%m/%Y}"
+    planned = f"Kế hoạch ghi {full_date(occurrence.planned_due_on)}"
     stuck = f"Vướng: {occurrence.obstacle}" if occurrence.obstacle and occurrence.is_owed else ""
     said = (
         late if occurrence.is_overdue(today) else "",

@@ -76,7 +76,7 @@ async def test_a_report_is_returned_with_its_photo_supplemented_and_accepted(sta
     )
     stage.later(hours=1)
     asked = await stage.says("Hạnh", choice=told.message.choices[0].value)
-    assert "gửi ảnh, tệp hoặc ghi phần bổ sung cho #7 (ảnh mờ)" in asked.text
+    assert "ghi phần bổ sung cho #7 vào đây. Lý do trả lại: ảnh mờ." in asked.text
     await stage.says("Hạnh", "", await stage.photo("ro.jpg", 200))
     assert (await stage.owed(7)).state is OccurrenceState.REPORTED
     shown = await stage.says("Mai", "duyệt")
@@ -314,8 +314,8 @@ async def test_what_is_missing_of_a_request_is_asked_for(stage: Stage) -> None:
     assert "đến ngày nào, vì sao?" in asked.text
     asked = await stage.says("Hạnh", "đến 30/6")
     assert asked.text.startswith("Gia hạn #20 (lần 1/2) vì sao?")
-    said = await stage.says("Hạnh", "trời mưa bão")
-    assert "đến thứ Ba 30/6: trời mưa bão." in said.text
+    said = await stage.says("Hạnh", "trời mưa bão.")
+    assert "đến thứ Ba 30/6: trời mưa bão.\n" in said.text
 
 
 async def test_a_refusal_takes_its_words_by_typing(stage: Stage, zalo: Telephone) -> None:

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.domain.dossier import DossierContent, ShownFile, ShownReport, ShownTask, ShownWork
 from data.texts import dossier as words
+from data.texts.dates import full_date
 from jobs.reports.xlsx import LIVE, cell_text, row_height
 
 _WIDTHS = (6, 22, 7, 36, 20, 14, 12, 18, 18, 18, 36, 22, 40, 12, 18, 18, 36)
@@ -72,7 +73,7 @@ def _of_work(task: ShownTask, work: ShownWork) -> tuple[_Value, ...]:
         task.task.plan_words,
         work.agency,
         work.occurrence.label,
-        words.full_date(work.occurrence.due_on),
+        full_date(work.occurrence.due_on),
         words.state(work),
     )
 
