@@ -1,5 +1,6 @@
 """Dossiers that were ordered at the desk, and inspectors' links to them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -53,8 +54,14 @@ class Dossiers(WardRepository):
         return found[0] if found else None
 
     async def latest(self, limit: int = 30) -> tuple[DossierOrder, ...]:
-        """Return the orders, the latest first."""
-        return (await self._read())[::-1][:limit]
+        """Return the last orders, the latest first."""
+        last = (
+            select(DossierRow.id)
+            .where(DossierRow.ward_id == self._ward_id)
+            .order_by(DossierRow.id.desc())
+            .limit(limit)
+        )
+        return (await self._read(DossierRow.id.in_(last)))[::-1]
 
     async def unfinished(self) -> tuple[DossierOrder, ...]:
         """Return what is still to be made, the oldest first: also what was cut short."""
@@ -102,11 +109,12 @@ class Dossiers(WardRepository):
         )
         return row.scalar_one()
 
-    async def links(self) -> tuple[InspectorLink, ...]:
-        """Return every link, the latest first."""
+    async def links(self, dossier_ids: Iterable[int]) -> tuple[InspectorLink, ...]:
+        """Return the links to these dossiers, the latest first."""
         rows = await self._conn.execute(
             select(*_LINK)
             .where(DossierLinkRow.ward_id == self._ward_id)
+            .where(DossierLinkRow.dossier_id.in_(list(dossier_ids)))
             .order_by(DossierLinkRow.id.desc())
         )
         return tuple(InspectorLink(**r._mapping) for r in rows)

@@ -85,7 +85,7 @@ READS: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "dossiers.get": lambda w, ids: w.dossiers.get(ids[0]),
     "dossiers.latest": lambda w, _: w.dossiers.latest(),
     "dossiers.unfinished": lambda w, _: w.dossiers.unfinished(),
-    "dossiers.links": lambda w, _: w.dossiers.links(),
+    "dossiers.links": lambda w, ids: w.dossiers.links(ids),
     "log.read": lambda w, _: w.log.read(),
     "board.lights": lambda w, _: w.board.lights(EDGES),
     "board.page": lambda w, _: w.board.page(Filter(), EDGES, first=0, most=100),

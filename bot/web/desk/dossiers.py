@@ -56,7 +56,7 @@ async def _page(desk: Desk, link: str = "") -> Response:
         work = unit.ward(desk.ward.id)
         plans = {p.id: p for p in await work.plans.all()}
         orders = await work.dossiers.latest()
-        links = await work.dossiers.links()
+        links = await work.dossiers.links([o.id for o in orders])
         people = {p.id: p.name for p in (*await work.people.all(), *await work.people.former())}
     unfinished = (OrderState.ASKED, OrderState.MAKING)
     return await desk_page(
