@@ -8,13 +8,17 @@ import click
 
 from data.domain.periods import Span
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+_DAY = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 
 
 @click.command()
 @click.option("--plan", "called", help="Số kế hoạch, như 1780/KH-UBND; một kế hoạch thì bỏ trống.")
-@click.option("--from", "first", type=_DAY, required=True, help="Từ ngày, như 2026-01-01.")
-@click.option("--to", "last", type=_DAY, required=True, help="Đến hết ngày, như 2026-06-30.")
+@click.option(
+    "--from", "first", type=_DAY, metavar="NGÀY", required=True, help="Từ ngày, như 2026-01-01."
+)
+@click.option(
+    "--to", "last", type=_DAY, metavar="NGÀY", required=True, help="Đến hết ngày, như 2026-06-30."
+)
 @click.option(
     "-o",
     "--out",

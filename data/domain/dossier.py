@@ -63,6 +63,8 @@ class ShownFile:
     evidence: Evidence
     path: str
     """Where its bytes lie in the dossier; empty when they never came."""
+    also: tuple[int, ...] = ()
+    """Numbers of the other tasks for which the same bytes were shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """What people read about dossiers for inspectors: refusals, headings, states."""
 
-from datetime import datetime
+import errno
+import shlex
+from datetime import date, datetime
 
 from data.domain.dossier import (
     DossierContent,
@@ -15,18 +17,19 @@ from data.domain.localtime import local, local_date
 from data.domain.periods import Span
 from data.domain.reports import EvidenceState
 from data.domain.requests import Decision, RequestKind
-from data.domain.reviews import Verdict
+from data.domain.reviews import Verdict, days_late
 from data.domain.tasks import OccurrenceState, Plan, Task
 from data.texts.dates import decimal, full_date, whole_number
+from data.texts.due import EXCUSED
 from data.texts.people import reported_by
 from data.texts.plans import plan_name
 from data.texts.reviews import why_returned
 
 _STATES = {
     OccurrenceState.OPEN: "chưa báo cáo xong",
-    OccurrenceState.REPORTED: "✅ đã báo cáo xong, chờ duyệt",
-    OccurrenceState.ACCEPTED: "✅ đã duyệt",
-    OccurrenceState.RETURNED: "↩ đã trả lại, chờ bổ sung",
+    OccurrenceState.REPORTED: "đã báo cáo xong, chờ duyệt",
+    OccurrenceState.ACCEPTED: "đã duyệt",
+    OccurrenceState.RETURNED: "đã trả lại, chờ bổ sung",
     OccurrenceState.CANCELLED: "đã hủy",
 }
 
@@ -112,9 +115,21 @@ def no_room(octets: int) -> str:
     )
 
 
-def cannot_write(why: str) -> str:
-    """The file cannot be written where it was asked for."""
-    return f"Không ghi được tệp hồ sơ ở đó ({why}). Đồng chí chọn thư mục khác."
+_WHY_NOT = {
+    errno.ENOENT: ": chưa có thư mục này",
+    errno.ENOTDIR: ": đó không phải thư mục",
+    errno.EACCES: ": không có quyền ghi",
+    errno.EPERM: ": không có quyền ghi",
+    errno.EROFS: ": đĩa chỉ cho đọc",
+    errno.ENOSPC: ": đĩa đã đầy",
+    errno.ENAMETOOLONG: ": tên tệp quá dài",
+}
+
+
+def cannot_write(number: int | None) -> str:
+    """The file cannot be written where it was asked for; `number` is the system's reason."""
+    why = _WHY_NOT.get(number or 0, "")
+    return f"Không ghi được tệp hồ sơ ở đó{why}. Đồng chí chọn chỗ khác rồi xuất lại."
 
 
 def is_there(name: str) -> str:
@@ -162,9 +177,30 @@ def task_heading(task: Task) -> str:
     return f"#{task.code} {task.short_title}"
 
 
-def state(work: ShownWork) -> str:
-    """How one thing owed stands, in words."""
-    return _STATES[work.occurrence.state]
+def state(work: ShownWork, today: date) -> str:
+    """How one thing owed stands on a day, and how late it is or was."""
+    owed = work.occurrence
+    said, late = _STATES[owed.state], days_late(owed)
+    if owed.is_overdue(today):
+        said = f"{said}, quá hạn {whole_number((today - owed.due_on).days)} ngày"
+    elif owed.is_owed:
+        return f"{said}, còn trong hạn"
+    elif late:
+        said = f"{said}, muộn {whole_number(late)} ngày"
+    else:
+        return said
+    return f"{said}, {EXCUSED}" if owed.is_excused else said
+
+
+def light_and_state(work: ShownWork, today: date) -> str:
+    """The same after its light."""
+    return f"{_light(work, today)} {state(work, today)}"
+
+
+def _light(work: ShownWork, today: date) -> str:
+    if work.occurrence.is_overdue(today):
+        return "🔴"
+    return "🟢" if work.occurrence.is_owed else "✅"
 
 
 def work_line(work: ShownWork) -> str:
@@ -223,7 +259,15 @@ def file_facts(shown: ShownFile) -> str:
         facts.append(f"máy ảnh ghi {moment(e.taken_at)}")
     if e.is_compressed and Kind.JPEG.value == e.mime:
         facts.append("ảnh nén bởi ứng dụng chat, không có siêu dữ liệu gốc")
+    if shown.also:
+        facts.append(same_file(shown))
     return " · ".join(facts)
+
+
+def same_file(shown: ShownFile) -> str:
+    """The same bytes were shown for other tasks, too; empty when they were not."""
+    others = ", ".join(f"#{code}" for code in shown.also)
+    return f"cùng một tệp cũng gửi cho việc {others}" if others else ""
 
 
 def set_aside_name() -> str:
@@ -306,91 +350,5 @@ def exported(
         f"In và ký biên bản niêm phong: {report_name}\n"
         f"Mã hồ sơ: {digest}\n"
         f"Vân khóa: {key}\n"
-        f"{said}Tự kiểm tra lại: nhacviec verify {name}"
+        f"{said}Tự kiểm tra lại: nhacviec verify {shlex.quote(name)}"
     )
-
-
-# The spreadsheet and the pages.
-
-
-def columns() -> tuple[str, ...]:
-    """The headings of the list of evidence."""
-    return (
-        "STT",
-        "Nội dung thành phần",
-        "Việc",
-        "Nhiệm vụ",
-        "Cơ quan",
-        "Kỳ",
-        "Hạn",
-        "Tình trạng",
-        "Người báo cáo",
-        "Lúc báo cáo",
-        "Lời báo cáo",
-        "Tên tệp gốc",
-        "Vị trí trong hồ sơ",
-        "Dung lượng (byte)",
-        "Gửi lúc",
-        "Nhận lúc",
-        "SHA-256",
-    )
-
-
-def sheet_name() -> str:
-    """The sheet."""
-    return "Bảng kê"
-
-
-def no_report() -> str:
-    """Nothing was said about something owed."""
-    return "Chưa có báo cáo."
-
-
-def contents() -> str:
-    """Heading over the components."""
-    return "Nội dung hồ sơ"
-
-
-def back() -> str:
-    """Link from a task to the first page."""
-    return "← Về trang đầu hồ sơ"
-
-
-def plan_document() -> str:
-    """Link to the plan as issued."""
-    return "Văn bản kế hoạch"
-
-
-def report_document() -> str:
-    """Link to the periodic report as it stood."""
-    return "Dự thảo báo cáo định kỳ (Word)"
-
-
-def evidence_list() -> str:
-    """Link to the spreadsheet."""
-    return "Bảng kê minh chứng (Excel)"
-
-
-def how_to_check() -> str:
-    """Link to the guide."""
-    return "Cách kiểm tra hồ sơ"
-
-
-def plan_says() -> str:
-    """Heading over the task's own words."""
-    return "Kế hoạch ghi"
-
-
-def due_as_written() -> str:
-    """Heading over the time in the plan's words."""
-    return "Thời gian"
-
-
-def led_by() -> str:
-    """Heading over who leads."""
-    return "Chủ trì"
-
-
-def product() -> str:
-    """Heading over what has to come out."""
-    return "Kết quả, sản phẩm"

@@ -38,30 +38,34 @@ def guide(content: DossierContent, base: str, key: str, stamped: bool) -> str:
             "XEM HỒ SƠ",
             "Giải nén tệp .zip rồi mở data/index.html bằng trình duyệt; không cần mạng.",
             "Bảng kê: data/bang-ke.xlsx. Tệp minh chứng là bản gốc, không nén lại, nên ảnh có thể còn",
-            "siêu dữ liệu của máy chụp, kể cả vị trí: không chia sẻ ra ngoài mục đích kiểm tra.",
+            "siêu dữ liệu của máy chụp, kể cả vị trí; lời báo cáo giữ nguyên văn, nên có thể còn tên,",
+            "số điện thoại do người báo cáo tự ghi: không chia sẻ ra ngoài mục đích kiểm tra.",
+            "Ảnh gửi cho nhiều việc chỉ lưu một chỗ; trang của từng việc và bảng kê đều chỉ tới đó.",
             "",
             "CÁCH KIỂM TRA (không cần phần mềm của phường)",
-            f"Mở dòng lệnh trong thư mục {base}.",
+            f"Mở dòng lệnh trong thư mục {base}; mỗi lệnh dưới đây gõ trên một dòng.",
+            "Windows: mở thư mục đó, gõ cmd vào ô địa chỉ rồi Enter (không dùng PowerShell).",
             "",
             "1. Kiểm tra tất cả, chỉ cần Python 3.8 trở lên (Windows, macOS, Linux):",
             "     python kiem_tra.py",
+            "   (không thấy python thì thử python3 kiem_tra.py; Windows: py kiem_tra.py)",
             "   Kiểm tra thẳng tệp .zip: python kiem_tra.py DUONG-DAN-TEP.zip",
             "   Nên dùng bản kiem_tra.py lấy từ nguồn khác hồ sơ này (trang mã nguồn của Nhắc Việc).",
             "   Thêm ba thứ lấy từ bên ngoài hồ sơ thì kiểm tra mới thật chắc chắn:",
             "     --bien-ban  mã hồ sơ trên biên bản niêm phong đã ký",
             "     --khoa      vân khóa trên biên bản niêm phong đã ký",
             "     --dau       dấu niêm phong nhật ký trong một tin tổng hợp tuần của phường",
+            "   ví dụ: python kiem_tra.py --bien-ban MÃ-HỒ-SƠ --khoa VÂN-KHÓA",
             "",
             "2. Hoặc bằng công cụ có sẵn, cả ba lệnh đều phải chạy:",
             "     sha256sum -c manifest-sha256.txt tagmanifest-sha256.txt",
             "       (macOS: shasum -a 256 -c; Windows, từng tệp: certutil -hashfile TỆP SHA256)",
             "       Lệnh này không thấy tệp bị thêm vào, nên cần thêm lệnh sau.",
-            "     bagit.py --validate .          (gói Python bagit)",
-            "     ssh-keygen -Y verify -f nguoi-ky.txt -I nhacviec -n nhacviec-ho-so \\",
-            "       -s tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt",
+            "     bagit.py --validate .",
+            "       (gói Python bagit: pip install bagit)",
+            f"     {_signed('ho-so', 'tagmanifest-sha256.txt')}",
             "   Điểm niêm phong nhật ký:",
-            "     ssh-keygen -Y verify -f nguoi-ky.txt -I nhacviec -n nhacviec-nhat-ky \\",
-            "       -s data/nhat-ky/diem-niem-phong.txt.sig < data/nhat-ky/diem-niem-phong.txt",
+            f"     {_signed('nhat-ky', 'data/nhat-ky/diem-niem-phong.txt')}",
             *(_stamp_lines() if stamped else ()),
             "",
             f"Vân khóa niêm phong của máy chủ: {key}",
@@ -81,11 +85,16 @@ def guide(content: DossierContent, base: str, key: str, stamped: bool) -> str:
     )
 
 
+def _signed(of: str, file: str) -> str:
+    """The command that checks the signature of a file, on one line as every shell takes it."""
+    who = "-f nguoi-ky.txt -I nhacviec"
+    return f"ssh-keygen -Y verify {who} -n nhacviec-{of} -s {file}.sig < {file}"
+
+
 def _stamp_lines() -> Sequence[str]:
     return (
         "   Dấu thời gian RFC 3161 (chứng thư của nơi cấp lấy từ nơi đó):",
-        "     openssl ts -verify -data manifest-sha256.txt -in manifest-sha256.txt.tsr \\",
-        "       -CAfile CHUNG-THU-NOI-CAP.pem",
+        "     openssl ts -verify -data manifest-sha256.txt -in manifest-sha256.txt.tsr -CAfile CHUNG-THU.pem",
     )
 
 
@@ -105,11 +114,12 @@ def minutes_lines(
     )
 
 
-def minutes_note() -> str:
-    """Why it is signed on paper."""
+def minutes_note() -> tuple[str, str, str]:
+    """Why it is signed on paper: what stands before the command, the command, what comes after."""
     return (
-        "Người nhận hồ sơ đối chiếu hai dòng cuối bằng lệnh: python kiem_tra.py TỆP.zip "
-        "--bien-ban MÃ-HỒ-SƠ --khoa VÂN-KHÓA. Biên bản này giữ riêng, không để cùng chỗ với hồ sơ."
+        "Người nhận hồ sơ đối chiếu hai dòng cuối bằng lệnh:",
+        "python kiem_tra.py TỆP.zip --bien-ban MÃ-HỒ-SƠ --khoa VÂN-KHÓA",
+        "Biên bản này giữ riêng, không để cùng chỗ với hồ sơ.",
     )
 
 

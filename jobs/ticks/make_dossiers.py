@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-import shutil
 from collections.abc import AsyncIterator
 from datetime import datetime
 from functools import partial
@@ -15,7 +14,8 @@ from data.errors import RefusedError
 from data.texts import desk_dossiers as words
 from data.texts.dossier import file_name
 from jobs.ports import Tally, World
-from jobs.reports.dossier.making import UNFINISHED, Made, make_dossier, minutes_beside
+from jobs.reports.dossier.making import Made, make_dossier, minutes_beside
+from jobs.reports.dossier.workroom import clear_unfinished
 from jobs.ticks.each_ward import WardDay, each_ward
 
 _TOLD_EVERY = 2.0
@@ -61,7 +61,7 @@ async def _make(world: World, day: WardDay, folder: Path, order: DossierOrder) -
         day,
         order,
         state=OrderState.READY.value,
-        name=file_name(slug(day.ward.name), order.span, day.now),
+        name=_name(day, order),
         megabytes=made.size // 1_000_000 + 1,
         digest=made.digest,
         fault=made.stamp,
@@ -85,7 +85,12 @@ async def _made(world: World, day: WardDay, target: Path, order: DossierOrder) -
             f"person:{order.asked_by}",
             progress=lambda done, total: told.update(copied=done, total=total),
             stamper=world.stamper,
+            name=_name(day, order),
         )
+
+
+def _name(day: WardDay, order: DossierOrder) -> str:
+    return file_name(slug(day.ward.name), order.span, day.now)
 
 
 @contextlib.asynccontextmanager
@@ -123,7 +128,6 @@ def dossier_path(folder: Path, dossier_id: int) -> Path:
 def _remove(path: Path) -> None:
     """Remove a dossier and its minutes, and what stops left of any that were being made."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    for left in path.parent.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(left, ignore_errors=True)
+    clear_unfinished(path.parent)
     for one in (path, minutes_beside(path)):
         one.unlink(missing_ok=True)

@@ -1,6 +1,10 @@
 """What goes into a dossier, what stays out, and how it can be browsed."""
 
+import asyncio
 import json
+import shutil
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import replace
@@ -11,7 +15,6 @@ from pathlib import Path
 import pytest
 from docx import Document
 from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from data.domain.erasures import Decision as Decree
 from data.domain.messages import Chat
@@ -20,6 +23,7 @@ from data.domain.reports import Doneness, Progress
 from data.domain.requests import Decision, RequestKind
 from data.domain.reviews import Fault, Verdict
 from data.domain.secrecy import Marking
+from data.domain.tasks import OccurrenceState
 from data.errors import RefusedError
 from data.store.requests import NewRequest
 from data.store.reviews import NewReview
@@ -30,7 +34,7 @@ from jobs.actions.marked_files import take_back_set_aside
 from jobs.reports.dossier.kiem_tra import check
 from tests.cast import MONDAY, at
 from tests.dossier import forging
-from tests.dossier.house import HOSTILE, House, members, unzip
+from tests.dossier.house import HOSTILE, NOW, House, members, unzip
 from tests.files.samples import picture
 
 
@@ -47,8 +51,15 @@ async def test_originals_are_byte_for_byte_what_was_received(house: House, tmp_p
     originals = {n: c for n, c in files.items() if n.endswith((".jpg", ".pdf"))}
     assert picture("JPEG", (400, 300)) in originals.values()
     assert b"%PDF-1.4 bien ban" in originals.values()
-    # The same picture under two reports lies in one place.
+    # The same picture under two reports lies in one place, and both say so.
     assert len(originals) == 2
+    pages = {n: c.decode() for n, c in files.items() if n.endswith("/index.html")}
+    notes = {
+        n.split("/")[3][:8]: "cùng một tệp cũng gửi cho việc" in pages[n]
+        for n in pages
+        if "viec" in n
+    }
+    assert notes == {"viec-012": True, "viec-020": True}
 
 
 async def test_what_was_due_or_reported_in_the_period_is_in_it(
@@ -106,29 +117,42 @@ async def test_numbers_of_other_things_are_not_taken_for_those_of_its_files(
     assert not {"evidence.marked", "evidence.removed"} & shown
 
 
-async def test_the_spreadsheet_prints_with_every_word_and_its_headings(
-    house: House, tmp_path: Path
-) -> None:
-    await house.report("Hạnh", 20, "đã đối thoại với dân " * 20, at("2026-06-17 09:00"))
+async def test_how_late_it_is_stands_wherever_its_state_does(house: House, tmp_path: Path) -> None:
+    async with house.store.write() as unit:
+        work = unit.ward(house.cast.ward.id).occurrences
+        await work.change(house.owed[12], due_on=date(2026, 6, 10))
+        await work.change(house.owed[20], state=OccurrenceState.OPEN.value, reported_at=None)
     files = await _export(house, tmp_path)
-    sheet = load_workbook(BytesIO(files["data/bang-ke.xlsx"])).active
-    assert isinstance(sheet, Worksheet)
-    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$1:$1")
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    heights = [sheet.row_dimensions[n].height or 0 for n in (2, 5)]
-    assert 50 < heights[0] < heights[1]
-
-
-async def test_the_spreadsheet_has_every_file_and_no_formula(house: House, tmp_path: Path) -> None:
-    await house.report("Hạnh", 20, HOSTILE, at("2026-06-17 09:00"))
-    files = await _export(house, tmp_path)
+    task = next(c for n, c in files.items() if "viec-012" in n and n.endswith("index.html"))
+    index, late = files["data/index.html"].decode(), "đã báo cáo xong, chờ duyệt, muộn 5 ngày"
+    assert f"✅ {late}" in index
+    assert f"✅ {late}" in task.decode()
+    assert "🔴 chưa báo cáo xong, quá hạn 10 ngày" in index
     sheet = load_workbook(BytesIO(files["data/bang-ke.xlsx"])).active
     assert sheet is not None
-    rows = list(sheet.iter_rows())
-    assert [row[0].value for row in rows] == ["STT", 1, 2, 3, 4]
-    assert all(cell.data_type != "f" for row in rows for cell in row)
-    assert rows[4][10].value == HOSTILE
-    assert all(row[12].value in files for row in rows[1:4])
+    assert {row[7].value for row in list(sheet.iter_rows())[1:]} == {
+        late,
+        "chưa báo cáo xong, quá hạn 10 ngày",
+    }
+
+
+async def test_what_is_not_due_yet_is_not_called_late(house: House, tmp_path: Path) -> None:
+    async with house.store.write() as unit:
+        changed = {"state": OccurrenceState.OPEN.value, "reported_at": None}
+        await unit.ward(house.cast.ward.id).occurrences.change(
+            house.owed[20], due_on=NOW.date(), **changed
+        )
+    files = await _export(house, tmp_path)
+    assert "🟢 chưa báo cáo xong, còn trong hạn" in files["data/index.html"].decode()
+
+
+async def test_a_confirmed_reason_stands_beside_being_late(house: House, tmp_path: Path) -> None:
+    due = date(2026, 6, 10)
+    async with house.store.write() as unit:
+        work = unit.ward(house.cast.ward.id).occurrences
+        await work.change(house.owed[12], due_on=due, excused_due_on=due)
+    files = await _export(house, tmp_path)
+    assert "muộn 5 ngày, lý do khách quan đã xác nhận" in files["data/index.html"].decode()
 
 
 async def test_what_people_wrote_cannot_act_in_the_pages(house: House, tmp_path: Path) -> None:
@@ -184,6 +208,23 @@ async def test_it_says_how_it_is_checked_and_what_it_does_not_prove(
         assert line in files["data/index.html"].decode()
     for command in ("python kiem_tra.py", "sha256sum -c", "bagit.py", "ssh-keygen -Y verify"):
         assert command in guide
+
+
+@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="no ssh-keygen on this machine")
+async def test_the_guide_s_commands_run_as_they_are_written(house: House, tmp_path: Path) -> None:
+    made = await house.export(tmp_path / "out.zip")
+    bag = unzip(made.path, tmp_path / "bag")
+    tools = ("sha256sum -c", "ssh-keygen", "python kiem_tra.py")
+    lines = (bag / "HUONG-DAN-KIEM-TRA.txt").read_text("utf-8").splitlines()
+    commands = [line.strip() for line in lines if line.startswith("     ")]
+    commands = [c for c in commands if c.startswith(tools)]
+    assert len(commands) == 4
+    for command in commands:
+        command = command.replace("python ", f"{sys.executable} ")
+        done = await asyncio.to_thread(
+            subprocess.run, command, shell=True, cwd=bag, capture_output=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 async def test_a_file_that_never_came_is_named_as_missing(house: House, tmp_path: Path) -> None:

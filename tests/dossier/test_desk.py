@@ -87,6 +87,7 @@ async def test_it_is_made_beside_the_work_and_taken_by_who_ordered_it(
     assert not any(step.faults for step in check(tmp_path / "taken.zip"))
     minutes = await mai.get(f"{PAGE}/1/bien-ban")
     assert "BIÊN BẢN NIÊM PHONG" in minutes.text
+    assert "ho-so-phuong-hoa-binh-20260601-20260630-xuat-20260630.zip" in minutes.text
     number = house.cast.people["Mai"].id
     assert await _kinds(house) == [
         f"dossier.ordered person:{number}",

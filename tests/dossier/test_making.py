@@ -18,6 +18,7 @@ from data.errors import RefusedError
 from data.files.sealing_key import SealingKey
 from jobs.actions.export_dossier import export_dossier, plan_of_dossier
 from jobs.reports.dossier.kiem_tra import check
+from jobs.reports.dossier.workroom import workroom
 from tests.cast import at
 from tests.dossier.house import JUNE, NOW, House
 
@@ -65,7 +66,7 @@ async def test_nothing_is_written_over(house: House, tmp_path: Path) -> None:
 
 
 async def test_a_folder_that_is_not_there_is_said(house: House, tmp_path: Path) -> None:
-    with pytest.raises(RefusedError, match="Không ghi được tệp hồ sơ"):
+    with pytest.raises(RefusedError, match="Không ghi được tệp hồ sơ ở đó: chưa có thư mục này"):
         await _by(house, "Mai", tmp_path / "khong" / "out.zip")
 
 
@@ -167,8 +168,26 @@ async def test_a_power_cut_leaves_nothing_under_the_name(house: House, tmp_path:
     assert not (tmp_path / "out.zip").exists()
     async with house.store.read() as unit:
         assert await unit.ward(house.cast.ward.id).log.last("dossier.exported") is None
+    assert _left_in(tmp_path)
     made = await house.export(tmp_path / "out.zip")
     assert not any(step.faults for step in check(made.path))
+    # What the stop left is cleared by the next who comes there.
+    assert sorted(_left_in(tmp_path)) == [made.minutes, made.path]
+
+
+def test_only_what_a_stop_left_is_cleared(tmp_path: Path) -> None:
+    theirs = tmp_path / ".ho-so-rieng"
+    theirs.mkdir()
+    (theirs / "ghi-chu.txt").write_text("của người khác")
+    (tmp_path / ".ho-so-tep").write_text("của người khác")
+    with workroom(tmp_path) as first:
+        (first / "dossier").write_bytes(b"1")
+        with workroom(tmp_path) as second:
+            assert (first / "dossier").exists()
+        assert not second.exists()
+    assert not first.exists()
+    assert (theirs / "ghi-chu.txt").exists()
+    assert (tmp_path / ".ho-so-tep").exists()
 
 
 async def test_memory_does_not_grow_with_the_files(house: House, tmp_path: Path) -> None:
@@ -202,7 +221,7 @@ def _run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 async def test_at_the_console_it_is_taken_out_and_looked_over(house: House, tmp_path: Path) -> None:
     out = tmp_path / "ho-so.zip"
-    days = ("--from", "2026-06-01", "--to", "2026-06-30", "-o", str(out))
+    days = ("--from", "01/06/2026", "--to", "2026-06-30", "-o", str(out))
     done = await asyncio.to_thread(_run, tmp_path, "dossier", "--plan", "12/KH-UBND", *days)
     assert done.returncode == 0, done.stderr
     assert "In và ký biên bản niêm phong" in done.stdout

@@ -92,10 +92,10 @@ def _place_of_plan(sha256: str, name: str) -> str:
     return f"data/ke-hoach/{slug(stem) or 'ke-hoach'}-{sha256[:12]}.{kept}"
 
 
-def _shown(file: Evidence, path: str) -> ShownFile:
+def _shown(file: Evidence, path: str, also: Iterable[int]) -> ShownFile:
     if file.state is EvidenceState.SET_ASIDE:
         file = replace(file, name=words.set_aside_name())
-    return ShownFile(file, path)
+    return ShownFile(file, path, tuple(sorted(also)))
 
 
 def _by(values: Iterable[_V], key: Callable[[_V], _K]) -> Mapping[_K, list[_V]]:
@@ -129,12 +129,18 @@ class _Book:
         self._reviews = _by(decided.reviews, lambda r: r.report_id)
         self._requests = _by(decided.requests, lambda r: r.occurrence_id)
         self._places: dict[str, str] = {}
+        self._shown_for: dict[str, set[int]] = defaultdict(set)
 
     def parts(
         self, tasks: Iterable[Task], owed: Mapping[int, list[Occurrence]]
     ) -> tuple[Part, ...]:
         """Return the components with something in the period, in the plan's order."""
-        by_name = _by((t for t in tasks if owed[t.id]), lambda t: t.component or t.section)
+        tasks = [t for t in tasks if owed[t.id]]
+        for task in tasks:
+            for said in (r for o in owed[task.id] for r in self._said[o.id]):
+                for digest in (f.sha256 for f in self._files[said.id] if f.sha256):
+                    self._shown_for[digest].add(task.code)
+        by_name = _by(tasks, lambda t: t.component or t.section)
         parts = []
         for number, (name, own) in enumerate(by_name.items(), 1):
             folder = folder_of_part(number, name)
@@ -148,15 +154,20 @@ class _Book:
             ShownWork(
                 o,
                 self._names.get(o.agency_id, ""),
-                tuple(self._report(r, folder) for r in self._said[o.id]),
+                tuple(self._report(r, task, folder) for r in self._said[o.id]),
                 tuple(self._request(r) for r in self._requests[o.id]),
             )
             for o in owed
         )
         return ShownTask(task, folder, leads, works)
 
-    def _report(self, report: Report, folder: str) -> ShownReport:
-        files = tuple(_shown(f, self._place(f, folder)) for f in self._files[report.id])
+    def _report(self, report: Report, task: Task, folder: str) -> ShownReport:
+        files = tuple(
+            _shown(
+                f, self._place(f, folder), self._shown_for.get(f.sha256 or "", set()) - {task.code}
+            )
+            for f in self._files[report.id]
+        )
         reviews = tuple(
             ShownReview(r, self._witness(r.reviewer_id)) for r in self._reviews[report.id]
         )

@@ -5,13 +5,13 @@ import base64
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from data.domain.dossier import DossierContent, Purpose, Scope, ShownFile, slug
+from data.domain.localtime import local_date
 from data.domain.people import Ward
 from data.domain.periodic import PeriodicReport
 from data.domain.report_periods import period_closing_in
@@ -33,12 +33,11 @@ from jobs.reports.dossier.papers import bag_info, dossier_xml
 from jobs.reports.dossier.sealing import Checkpoint, seal_log, sign_bag
 from jobs.reports.dossier.seals import BAG, LOG, fingerprint, ssh_key
 from jobs.reports.dossier.verifier import verifier
+from jobs.reports.dossier.workroom import workroom
 from jobs.reports.reading import periodic_report
 
 Progress = Callable[[int, int], None]
 """Told how many files were copied, of how many. Called from another thread."""
-UNFINISHED = ".ho-so-"
-"""What the folder of a dossier in the making is called, beside where it will be."""
 STAMP = f"{MANIFEST}.tsr"
 _ASIDE = 1 << 20
 """Bytes for what is written besides the files, a thousand of them."""
@@ -73,9 +72,11 @@ async def make_dossier(
     *,
     progress: Progress = lambda _done, _total: None,
     stamper: Stamper | None = None,
+    name: str = "",
 ) -> Made:
     """Make a dossier at `target`, which is not there yet, and note in the log who took it out.
 
+    `name` is what the minutes call the file when it will be handed out under another.
     The file gets its name last, after the note: what is cut short leaves none, and none is there
     that the log does not know of. Raises RefusedError.
     """
@@ -90,16 +91,16 @@ async def make_dossier(
         report = await _report_of(unit, ward, scope, now)
         checkpoint = await seal_log(unit, ward.id, key, now)
     try:
-        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=target.parent) as folder:
-            events = Path(folder) / "events"
+        with workroom(target.parent) as folder:
+            events = folder / "events"
             await write_events(store, ward.id, Purpose.of(content), checkpoint.size, events)
-            writing = _Writing(files, key, content, report, checkpoint, Path(folder), progress)
+            writing = _Writing(files, key, content, report, checkpoint, folder, progress)
             writing.stamper = stamper
-            made = await asyncio.to_thread(writing.write, target)
+            made = await asyncio.to_thread(writing.write, target, name or target.name)
             await _note(store, made, actor, now)
-            await asyncio.to_thread(_publish, Path(folder), made)
+            await asyncio.to_thread(_publish, folder, made)
     except OSError as error:
-        raise RefusedError(words.cannot_write(error.strerror or str(error))) from error
+        raise RefusedError(words.cannot_write(error.errno)) from error
     return made
 
 
@@ -171,7 +172,7 @@ class _Writing:
         self.stamper: Stamper | None = None
         self._base = words.base_name(slug(content.ward_name), content.span)
 
-    def write(self, target: Path) -> Made:
+    def write(self, target: Path, name: str) -> Made:
         """Write the dossier and its minutes into the folder."""
         self._check_room()
         path = self._folder / "dossier"
@@ -185,7 +186,7 @@ class _Writing:
             os.fsync(file.fileno())
             size = file.tell()
         own = fingerprint(self._key.public)
-        minutes = minutes_page(self._content, target.name, digest, own)
+        minutes = minutes_page(self._content, name, digest, own)
         (self._folder / "minutes").write_text(minutes, "utf-8")
         return Made(self._content, target, minutes_beside(target), size, digest, own, stamp)
 
@@ -224,7 +225,8 @@ class _Writing:
 
         content = self._content
         for task in content.tasks:
-            archive.add(f"{task.folder}/index.html", task_page(task))
+            page = task_page(task, local_date(content.made_at))
+            archive.add(f"{task.folder}/index.html", page)
         listing = self._folder / "listing"
         write_listing(content, listing)
         document = "bao-cao-dinh-ky.docx" if self._report else ""

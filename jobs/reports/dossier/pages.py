@@ -1,12 +1,15 @@
 """The dossier's own pages: plain HTML without script, read from a folder without a network."""
 
 from collections.abc import Iterator
+from datetime import date
 from html import escape as e
 from itertools import chain
 
 from data.domain.dossier import DossierContent, ShownFile, ShownTask, ShownWork
+from data.domain.localtime import local_date
 from data.texts import dossier as words
 from data.texts import dossier_guide as guide
+from data.texts import dossier_pages as labels
 
 _STYLE = """
 :root{color-scheme:light}*{box-sizing:border-box}
@@ -22,7 +25,7 @@ dt{color:#4d6067}dd{margin:0}
 blockquote{margin:.35rem 0;padding:.4rem .8rem;background:#eef3f3;border-radius:.5rem;white-space:pre-line}
 .files{display:flex;flex-wrap:wrap;gap:.75rem}
 .files li{width:13rem;font-size:.8rem;line-height:1.35}
-.files img{display:block;width:13rem;height:9.75rem;object-fit:cover;background:#eef3f3;border-radius:.4rem}
+.files img{display:block;width:13rem;height:9.75rem;object-fit:contain;background:#eef3f3;border-radius:.4rem}
 .files .doc{display:flex;align-items:center;justify-content:center;height:9.75rem;
 background:#eef3f3;border-radius:.4rem;font-size:1.1rem;text-transform:uppercase}
 code{font-size:.75rem}@media print{nav{display:none}}
@@ -54,32 +57,33 @@ def _index(content: DossierContent, report: str) -> Iterator[str]:
     tasks, reports = sum(1 for _ in content.tasks), sum(1 for _ in content.reports)
     yield f"<p>{e(words.counts(tasks, reports, len(content.payload())))}</p>\n<p>"
     links = [
-        ("../HUONG-DAN-KIEM-TRA.txt", words.how_to_check()),
-        ("bang-ke.xlsx", words.evidence_list()),
+        ("../HUONG-DAN-KIEM-TRA.txt", labels.how_to_check()),
+        ("bang-ke.xlsx", labels.evidence_list()),
     ]
     if report:
-        links.append((report, words.report_document()))
+        links.append((report, labels.report_document()))
     if content.plan_file:
-        links.append((content.plan_file[1].removeprefix("data/"), words.plan_document()))
+        links.append((content.plan_file[1].removeprefix("data/"), labels.plan_document()))
     yield " · ".join(f'<a href="{e(to)}">{e(label)}</a>' for to, label in links)
-    yield f"</p>\n<nav><h2>{e(words.contents())}</h2><ul>"
+    yield f"</p>\n<nav><h2>{e(labels.contents())}</h2><ul>"
     for number, part in enumerate(content.parts, 1):
         yield f'<li><a href="#phan-{number}">{e(words.component(part.name))}</a> ({len(part.tasks)})</li>\n'
     yield "</ul></nav>\n"
     for number, part in enumerate(content.parts, 1):
         yield f'<h2 id="phan-{number}">{e(words.component(part.name))}</h2><ul class="tasks">\n'
         for task in part.tasks:
-            yield _task_line(task)
+            yield _task_line(task, local_date(content.made_at))
         yield "</ul>\n"
     yield f"<h2>{e(guide.LIMITS_TITLE)}</h2><ul>"
     yield "".join(f"<li>{e(line)}</li>\n" for line in guide.limits())
     yield "</ul>\n"
 
 
-def _task_line(task: ShownTask) -> str:
+def _task_line(task: ShownTask, today: date) -> str:
     link = f"{task.folder.removeprefix('data/')}/index.html"
     states = "".join(
-        f'<p class="soft">{e(words.work_line(w))}: {e(words.state(w))}</p>' for w in task.works
+        f'<p class="soft">{e(words.work_line(w))}: {e(words.light_and_state(w, today))}</p>'
+        for w in task.works
     )
     return (
         f'<li id="viec-{task.task.code}"><a href="{e(link)}">{e(words.task_heading(task.task))}</a>'
@@ -87,30 +91,30 @@ def _task_line(task: ShownTask) -> str:
     )
 
 
-def task_page(task: ShownTask) -> Iterator[bytes]:
-    """Yield the page of a task: what was asked, what was said and shown."""
-    return _page(words.task_heading(task.task), _task(task))
+def task_page(task: ShownTask, today: date) -> Iterator[bytes]:
+    """Yield the page of a task: what was asked, what was said and shown, how late it is today."""
+    return _page(words.task_heading(task.task), _task(task, today))
 
 
-def _task(task: ShownTask) -> Iterator[str]:
-    yield f'<p><a href="../../../index.html">{e(words.back())}</a></p>\n'
+def _task(task: ShownTask, today: date) -> Iterator[str]:
+    yield f'<p><a href="../../../index.html">{e(labels.back())}</a></p>\n'
     yield f"<h1>{e(words.task_heading(task.task))}</h1><dl>"
     facts = (
-        (words.plan_says(), task.task.plan_words),
-        (words.due_as_written(), task.task.time_text),
-        (words.led_by(), "; ".join(task.agencies)),
-        (words.product(), task.task.product or ""),
+        (labels.plan_says(), task.task.plan_words),
+        (labels.due_as_written(), task.task.time_text),
+        (labels.led_by(), "; ".join(task.agencies)),
+        (labels.product(), task.task.product or ""),
     )
     yield "".join(f"<dt>{e(name)}</dt><dd>{e(said)}</dd>" for name, said in facts if said)
     yield "</dl>\n"
     for work in task.works:
-        yield from _work(task, work)
+        yield from _work(task, work, today)
 
 
-def _work(task: ShownTask, work: ShownWork) -> Iterator[str]:
-    yield f"<h2>{e(words.work_line(work))}</h2><p>{e(words.state(work))}</p>\n"
+def _work(task: ShownTask, work: ShownWork, today: date) -> Iterator[str]:
+    yield f"<h2>{e(words.work_line(work))}</h2><p>{e(words.light_and_state(work, today))}</p>\n"
     if not work.reports:
-        yield f'<p class="soft">{e(words.no_report())}</p>\n'
+        yield f'<p class="soft">{e(labels.no_report())}</p>\n'
     for shown in work.reports:
         yield f"<h3>{e(words.reporter(shown))}</h3><blockquote>{e(words.words_of(shown))}</blockquote>\n"
         if shown.files:
