@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from data.domain.evidence import LARGEST_FILE
 from data.domain.messages import Chat, IncomingMessage, Limits, OutgoingMessage
@@ -18,6 +18,19 @@ from data.domain.workdays import WorkCalendar
 from data.store.unit_of_work import UnitOfWork, WardWork
 
 ANYTHING = Limits(longest_text=4000, has_buttons=True, has_edits=False, largest_file=LARGEST_FILE)
+
+
+_Value = TypeVar("_Value")
+_Made = TypeVar("_Made")
+
+
+class Make(Protocol):
+    """Return what `maker` makes of a value: a document, which takes a while to write.
+
+    It is made outside the transaction, for which the turn is answered anew.
+    """
+
+    async def __call__(self, maker: Callable[[_Value], _Made], value: _Value) -> _Made: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +50,7 @@ class Turn:
     calendar: WorkCalendar
     file_path: Callable[[str], Path]
     """SHA-256 → where the stored bytes are."""
+    make: Make
     keep_file: Callable[[bytes], Awaitable[str]]
     """Store bytes that we made (a template, a table) and return their SHA-256, for `OutgoingFile`."""
     public_url: str

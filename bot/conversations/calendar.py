@@ -1,6 +1,5 @@
 """The due dates in the phone's own calendar: an address of one's own, renewed or ended in chat."""
 
-import asyncio
 import re
 from collections.abc import Sequence
 
@@ -92,7 +91,7 @@ async def _file(turn: Turn, agency: Agency | None, text: str) -> Reply:
     number = agency.id if agency else None
     what = await shown(turn.unit, turn.ward, turn.person, number, turn.now)
     what = await marked(turn.unit, what, turn.now)
-    content = await asyncio.to_thread(calendar_bytes, what)
+    content = await turn.make(calendar_bytes, what)
     file = OutgoingFile(await turn.keep_file(content), words.FILE_NAME, "text/calendar")
     return Reply((OutgoingMessage(text, files=(file,)),))
 

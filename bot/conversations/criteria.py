@@ -1,6 +1,5 @@
 """Criteria: bringing catalogues in, tying tasks to them, and what has nothing to show yet."""
 
-import asyncio
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -115,7 +114,7 @@ async def _gaps(turn: Turn) -> Reply:
 async def _template(turn: Turn) -> Reply:
     from jobs.reports.criteria_xlsx import write_template  # openpyxl is heavy
 
-    sha256 = await turn.keep_file(await asyncio.to_thread(write_template, turn.today.year))
+    sha256 = await turn.keep_file(await turn.make(write_template, turn.today.year))
     file = OutgoingFile(sha256, template_name(), XLSX)
     return Reply((OutgoingMessage(words.template_sent(), files=(file,)),))
 

@@ -1,6 +1,5 @@
 """What can be had as a file, and one's own week: "bảng excel", "báo cáo quý II", "tuần này"."""
 
-import asyncio
 import re
 from collections.abc import Sequence
 
@@ -66,7 +65,7 @@ async def open_(turn: Turn) -> Reply | None:
 
 async def _workbook(turn: Turn) -> Reply:
     table = await week_of(turn.unit, turn.ward, turn.now, turn.actor)
-    return await _sent(turn, await asyncio.to_thread(workbook, table))
+    return await _sent(turn, await turn.make(workbook, table))
 
 
 async def _own_week(turn: Turn) -> Reply:
@@ -99,7 +98,7 @@ def _plan_choice(period: ReportPeriod, plan: Plan) -> Choice:
 
 async def _report(turn: Turn, period: ReportPeriod, plan_id: int | None) -> Reply:
     report = await report_of(turn.unit, turn.ward, period, turn.now, turn.actor, plan_id)
-    return await _sent(turn, await asyncio.to_thread(report_document, report))
+    return await _sent(turn, await turn.make(report_document, report))
 
 
 async def _sent(turn: Turn, made: Document) -> Reply:

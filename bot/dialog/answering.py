@@ -11,6 +11,7 @@ from bot.conversations import enrolling, groups, report
 from bot.conversations.base import Conversation, Turn, Visit
 from bot.dialog.arrivals import Brought, with_files
 from bot.dialog.cleaning import LONGEST_TEXT, clean
+from bot.dialog.making import Making, UnmadeError
 from bot.dialog.replying import Question, Replying
 from bot.dialog.routing import Answer, Router
 from bot.dialog.speaking import Speaker, speaker_of
@@ -58,12 +59,24 @@ class Answering:
 
         Raises RefusedError with a sentence for the person, ValueError for what cannot be read.
         """
+        making = Making()
+        while True:
+            try:
+                await self._answer_with(making, inbox_ids, brought, now)
+                return
+            except UnmadeError as unmade:
+                await making.make(unmade)
+
+    async def _answer_with(
+        self, making: Making, inbox_ids: Sequence[int], brought: Brought, now: datetime
+    ) -> None:
+        """Answer the turn in one transaction. Raises UnmadeError, too."""
         async with self._store.write() as unit:
             rows = await _take(unit, inbox_ids)
             if rows:
                 with contextlib.suppress(QuietError):
                     incoming = self._read(rows)
-                    await self._answer(unit, rows, incoming, brought, now)
+                    await self._answer(unit, rows, incoming, brought, making, now)
             for row in rows:
                 await unit.inbox.mark_done(row.id)
 
@@ -122,6 +135,7 @@ class Answering:
         rows: Sequence[Received],
         incoming: Incoming,
         brought: Brought,
+        making: Making,
         now: datetime,
     ) -> None:
         channel, chat = self._channel_of(rows[0]), rows[0].chat
@@ -158,13 +172,18 @@ class Answering:
                 # Whoever blocked us may still speak in a group.
                 await unit.links.mark_reachable(chat, True)
             replying = Replying(unit, channel, rows[0], now, speaker.ward, speaker.person)
-            await self._talk(replying, speaker, message, state)
+            await self._talk(replying, speaker, message, state, making)
         elif message.group is None:
             # In a group a stranger hears nothing: it is not to us that they speak.
             await replying.greet_stranger(state)
 
     async def _talk(
-        self, replying: Replying, speaker: Speaker, message: IncomingMessage, state: DialogState
+        self,
+        replying: Replying,
+        speaker: Speaker,
+        message: IncomingMessage,
+        state: DialogState,
+        making: Making,
     ) -> None:
         """Answer a known person."""
         person = replying.person
@@ -173,7 +192,7 @@ class Answering:
             await replying.say([OutgoingMessage(text)])
             return
         question = await replying.question(message)
-        turn = self._turn(replying, message, question)
+        turn = self._turn(replying, message, question, making)
         answer = await _first(turn, state) or await self._router.route(
             turn, state, question.choices
         )
@@ -181,7 +200,9 @@ class Answering:
             kept = replace(answer, reply=speaker.kept(answer.reply))
             await replying.answer(kept, state, message, question)
 
-    def _turn(self, replying: Replying, message: IncomingMessage, question: Question) -> Turn:
+    def _turn(
+        self, replying: Replying, message: IncomingMessage, question: Question, making: Making
+    ) -> Turn:
         ward, now = replying.ward, replying.now
         ways_in = self._house.ways_in(ward.id)
         return Turn(
@@ -195,6 +216,7 @@ class Answering:
             today=local_date(now),
             calendar=calendar_of(ward.settings.calendar_overrides),
             file_path=self._house.files.path,
+            make=making.take,
             keep_file=self._keep_file,
             public_url=ways_in.public_url,
             ways_in=ways_in,

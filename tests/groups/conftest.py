@@ -9,6 +9,7 @@ import pytest
 from bot.conversations import ALL
 from bot.conversations.base import Reply, Turn
 from bot.conversations.groups import CONVERSATION, in_group
+from bot.dialog.making import Making
 from bot.dialog.routing import Router
 from data.domain.localtime import local_date
 from data.domain.messages import (
@@ -129,6 +130,7 @@ class Stage:
             today=local_date(self.now),
             calendar=WorkCalendar(),
             file_path=self.world.files.path,
+            make=Making().take,
             keep_file=_keep_nothing,
             public_url="https://nhacviec.test",
             ways_in=WaysIn("https://nhacviec.test", BOT),
