@@ -43,7 +43,7 @@ async def show(request: Request) -> Response:
         now=context_of(request).clock(),
         w=words,
         shown=shown,
-        here=request.url.path,
+        door=request.url.path,
     )
 
 
