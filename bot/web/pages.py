@@ -17,6 +17,7 @@ from data.errors import RefusedError, StoreDownError
 from data.files.evidence_store import NoRoomError
 from data.texts import desk as desk_words
 from data.texts import web as texts
+from data.texts.common import stranger
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ async def home(request: Request) -> Response:
         if context.demo is not None:
             cast = await context.demo.cast()
             return page(request, "demo.html", now=now, cast=cast)
-        return page(request, "stranger.html", now=now, sentence=texts.stranger(), way=None)
+        return page(request, "stranger.html", now=now, sentence=stranger(), way=None)
     if not visitor.has_chat:
         return RedirectResponse("/ban", status_code=303)
     response = page(

@@ -16,6 +16,7 @@ from data.domain.tokens import hash_of
 from data.store.unit_of_work import UnitOfWork
 from data.store.web import WebSession
 from data.texts import web as texts
+from data.texts.common import stranger
 
 SIGNED_IN_FOR = timedelta(days=90)
 """Counted from the last use: a session ends with its link, or when it was not used so long."""
@@ -120,7 +121,7 @@ async def known_visitor(request: Request, now: datetime) -> Visitor:
     visitor = await visitor_of(request, now)
     if visitor is None:
         had_one = cookie_name(context_of(request)) in request.cookies
-        raise PageError(401, texts.signed_out() if had_one else texts.stranger())
+        raise PageError(401, texts.signed_out() if had_one else stranger())
     return visitor
 
 

@@ -21,3 +21,16 @@ def taken_away() -> str:
         "Kênh này không còn trong cài đặt của hệ thống, nên tin không gửi được. "
         "Người quản trị đặt lại mã của kênh, hoặc gửi thư mời mới cho những người ở kênh này."
     )
+
+
+def working() -> str:
+    """Everything goes through."""
+    return "Đang nhận và gửi tin bình thường."
+
+
+def check_webhook_elsewhere(host: str) -> str:
+    """A webhook is wanted, and the one that is set leads to another host."""
+    return (
+        f"Bot đang gửi tin tới máy chủ khác ({host}). "
+        'Khi chạy "nhacviec run", hệ thống sẽ đổi về địa chỉ của mình.'
+    )

@@ -281,11 +281,6 @@ def on_a_card(tied: Sequence[tuple[Criterion, Catalogue]]) -> list[str]:
     return [f"Tiêu chí: {of_task(tied)}"] if tied else []
 
 
-def no_such_task(code: int) -> str:
-    """No task has this number."""
-    return f'Không thấy việc #{code} trong kế hoạch. Gõ "việc" để xem danh sách.'
-
-
 def no_such_criterion() -> str:
     """It is another ward's, or the page is old."""
     return "Tiêu chí này không còn ở đây. Đồng chí mở lại trang Tiêu chí giúp."

@@ -1,5 +1,9 @@
 """What is said about Telegram itself: the key that shares a number, the state of a bot, its check."""
 
+from data.texts.channels import check_webhook_elsewhere, working
+
+__all__ = ["check_webhook_elsewhere", "working"]
+
 
 def share_phone() -> str:
     """The key that shares one's own phone number: at most 64 characters."""
@@ -9,11 +13,6 @@ def share_phone() -> str:
 def starting() -> str:
     """The bot has not reached Telegram yet since the start."""
     return "Đang nối tới Telegram."
-
-
-def working() -> str:
-    """Everything goes through."""
-    return "Đang nhận và gửi tin bình thường."
 
 
 def unreachable() -> str:
@@ -97,14 +96,6 @@ def check_webhook_left(host: str, pending: int) -> str:
         f"Bot đang gửi tin tới máy chủ khác ({host}), còn {pending} tin chờ. "
         'Khi chạy "nhacviec run", hệ thống sẽ gỡ địa chỉ đó và nhận số tin đang chờ. '
         "Nếu máy chủ kia vẫn dùng bot này thì đừng chạy."
-    )
-
-
-def check_webhook_elsewhere(host: str) -> str:
-    """A webhook is wanted, and the one that is set leads to another host."""
-    return (
-        f"Bot đang gửi tin tới máy chủ khác ({host}). "
-        'Khi chạy "nhacviec run", hệ thống sẽ đổi về địa chỉ của mình.'
     )
 
 

@@ -16,14 +16,6 @@ def who(ward_name: str, person_name: str) -> str:
     return f"{ward_name} · {person_name}"
 
 
-def stranger() -> str:
-    """Somebody without a session: no data, one way on."""
-    return (
-        "Đây là kênh nội bộ. Nếu đồng chí được mời, "
-        "hãy mở đúng đường dẫn hoặc quét mã QR trên giấy mời."
-    )
-
-
 def signed_out() -> str:
     """The session ended while the page was open."""
     return (

@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 
+from data.texts.channels import check_webhook_elsewhere, working
+
+__all__ = ["check_webhook_elsewhere", "working"]
+
 
 def answer_by_number() -> str:
     """Stands above numbered choices: at most 40 characters."""
@@ -26,11 +30,6 @@ def files_elsewhere(names: Sequence[str], links: Sequence[str] = (), days: int =
 def starting() -> str:
     """The bot has not reached Zalo yet since the start."""
     return "Đang nối tới Zalo."
-
-
-def working() -> str:
-    """Everything goes through."""
-    return "Đang nhận và gửi tin bình thường."
 
 
 def unreachable() -> str:
@@ -104,12 +103,4 @@ def check_webhook_left(host: str) -> str:
         f"Bot đang gửi tin tới máy chủ khác ({host}). "
         'Khi chạy "nhacviec run", hệ thống sẽ gỡ địa chỉ đó. '
         "Nếu máy chủ kia vẫn dùng bot này thì đừng chạy."
-    )
-
-
-def check_webhook_elsewhere(host: str) -> str:
-    """A webhook is wanted, and the one that is set leads to another host."""
-    return (
-        f"Bot đang gửi tin tới máy chủ khác ({host}). "
-        'Khi chạy "nhacviec run", hệ thống sẽ đổi về địa chỉ của mình.'
     )

@@ -22,6 +22,7 @@ from data.domain.tasks import Task
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import criteria as words
+from data.texts.settings import no_such_task
 from jobs.actions.allow import require
 
 Pair = tuple[int, int]
@@ -155,7 +156,7 @@ async def tie_by_words(
     work = unit.ward(ward.id)
     task = await work.tasks.by_code(code)
     if task is None or task.is_removed:
-        raise RefusedError(words.no_such_task(code))
+        raise RefusedError(no_such_task(code))
     catalogues = {c.id: c for c in await work.criteria.catalogues() if c.is_active}
     criteria = [
         c for c in await work.criteria.all() if c.catalogue_id in catalogues and not c.is_gone

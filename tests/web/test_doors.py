@@ -7,6 +7,7 @@ import pytest
 
 from bot.web.visitors import SIGNED_IN_FOR
 from data.domain.tokens import hash_of
+from data.texts import common
 from data.texts import web as texts
 from tests.web.conftest import client, message, signed_in, token_for
 from tests.web.office import Office
@@ -17,7 +18,7 @@ SECRETS = ["Phường Hòa Bình", "Hạnh", "Lê Văn"]
 async def test_a_stranger_reads_one_kind_sentence_and_no_data(stranger: httpx.AsyncClient) -> None:
     answer = await stranger.get("/")
     assert answer.status_code == 200
-    assert texts.stranger() in answer.text
+    assert common.stranger() in answer.text
     assert not [s for s in SECRETS if s in answer.text]
 
 
@@ -85,7 +86,7 @@ async def test_signing_out_ends_the_session_and_clears_the_browser(
     answer = await hanh.post("/dang-xuat", data={"form": form_token(page.text)})
     assert answer.status_code == 303
     assert "Clear-Site-Data" in answer.headers
-    assert texts.stranger() in (await hanh.get("/")).text
+    assert common.stranger() in (await hanh.get("/")).text
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,9 @@ from data.domain.access import Wish
 from data.domain.criteria import LONGEST_WORDS, CatalogueStanding, Standing
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
-from data.texts import criteria as said
 from data.texts import desk_criteria as words
 from data.texts.self_scores import file_name, flags
+from data.texts.settings import no_such_task
 from jobs.actions.criteria import set_active, set_score, tie, untie
 from jobs.actions.make_documents import DOCX, XLSX
 from jobs.actions.self_scores import score_table
@@ -107,7 +107,7 @@ async def _tie(desk: Desk, unit: UnitOfWork, fields: Fields) -> str:
     for code in codes[:_MOST_TASKS]:
         task = await unit.ward(desk.ward.id).tasks.by_code(code)
         if task is None or task.is_removed:
-            raise RefusedError(said.no_such_task(code))
+            raise RefusedError(no_such_task(code))
         pairs.append((criterion_id, task.id))
     return words.tied(len(await tie(unit, desk.ward, pairs, desk.now, desk.actor)))
 
