@@ -11,6 +11,9 @@ from data.files.evidence_store import EvidenceStore
 from data.store.migration import migrate
 from data.store.unit_of_work import Store
 from tests.cast import Cast, found
+from tests.databases import share_statements
+
+share_statements()
 
 
 @pytest.fixture(scope="session")
