@@ -6,6 +6,14 @@ from typing import Any
 
 from bot.conversations.base import Conversation, Reply, Turn
 from bot.conversations.office import say
+from bot.conversations.requests_back import (
+    take_back_latest,
+    undo,
+    undo_choice,
+    withdraw,
+    withdraw_choice,
+    withdraw_named,
+)
 from bot.conversations.work import current, item_of, items_of
 from data.domain.access import Wish, may, may_settle
 from data.domain.due_words import (
@@ -17,6 +25,8 @@ from data.domain.due_words import (
 )
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.requests import Decision
+from data.domain.review_words import read_verdict
+from data.domain.taking_back import read_taking_back, read_withdrawing
 from data.domain.tasks import OccurrenceState, WorkItem
 from data.errors import RefusedError
 from data.store.cases import OpenRequest, case_of, open_requests
@@ -37,6 +47,10 @@ async def start(turn: Turn) -> Reply | None:
     text = turn.message.text
     if turn.message.files or not text:
         return None
+    if read_taking_back(text) == ():
+        return await take_back_latest(turn)
+    if (codes := read_withdrawing(text)) is not None:
+        return await withdraw_named(turn, codes)
     if said := read_extension(text, turn.today):
         return await _extension(turn, said)
     explained = read_explanation(text)
@@ -55,6 +69,8 @@ async def resume(turn: Turn) -> Reply | None:
         return None
     if read_extension(text, turn.today) or read_explanation(text):
         return None
+    if read_verdict(text, turn.today) or _takes_back(text):
+        return None
     match data.get("step"):
         case "extend":
             return await _more_of_extension(turn, int(data["occ"]), text)
@@ -63,6 +79,10 @@ async def resume(turn: Turn) -> Reply | None:
         case "refuse":
             return await _settle(turn, int(data["request"]), Decision.REFUSED, text)
     return None
+
+
+def _takes_back(text: str) -> bool:
+    return read_taking_back(text) is not None or read_withdrawing(text) is not None
 
 
 async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
@@ -81,6 +101,10 @@ async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
             return await _settle(turn, number, Decision.GRANTED, "")
         case "refuse":
             return await _ask_why_not(turn, number)
+        case "withdraw":
+            return await withdraw(turn, number)
+        case "undo":
+            return await undo(turn, number)
     return None
 
 
@@ -163,7 +187,7 @@ async def _extend(turn: Turn, item: WorkItem, said: TypedExtension) -> Reply:
             turn.now,
             turn.actor,
         )
-        return say(words.settled(item, done.request, done.told, turn.today))
+        return say(words.settled(item, done.request, done.told, turn.today), undo_choice(done))
     asked = await ask_extension(
         turn.unit,
         turn.ward,
@@ -175,7 +199,8 @@ async def _extend(turn: Turn, item: WorkItem, said: TypedExtension) -> Reply:
         turn.actor,
         chat=turn.chat.address,
     )
-    return say(words.kept(item, asked.request, asked.told, turn.today))
+    text = words.kept(item, asked.request, asked.told, turn.today)
+    return say(text, withdraw_choice(asked))
 
 
 async def _explain(turn: Turn, item: WorkItem, reason: str) -> Reply:
@@ -192,7 +217,8 @@ async def _explain(turn: Turn, item: WorkItem, reason: str) -> Reply:
         turn.actor,
         chat=turn.chat.address,
     )
-    return say(words.kept(item, asked.request, asked.told, turn.today))
+    text = words.kept(item, asked.request, asked.told, turn.today)
+    return say(text, withdraw_choice(asked))
 
 
 async def _settle(turn: Turn, request_id: int, decision: Decision, said: str) -> Reply:
@@ -201,7 +227,8 @@ async def _settle(turn: Turn, request_id: int, decision: Decision, said: str) ->
     )
     waiting = len(await _waiting(turn))
     more = [Choice(words.open_label(waiting), "requests:list")] if waiting else []
-    return say(words.settled(done.case.item, done.request, done.told, turn.today), more)
+    text = words.settled(done.case.item, done.request, done.told, turn.today)
+    return say(text, [*undo_choice(done), *more])
 
 
 async def _ask_why_not(turn: Turn, request_id: int) -> Reply:

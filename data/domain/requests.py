@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from data.domain.localtime import local_date
+from data.domain.reporting import UNDO_WITHIN
 from data.domain.tasks import Occurrence, OccurrenceState
 
 
@@ -50,16 +51,43 @@ class Request:
     granted_on: date | None = None
     """The new due date, of an extension that was granted."""
     decided_at: datetime | None = None
+    undone_at: datetime | None = None
+    """When it was withdrawn by who asked; once it is settled, when the answer was taken back."""
+
+    @property
+    def stands(self) -> bool:
+        """Return whether it was not withdrawn, and its answer not taken back."""
+        return self.undone_at is None
 
     @property
     def is_open(self) -> bool:
-        """Return whether nobody has settled it yet."""
-        return self.decision is None
+        """Return whether it waits for an answer."""
+        return self.decision is None and self.stands
+
+    @property
+    def is_unasked(self) -> bool:
+        """Return whether more time was given without being asked: nobody answers their own question."""
+        return self.decided_by == self.person_id
 
     @property
     def confirms_lateness(self) -> bool:
         """Return whether it confirms that being late for its due date had an objective reason."""
-        return self.kind is RequestKind.LATENESS and self.decision is Decision.GRANTED
+        is_lateness = self.kind is RequestKind.LATENESS
+        return is_lateness and self.decision is Decision.GRANTED and self.stands
+
+    @property
+    def puts_back_to_review(self) -> bool:
+        """Return whether the report waits again because of it: who erred returns it once more."""
+        return self.kind is RequestKind.OBJECTION and self.decision is Decision.GRANTED
+
+    def may_be_undone(self, now: datetime) -> bool:
+        """Return whether the answer is so fresh that it can be taken back."""
+        return (
+            self.stands
+            and not self.puts_back_to_review
+            and self.decided_at is not None
+            and now - self.decided_at <= UNDO_WITHIN
+        )
 
 
 def late_for(

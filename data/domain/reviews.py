@@ -26,7 +26,9 @@ VERDICT = "verdict"
 """The kind of a message that tells a verdict."""
 SUPPLEMENT_DAYS = 3
 """Working days for a supplement, when the reviewer names no other date."""
-_DATES = ("due_on", "first_due_on")
+DATES = ("due_on", "first_due_on")
+"""The columns of an occurrence that hold its due dates."""
+_EXCUSED = "excused_due_on"
 
 
 class Verdict(StrEnum):
@@ -245,15 +247,32 @@ def dated_anew(
 
 def as_judged(occurrence: Occurrence) -> dict[str, Any]:
     """Return what taking a verdict back has to put back, JSON-ready: the due dates too."""
-    dates = {name: getattr(occurrence, name) for name in _DATES}
+    dates = {name: getattr(occurrence, name) for name in DATES}
     return as_it_stood(occurrence) | {n: d.isoformat() if d else None for n, d in dates.items()}
 
 
 def put_back_judged(stood: dict[str, Any]) -> dict[str, Any]:
     """Return the columns that make an occurrence what `as_judged` saw."""
     columns = put_back(stood)
-    for name in _DATES:
+    for name in DATES:
         columns[name] = date.fromisoformat(stood[name]) if stood[name] else None
+    return columns
+
+
+def as_answered(occurrence: Occurrence, changed: Collection[str]) -> dict[str, Any]:
+    """Return what taking an answer back has to put back, JSON-ready: the columns it changes."""
+    excused = occurrence.excused_due_on
+    stood = as_judged(occurrence) | {_EXCUSED: excused.isoformat() if excused else None}
+    return {name: stood[name] for name in changed}
+
+
+def put_back_answered(stood: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns that make an occurrence what `as_answered` saw."""
+    columns = dict(stood)
+    for name, value in stood.items():
+        if isinstance(value, str):
+            kind = date if name in (*DATES, _EXCUSED) else datetime
+            columns[name] = kind.fromisoformat(value)
     return columns
 
 

@@ -199,6 +199,14 @@ class Outbox(Repository):
             .values(state=Delivery.EXPIRED.value, error=WITHDRAWN)
         )
 
+    async def unsend(self, keys: Iterable[str]) -> None:
+        """Expire those of these messages that wait."""
+        await self._conn.execute(
+            update(OutboxRow)
+            .where(in_state(OutboxRow.state, Delivery.READY), OutboxRow.key.in_(list(keys)))
+            .values(state=Delivery.EXPIRED.value, error=WITHDRAWN)
+        )
+
     async def mentioned_in(self, keys: Iterable[str]) -> tuple[int, ...]:
         """Return the occurrences that the messages with these keys speak of."""
         rows = await self._conn.execute(

@@ -5,13 +5,14 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from data.domain.requests import Decision, Request, RequestKind
 from data.store.models import OccurrenceRow, PersonRow, RequestRow
 from data.store.sql import WardRepository, insert_once
 
-_REQUEST = tuple(c for c in RequestRow.__table__.c if c.name not in ("ward_id", "chat"))
+_REQUEST = tuple(c for c in RequestRow.__table__.c if c.name not in ("ward_id", "chat", "before"))
+_OPEN = and_(RequestRow.decision.is_(None), RequestRow.undone_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,13 @@ class Requests(WardRepository):
 
     async def open(self) -> tuple[Request, ...]:
         """Return what nobody has settled, what has waited longest first."""
-        return await self._read(RequestRow.decision.is_(None))
+        return await self._read(_OPEN)
+
+    async def fresh_of(self, person_id: int, since: datetime) -> tuple[Request, ...]:
+        """Return what somebody asked since then and nobody answered, and what they answered."""
+        asked = and_(RequestRow.person_id == person_id, _OPEN, RequestRow.at >= since)
+        settled = and_(RequestRow.decided_by == person_id, RequestRow.decided_at >= since)
+        return await self._read(or_(asked, settled), RequestRow.undone_at.is_(None))
 
     async def confirmed_lateness(self) -> frozenset[tuple[int, date]]:
         """Return the occurrences and due dates for which being late had a confirmed reason."""
@@ -62,7 +69,7 @@ class Requests(WardRepository):
             select(RequestRow.occurrence_id, RequestRow.due_on)
             .where(RequestRow.ward_id == self._ward_id)
             .where(RequestRow.kind == RequestKind.LATENESS.value)
-            .where(RequestRow.decision == Decision.GRANTED.value)
+            .where(RequestRow.decision == Decision.GRANTED.value, RequestRow.undone_at.is_(None))
         )
         return frozenset((r.occurrence_id, r.due_on) for r in rows)
 
@@ -84,19 +91,44 @@ class Requests(WardRepository):
         now: datetime,
         *,
         granted_on: date | None = None,
+        before: dict[str, Any] | None = None,
     ) -> bool:
-        """Keep the answer; False when somebody settled it already."""
+        """Keep the answer; False when somebody settled it already, or it was withdrawn.
+
+        `before` is what it changes of the occurrence, as it stands.
+        """
         done = await self._conn.execute(
             update(RequestRow)
             .where(RequestRow.ward_id == self._ward_id, RequestRow.id == request_id)
-            .where(RequestRow.decision.is_(None))
+            .where(_OPEN)
             .values(
                 decision=decision.value,
                 decided_by=by,
                 decided_words=words,
                 granted_on=granted_on,
                 decided_at=now,
+                before=before,
             )
+        )
+        return done.rowcount == 1
+
+    async def before(self, request_id: int) -> dict[str, Any]:
+        """Return what an answer changed of the occurrence, as it stood."""
+        row = await self._conn.execute(
+            select(RequestRow.before).where(
+                RequestRow.ward_id == self._ward_id, RequestRow.id == request_id
+            )
+        )
+        return row.scalar_one_or_none() or {}
+
+    async def take_back(self, request_id: int, decision: Decision | None, now: datetime) -> bool:
+        """Mark a question as withdrawn, or this answer as taken back; False when it moved on."""
+        stands = RequestRow.undone_at.is_(None)
+        done = await self._conn.execute(
+            update(RequestRow)
+            .where(RequestRow.ward_id == self._ward_id, RequestRow.id == request_id, stands)
+            .where(RequestRow.decision.is_not_distinct_from(decision and decision.value))
+            .values(undone_at=now)
         )
         return done.rowcount == 1
 

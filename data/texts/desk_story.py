@@ -148,7 +148,7 @@ def review(one: Review, names: Mapping[int, str], today: date) -> str:
     return text if one.stands else f"{text}. Đã rút lại lúc {_undone(one, today)}"
 
 
-def _undone(one: Review, today: date) -> str:
+def _undone(one: Review | Request, today: date) -> str:
     return hour_and_day(one.undone_at, today) if one.undone_at else ""
 
 
@@ -156,7 +156,9 @@ def asked(request: Request, names: Mapping[int, str], today: date) -> str:
     """Somebody asked about a due date."""
     by, when = names.get(request.person_id, ""), hour_and_day(request.at, today)
     wish = f" đến {spoken_date(request.wished_on, today=today)}" if request.wished_on else ""
-    return f"{by} đề nghị {WHAT[request.kind]}{wish}, {when}: {request.reason}"
+    text = f"{by} đề nghị {WHAT[request.kind]}{wish}, {when}: {request.reason}"
+    is_withdrawn = request.decision is None and not request.stands
+    return f"{text}. Đã rút lúc {_undone(request, today)}" if is_withdrawn else text
 
 
 def settled(request: Request, names: Mapping[int, str], today: date) -> str:
@@ -168,7 +170,8 @@ def settled(request: Request, names: Mapping[int, str], today: date) -> str:
     if agrees and request.kind is RequestKind.EXTENSION and request.granted_on:
         what += f" đến {spoken_date(request.granted_on, today=today)}"
     said = f": {request.decided_words}" if request.decided_words else ""
-    return f"{by} {what}, {when}{said}"
+    text = f"{by} {what}, {when}{said}"
+    return text if request.stands else f"{text}. Đã rút lại lúc {_undone(request, today)}"
 
 
 def file_note(file: Evidence) -> str:

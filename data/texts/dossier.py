@@ -238,12 +238,13 @@ def request(shown: ShownRequest) -> str:
     """What was asked about a due date and how it was settled."""
     asked = shown.request
     line = f"{_ASKED[asked.kind]}: {asked.reason}. {shown.by.name}, {moment(asked.at)}"
+    back = "" if asked.undone_at is None else f"; đã rút lại {moment(asked.undone_at)}"
     if asked.decision is None or asked.decided_at is None or shown.decided_by is None:
-        return f"{line}. Chưa trả lời"
+        return f"{line}{back}" if back else f"{line}. Chưa trả lời"
     until = f", hạn mới {full_date(asked.granted_on)}" if asked.granted_on else ""
     words = f": {asked.decided_words}" if asked.decided_words else ""
     answer = f"{_DECIDED[asked.decision]}{until}{words}"
-    return f"{line}. {answer}. {shown.decided_by.name}, {moment(asked.decided_at)}"
+    return f"{line}. {answer}. {shown.decided_by.name}, {moment(asked.decided_at)}{back}"
 
 
 def words_of(shown: ShownReport) -> str:

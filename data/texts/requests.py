@@ -13,6 +13,7 @@ from data.texts.people import called, hour_and_day, named_few
 from data.texts.reminders import item_name, short_name, shortened
 
 _REASON = 300
+UNDO_HINT = "Nhầm thì bấm Hoàn tác trong 10 phút."
 WHAT = {
     RequestKind.EXTENSION: "gia hạn",
     RequestKind.LATENESS: "xác nhận lý do khách quan",
@@ -74,8 +75,28 @@ def ask_why_not(item: WorkItem, request: Request) -> str:
 
 def settled(item: WorkItem, request: Request, told: Sequence[str], today: date) -> str:
     """To who settled it: what stands now, and who is told."""
-    hears = f" Sẽ báo {named_few(list(told))}." if told else ""
-    return f"{_outcome(item, request, today)}{hears}"
+    mistaken = "" if request.puts_back_to_review else f" {UNDO_HINT}"
+    return f"{_outcome(item, request, today)}{_hears(told)}{mistaken}"
+
+
+def _hears(told: Sequence[str]) -> str:
+    return f" Sẽ báo {named_few(list(told))}." if told else ""
+
+
+def answer_undone(item: WorkItem, request: Request, told: Sequence[str], today: date) -> str:
+    """To who took their answer back: what stands now, and who is told."""
+    stands = f"Đề nghị {WHAT[request.kind]} {short_name(item)} chờ trả lời như trước."
+    if request.is_unasked:
+        stands = f"Hạn {short_name(item)} vẫn là {spoken_date(request.due_on, today=today)}."
+    return f"Đã rút lại. {stands}{_hears(told)}"
+
+
+def was_withdrawn(item: WorkItem, request: Request, by: str, today: date) -> str:
+    """To those who were asked: there is nothing to answer any more."""
+    return (
+        f"{by} đã rút đề nghị {WHAT[request.kind]} {short_name(item)} "
+        f"gửi lúc {hour_and_day(request.at, today)}, không cần trả lời nữa."
+    )
 
 
 def _outcome(item: WorkItem, request: Request, today: date) -> str:
@@ -143,6 +164,27 @@ def kept(item: WorkItem, request: Request, told: Sequence[str], today: date) -> 
         f"Đã gửi ý kiến về việc trả lại báo cáo {name}: {_said(request.reason)}.\n"
         f"{who}. Trong lúc chờ vẫn gửi bổ sung được."
     )
+
+
+def answer_taken_back(item: WorkItem, request: Request, by: str, today: date) -> str:
+    """To who was answered: the answer is off."""
+    due = f"Hạn vẫn là {spoken_date(request.due_on, today=today)}"
+    name = f"{WHAT[request.kind]} {short_name(item)}"
+    if request.is_unasked:
+        return f"{by} đã rút lại việc {name}. {due}."
+    waits = "đề nghị đang chờ trả lời lại."
+    stands = f"{due}; {waits}" if request.granted_on is not None else sentence_case(waits)
+    return f"{by} đã rút lại câu trả lời về đề nghị {name}. {stands}"
+
+
+def withdrawn(item: WorkItem, request: Request, told: Sequence[str]) -> str:
+    """The question is withdrawn, and who is told."""
+    return f"Đã rút đề nghị {WHAT[request.kind]} {short_name(item)}.{_hears(told)}"
+
+
+def withdraw_label() -> str:
+    """Button: withdraw what was asked."""
+    return "Rút đề nghị"
 
 
 def ask_date_and_reason(person: Person, item: WorkItem, today: date) -> str:
@@ -251,6 +293,59 @@ def settled_already(item: WorkItem, request: Request, by: str, today: date) -> s
     what = "đồng ý" if request.decision is Decision.GRANTED else "trả lời không đồng ý"
     when = hour_and_day(request.decided_at or request.at, today)
     return f"Đề nghị {_asked_for(request.kind, item)} đã được {by} {what} lúc {when}."
+
+
+def waits_no_more(item: WorkItem, request: Request) -> str:
+    """It was withdrawn, or it waits anew since its answer was taken back."""
+    what = f"{WHAT[request.kind]} {short_name(item)}"
+    if request.decision is None:
+        return f"Đề nghị {what} đã được rút, không cần trả lời nữa."
+    return f"Câu trả lời trước về đề nghị {what} đã được rút lại, đề nghị đang chờ trả lời lại."
+
+
+def not_your_request(item: WorkItem) -> str:
+    """Somebody else asked."""
+    return f"Đề nghị về {short_name(item)} của người khác, chỉ người đó rút được."
+
+
+def nothing_to_withdraw() -> str:
+    """Nothing of theirs waits."""
+    return "Đồng chí không có đề nghị nào đang chờ trả lời."
+
+
+def not_your_answer(item: WorkItem) -> str:
+    """Somebody else answered."""
+    return f"Câu trả lời về {short_name(item)} của người khác, chỉ người đó rút lại được."
+
+
+def undone_already(item: WorkItem) -> str:
+    """Taken back before."""
+    return f"Câu trả lời về {short_name(item)} đã được rút lại trước đó."
+
+
+def too_late_to_undo(item: WorkItem) -> str:
+    """More than ten minutes ago."""
+    return (
+        f"Câu trả lời về {short_name(item)} đã quá 10 phút nên không rút lại được. "
+        "Người đề nghị gửi lại được nếu cần."
+    )
+
+
+def moved_on(item: WorkItem) -> str:
+    """Something happened after the answer."""
+    return (
+        f"{short_name(item)} đã có báo cáo hoặc thay đổi mới sau câu trả lời đó "
+        "nên không rút lại được nữa."
+    )
+
+
+def return_it_once_more(item: WorkItem) -> str:
+    """A contested return was put back to review: who erred returns it again."""
+    code = item.task.code
+    return (
+        f"Báo cáo {short_name(item)} đã trở lại hàng chờ duyệt. "
+        f"Nếu nhầm, đồng chí trả lại lần nữa, ví dụ: trả {code} ảnh mờ"
+    )
 
 
 def own_work(names: Sequence[str]) -> str:

@@ -53,19 +53,24 @@ def _request(case: Case, request: Request, today: date) -> list[tuple[datetime, 
     what = _what(request, today)
     lines = [(request.at, f"{what}: {reason} {asked}")]
     if request.decided_at is None or request.decision is None:
-        lines[0] = (request.at, f"{lines[0][1]}, đang chờ trả lời")
-        return lines
+        if request.undone_at is None:
+            return [(request.at, f"{lines[0][1]}, đang chờ trả lời")]
+        when = hour_and_day(request.undone_at, today)
+        return [*lines, (request.undone_at, f"Đề nghị trên đã rút ({when})")]
     by = _by(case, request.decided_by, request.decided_at, today)
     words = shortened(request.decided_words, _WORDS)
     said = f": {words}" if words else ""
     lines.append((request.decided_at, f"{_answer(request, today)}{said} {by}"))
+    if request.undone_at is not None:
+        when = hour_and_day(request.undone_at, today)
+        lines.append((request.undone_at, f"Câu trả lời trên đã rút lại ({when})"))
     return lines
 
 
 def _what(request: Request, today: date) -> str:
     if request.kind is RequestKind.EXTENSION and request.wished_on is not None:
         old = spoken_date(request.due_on, today=today)
-        if request.decided_at == request.at and request.decided_by == request.person_id:
+        if request.is_unasked:
             return f"Gia hạn, hạn cũ {old}"
         return f"Xin gia hạn từ {old} đến {spoken_date(request.wished_on, today=today)}"
     if request.kind is RequestKind.LATENESS:

@@ -1,11 +1,13 @@
 """What those who ask about due dates and those who answer share: the case, and being told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from data.domain.ladder import may_be_told_at
-from data.domain.messages import Choice, Lane, OutgoingMessage
+from data.domain.messages import Choice, Delivery, Lane, OutgoingMessage
 from data.domain.people import Person, Ward
+from data.domain.reminders import doers
 from data.domain.requests import Request
 from data.domain.reviews import Case
 from data.domain.workdays import calendar_of
@@ -17,6 +19,22 @@ from data.texts import report_refusals as refusals
 from data.texts import requests as words
 from data.texts import reviews as review_words
 
+ASKED, SETTLED = "request", "settled"
+"""Begin the keys of the messages about a question, and about its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A question as it is kept now: asked, answered, withdrawn, or its answer taken back."""
+
+    request: Request
+    case: Case
+    """As it stood before."""
+    told: tuple[str, ...]
+    """Names of those who are told and can be reached."""
+    is_repeat: bool = False
+    """The same person did the same before: nothing was done twice."""
+
 
 async def the_case(unit: UnitOfWork, ward: Ward, occurrence_id: int) -> Case:
     """Return everything about one piece of work. Raises RefusedError when it is not there."""
@@ -24,6 +42,23 @@ async def the_case(unit: UnitOfWork, ward: Ward, occurrence_id: int) -> Case:
     if case is None:
         raise RefusedError(refusals.no_such_work())
     return case
+
+
+async def the_request(unit: UnitOfWork, ward: Ward, request_id: int) -> tuple[Request, Case]:
+    """Return a question, and everything about its work. Raises RefusedError when it is not there."""
+    request = await unit.ward(ward.id).requests.get(request_id)
+    if request is None:
+        raise RefusedError(words.no_such_request())
+    return request, await the_case(unit, ward, request.occurrence_id)
+
+
+async def askers(unit: UnitOfWork, ward: Ward, case: Case, request: Request) -> tuple[Person, ...]:
+    """Return who hears the answer: who asked, or who owes the work when they have left."""
+    people = await unit.ward(ward.id).people.all()
+    own = tuple(p for p in people if p.id == request.person_id)
+    if own and not request.is_unasked:
+        return own
+    return tuple(doers(case.item.occurrence.agency_id, people))
 
 
 def request_message(case: Case, request: Request, by: str, today: date) -> OutgoingMessage:
@@ -63,3 +98,19 @@ async def say(
         ):
             names.append(person.name)
     return tuple(names)
+
+
+async def unsay(
+    unit: UnitOfWork, ward: Ward, people: Sequence[Person], key: str, text: str, now: datetime
+) -> tuple[str, ...]:
+    """Withdraw the messages with this key that were not sent yet, and tell the others otherwise.
+
+    Returns the names of those who can be reached.
+    """
+    await unit.outbox.unsend(f"{key}:{person.id}" for person in people)
+    told = []
+    for person in people:
+        letter = await unit.outbox.find(f"{key}:{person.id}")
+        if letter is not None and letter.state is not Delivery.EXPIRED:
+            told.append(person)
+    return await say(unit, ward, told, f"{key}:undone", OutgoingMessage(text), now)

@@ -1,13 +1,13 @@
 """Due dates are asked about: more time, why work is late, a return that is contested.
 
 For the chat and for the desk: `ask_extension` and `contest`. The answers are in
-`jobs.actions.settle_request`; what is open is read by `data.store.cases.open_requests`.
+`jobs.actions.settle_request`, both are taken back in `jobs.actions.take_back_request`; what is open
+is read by `data.store.cases.open_requests`.
 
 A delay costs its officer points (NĐ 335/2025/NĐ-CP), so each question and each answer stands in
 the event log with author, time, the old date and the new one.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from data.domain.access import may_report
@@ -22,22 +22,11 @@ from data.store.unit_of_work import UnitOfWork
 from data.texts import report_refusals as refusals
 from data.texts import requests as words
 from jobs.actions.allow import refuse
-from jobs.actions.request_telling import request_message, say, the_case
+from jobs.actions.request_telling import ASKED, Kept, request_message, say, the_case
 
 LONGEST_REASON = 500
 """Characters of a reason."""
 _SHORTEST_REASON = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question that is kept."""
-
-    request: Request
-    case: Case
-    told: tuple[str, ...]
-    """Names of those who answer it and can be reached."""
-    is_repeat: bool = False
 
 
 async def ask_extension(
@@ -51,7 +40,7 @@ async def ask_extension(
     actor: str,
     *,
     chat: str | None = None,
-) -> Asked:
+) -> Kept:
     """Ask for more time; the due date stands until somebody grants it.
 
     `chat` is where the answer is told, "channel/account/chat". Raises RefusedError when the work
@@ -86,7 +75,7 @@ async def contest(
     actor: str,
     *,
     chat: str | None = None,
-) -> Asked:
+) -> Kept:
     """Say why work is late, or contest a return; the answer is the reviewing office's.
 
     Raises RefusedError when the work is not the person's, there is nothing to explain, the reason
@@ -132,7 +121,7 @@ async def _ask(
     new: NewRequest,
     now: datetime,
     actor: str,
-) -> Asked:
+) -> Kept:
     work, today = unit.ward(ward.id), local_date(now)
     request_id = await work.requests.add(new, now)
     if request_id is None:
@@ -140,7 +129,7 @@ async def _ask(
         there = next(r for r in asked if r.is_open and r.kind is new.kind)
         same = (there.person_id, there.reason, there.wished_on)
         if same == (person.id, new.reason, new.wished_on):
-            return Asked(there, case, (), is_repeat=True)
+            return Kept(there, case, (), is_repeat=True)
         by = case.names.get(there.person_id, "")
         raise RefusedError(words.asked_already(case.item.task.code, there, by, today))
     request = await work.requests.get(request_id)
@@ -157,7 +146,7 @@ async def _ask(
         wished_on=new.wished_on.isoformat() if new.wished_on else None,
     )
     told = await _tell_settlers(unit, ward, person, case, request, now)
-    return Asked(request, case, told)
+    return Kept(request, case, told)
 
 
 async def _tell_settlers(
@@ -166,4 +155,4 @@ async def _tell_settlers(
     people = await unit.ward(ward.id).people.all()
     able = settlers(people, case.item.occurrence.agency_id, person.id)
     message = request_message(case, request, person.name, local_date(now))
-    return await say(unit, ward, able, f"request:{request.id}", message, now)
+    return await say(unit, ward, able, f"{ASKED}:{request.id}", message, now)

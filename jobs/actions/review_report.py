@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from data.domain.access import Denial, may_review
+from data.domain.access import Denial, Wish, may, may_review
 from data.domain.ladder import may_be_told_at
 from data.domain.localtime import local_date
 from data.domain.messages import Choice, Delivery, OutgoingFile, OutgoingMessage
@@ -290,6 +290,8 @@ async def undo_review(
     if review is None or case is None:
         raise RefusedError(words.no_such_report())
     code = case.item.task.code
+    if denial := may(person, Wish.REVIEW):
+        refuse(denial, f"person:{person.id}", f"take a verdict back on {code}")
     if review.reviewer_id != person.id:
         raise RefusedError(words.not_your_verdict(code))
     if not review.stands:
@@ -322,7 +324,7 @@ def _has_moved_on(case: Case, review: Review) -> bool:
     occurrence = case.item.occurrence
     is_dated = review.supplement_by in (None, occurrence.due_on)
     is_last = case.head is not None and case.head.report.id == review.report_id
-    is_asked = any(r.at > review.at or (r.decided_at or r.at) > review.at for r in case.requests)
+    is_asked = any((r.decided_at or r.at) > review.at for r in case.requests if r.stands)
     return not (is_dated and is_last) or is_asked
 
 

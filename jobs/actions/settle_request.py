@@ -3,7 +3,7 @@
 For the chat and for the desk: `settle_request` and `extend_deadline`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,11 +11,12 @@ from data.domain.access import Denial, may_settle
 from data.domain.localtime import local_date
 from data.domain.messages import OutgoingMessage
 from data.domain.people import Person, Ward
-from data.domain.reminders import doers
 from data.domain.requests import Decision, Request, RequestKind
 from data.domain.reviews import (
+    DATES,
     VERDICT,
     Case,
+    as_answered,
     dated_anew,
     latest_standing,
     put_back_judged,
@@ -29,19 +30,8 @@ from data.store.requests import NewRequest
 from data.store.unit_of_work import UnitOfWork
 from data.texts import requests as words
 from jobs.actions.allow import refuse
-from jobs.actions.request_telling import say, the_case
+from jobs.actions.request_telling import SETTLED, Kept, askers, say, the_case, the_request
 from jobs.actions.requests import LONGEST_REASON, kept_reason
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A question with its answer."""
-
-    request: Request
-    case: Case
-    """As it stood before."""
-    told: tuple[str, ...]
-    is_repeat: bool = False
 
 
 async def settle_request(
@@ -55,14 +45,14 @@ async def settle_request(
     *,
     said: str = "",
     until: date | None = None,
-) -> Settled:
+) -> Kept:
     """Grant or refuse what was asked, and tell who asked.
 
     `until` is the new due date of an extension, by default the one asked for. Raises RefusedError
     when the person may not or it is their own matter, a refusal has no words, the date is not
     later, or somebody settled it first.
     """
-    request, case = await _request(unit, ward, request_id)
+    request, case = await the_request(unit, ward, request_id)
     await _allow(unit, ward, person, case, request)
     if not request.is_open:
         return _repeated(case, request, person, decision, now)
@@ -74,14 +64,21 @@ async def settle_request(
         if granted_on is None or granted_on <= case.item.occurrence.due_on:
             raise RefusedError(words.date_not_later(case.item, local_date(now)))
     kept = " ".join(said.split())[:LONGEST_REASON]
+    columns = _effect(ward, case, request, granted_on, now) if decision is Decision.GRANTED else {}
     is_first = await unit.ward(ward.id).requests.settle(
-        request.id, decision, person.id, kept, now, granted_on=granted_on
+        request.id,
+        decision,
+        person.id,
+        kept,
+        now,
+        granted_on=granted_on,
+        before=as_answered(case.item.occurrence, columns),
     )
     if not is_first:
-        request, case = await _request(unit, ward, request_id)
+        request, case = await the_request(unit, ward, request_id)
         return _repeated(case, request, person, decision, now)
     if decision is Decision.GRANTED:
-        await _take_effect(unit, ward, case, request, granted_on, now)
+        await _take_effect(unit, ward, case, request, columns, now)
     settled = replace(
         request,
         decision=decision,
@@ -92,7 +89,7 @@ async def settle_request(
     )
     _note_answer(unit, ward, case, settled, now, actor)
     told = await _tell_asker(unit, ward, case, settled, person, now)
-    return Settled(settled, case, told)
+    return Kept(settled, case, told)
 
 
 async def extend_deadline(
@@ -104,7 +101,7 @@ async def extend_deadline(
     reason: str,
     now: datetime,
     actor: str,
-) -> Settled:
+) -> Kept:
     """Give more time without being asked; an extension that was asked for is granted by it.
 
     Raises RefusedError when the person may not, the work is their own agency's or owed no more,
@@ -135,20 +132,17 @@ async def extend_deadline(
     request_id = await requests.add(new, now)
     if request_id is None:
         raise RefusedError(words.date_not_later(case.item, local_date(now)))
-    await requests.settle(request_id, Decision.GRANTED, person.id, "", now, granted_on=until)
+    columns = _with_date(ward, occurrence, until, now)
+    before = as_answered(occurrence, columns)
+    await requests.settle(
+        request_id, Decision.GRANTED, person.id, "", now, granted_on=until, before=before
+    )
     request = await requests.get(request_id)
     assert request is not None, "it was written in this transaction"
-    await _take_effect(unit, ward, case, request, until, now)
+    await _take_effect(unit, ward, case, request, columns, now)
     _note_answer(unit, ward, case, request, now, actor)
     told = await _tell_doers(unit, ward, case, request, person, now)
-    return Settled(request, case, told)
-
-
-async def _request(unit: UnitOfWork, ward: Ward, request_id: int) -> tuple[Request, Case]:
-    request = await unit.ward(ward.id).requests.get(request_id)
-    if request is None:
-        raise RefusedError(words.no_such_request())
-    return request, await the_case(unit, ward, request.occurrence_id)
+    return Kept(request, case, told)
 
 
 async def _allow(
@@ -166,12 +160,26 @@ async def _allow(
 
 def _repeated(
     case: Case, request: Request, person: Person, decision: Decision, now: datetime
-) -> Settled:
-    """Return the person's own same answer; raise RefusedError when there is another one."""
+) -> Kept:
+    """Return the person's own same answer; raise RefusedError when there is another one, or none."""
+    if not request.stands:
+        raise RefusedError(words.waits_no_more(case.item, request))
     if (request.decided_by, request.decision) == (person.id, decision):
-        return Settled(request, case, (), is_repeat=True)
+        return Kept(request, case, (), is_repeat=True)
     by = case.names.get(request.decided_by or 0, "")
     raise RefusedError(words.settled_already(case.item, request, by, local_date(now)))
+
+
+def _effect(
+    ward: Ward, case: Case, request: Request, granted_on: date | None, now: datetime
+) -> dict[str, Any]:
+    """Return the columns of the occurrence that granting a request changes by itself."""
+    occurrence = case.item.occurrence
+    if granted_on is not None:
+        return _with_date(ward, occurrence, granted_on, now)
+    # A reason for an earlier date does not take away that of the date in effect.
+    is_about_dates = request.kind is RequestKind.LATENESS and not occurrence.is_excused
+    return {"excused_due_on": request.due_on} if is_about_dates else {}
 
 
 async def _take_effect(
@@ -179,18 +187,16 @@ async def _take_effect(
     ward: Ward,
     case: Case,
     request: Request,
-    granted_on: date | None,
+    columns: dict[str, Any],
     now: datetime,
 ) -> None:
     occurrence = case.item.occurrence
     if request.kind is RequestKind.OBJECTION:
-        await _return_is_off(unit, ward, case, now)
-        return
-    columns: dict[str, Any] = {"excused_due_on": request.due_on}
-    if granted_on is not None:
-        columns = _with_date(ward, occurrence, granted_on, now)
+        await _return_is_off(unit, ward, case, request, now)
+    if "due_on" in columns:
         await unit.outbox.withdraw([occurrence.id], kinds=REMINDING)
-    await unit.ward(ward.id).occurrences.change(occurrence.id, **columns)
+    if columns:
+        await unit.ward(ward.id).occurrences.change(occurrence.id, **columns)
 
 
 def _with_date(ward: Ward, occurrence: Occurrence, until: date, now: datetime) -> dict[str, Any]:
@@ -202,12 +208,17 @@ def _with_date(ward: Ward, occurrence: Occurrence, until: date, now: datetime) -
     return {name: columns[name] for name in ("due_on", "first_due_on")}
 
 
-async def _return_is_off(unit: UnitOfWork, ward: Ward, case: Case, now: datetime) -> None:
+async def _return_is_off(
+    unit: UnitOfWork, ward: Ward, case: Case, request: Request, now: datetime
+) -> None:
     """A contested return is looked at again: the report waits as it did before."""
     work, review = unit.ward(ward.id), latest_standing(case.reviews)
-    if review is None or review.supplement_by is None:
+    if review is None or review.supplement_by is None or review.at > request.at:
         raise RefusedError(words.too_late_to_return())
     columns = put_back_judged(await work.reviews.before(review.id))
+    if case.item.occurrence.due_on != review.supplement_by:
+        # More time was given since the return: that stands.
+        columns = {name: value for name, value in columns.items() if name not in DATES}
     number = case.item.occurrence.id
     if not await work.occurrences.change_if_in(number, OccurrenceState.RETURNED, **columns):
         raise RefusedError(words.too_late_to_return())
@@ -236,19 +247,18 @@ def _note_answer(
 async def _tell_asker(
     unit: UnitOfWork, ward: Ward, case: Case, request: Request, by: Person, now: datetime
 ) -> tuple[str, ...]:
-    asker = await unit.ward(ward.id).people.get(request.person_id)
-    if asker is None or not asker.is_active:
-        return ()
-    text = words.told_of(asker, case.item, request, by.name, local_date(now))
     chat = await unit.ward(ward.id).requests.chat_of(request.id)
-    message, key = OutgoingMessage(text), f"settled:{request.id}"
-    return await say(unit, ward, [asker], key, message, now, chat)
+    told: tuple[str, ...] = ()
+    for person in await askers(unit, ward, case, request):
+        text = words.told_of(person, case.item, request, by.name, local_date(now))
+        message = OutgoingMessage(text)
+        told += await say(unit, ward, [person], f"{SETTLED}:{request.id}", message, now, chat)
+    return told
 
 
 async def _tell_doers(
     unit: UnitOfWork, ward: Ward, case: Case, request: Request, by: Person, now: datetime
 ) -> tuple[str, ...]:
-    people = await unit.ward(ward.id).people.all()
-    told = doers(case.item.occurrence.agency_id, people)
+    told = await askers(unit, ward, case, request)
     message = OutgoingMessage(words.extended(case.item, request, by.name, local_date(now)))
-    return await say(unit, ward, told, f"settled:{request.id}", message, now)
+    return await say(unit, ward, told, f"{SETTLED}:{request.id}", message, now)

@@ -328,8 +328,57 @@ async def test_a_refusal_takes_its_words_by_typing(stage: Stage, zalo: Telephone
     assert "ghi lý do không đồng ý gia hạn" in asked.text
     done = await zalo.asks("Mai", "đã hết kỳ báo cáo")
     assert "Không đồng ý gia hạn #20 (lần 1/2): đã hết kỳ báo cáo." in done.text
-    assert done.labels == (), "their own request waits for somebody else"
+    assert done.labels == ("Hoàn tác",), "their own request waits for somebody else"
     assert (await stage.owed(20, "lần 1/2")).due_on == date(2026, 6, 12)
+
+
+@pytest.mark.parametrize(
+    "typed", ["rút đề nghị", "rut de nghi #20", "hủy xin gia hạn 20", "hoàn tác"]
+)
+async def test_what_was_asked_is_withdrawn_by_typing_or_tapping(stage: Stage, typed: str) -> None:
+    await stage.says("Hạnh", "#7 đã kiểm tra xong")
+    for way in (typed, "Rút đề nghị"):
+        stage.later(minutes=1)
+        assert "Rút đề nghị" in (await stage.says("Hạnh", "gia hạn #20 đến 30/6 vì mưa")).labels
+        stage.later(minutes=1)
+        said = await (stage.says if way == typed else stage.taps)("Hạnh", way)
+        assert "Đã rút đề nghị gia hạn #20 (lần 1/2)." in said.text
+    assert (await stage.owed(7)).state is OccurrenceState.REPORTED, "that was said before"
+    assert "không có đề nghị nào" in (await stage.says("Hạnh", "rút đề nghị #7")).text
+    assert "Không có đề nghị" in (await stage.says("Mai", "đề nghị")).text
+
+
+@pytest.mark.parametrize("way", ["hoàn tác", "Hoàn tác"])
+async def test_an_answer_is_taken_back_before_the_verdict_that_came_before_it(
+    stage: Stage, way: str
+) -> None:
+    await stage.says("Hạnh", "#7 đã kiểm tra xong")
+    await stage.says("Mai", "duyệt 7")
+    stage.later(minutes=1)
+    await stage.says("Hạnh", "gia hạn #20 đến 30/6 vì mưa bão")
+    await stage.says("Mai", "đề nghị")
+    assert "trong 10 phút" in (await stage.taps("Mai", "Đồng ý")).text
+    stage.later(minutes=1)
+    said = await (stage.says if way == "hoàn tác" else stage.taps)("Mai", way)
+    assert "Đề nghị gia hạn #20 (lần 1/2) chờ trả lời như trước." in said.text
+    assert said.labels == ("Đồng ý", "Không đồng ý", "Chi tiết")
+    assert (await stage.owed(20, "lần 1/2")).due_on == date(2026, 6, 12)
+    assert (await stage.owed(7)).state is OccurrenceState.ACCEPTED
+    story = (await stage.says("Mai", "#20")).text
+    assert "Câu trả lời trên đã rút lại" in story
+    await stage.says("Mai", "hoàn tác")
+    assert (await stage.owed(7)).state is OccurrenceState.REPORTED, "the verdict comes next"
+
+
+async def test_a_verdict_typed_while_words_are_awaited_is_no_reason_to_refuse(
+    stage: Stage,
+) -> None:
+    await stage.says("Hạnh", "#7 đã kiểm tra xong")
+    await stage.says("Hạnh", "gia hạn #20 đến 30/6 vì mưa bão")
+    await stage.says("Mai", "đề nghị")
+    await stage.taps("Mai", "Không đồng ý")
+    assert "Đã duyệt #7" in (await stage.says("Mai", "duyệt 7")).text
+    assert "Xin gia hạn #20" in (await stage.says("Mai", "đề nghị")).text
 
 
 async def test_the_leadership_gives_more_time_on_an_escalation(stage: Stage) -> None:

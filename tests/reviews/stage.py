@@ -1,7 +1,9 @@
 """Some work of Hạnh's office that is reported, and people who decide on it."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from data.domain.messages import Delivery, Letter
 from data.domain.people import Membership, Person, Role
@@ -13,12 +15,15 @@ from data.domain.tasks import Occurrence
 from data.store.cases import case_of
 from data.store.occurrences import NewOccurrence
 from data.store.unit_of_work import Store
-from jobs.actions.requests import Asked, ask_extension, contest
+from jobs.actions.request_telling import Kept
+from jobs.actions.requests import ask_extension, contest
 from jobs.actions.review_report import Reviewed, review_report, undo_review
-from jobs.actions.settle_request import Settled, extend_deadline, settle_request
+from jobs.actions.settle_request import extend_deadline, settle_request
 from jobs.actions.submit_report import submit_report
+from jobs.actions.take_back_request import undo_answer, withdraw_request
 from tests.cast import Cast, add_task, at
 
+T = TypeVar("T")
 NINE = at("2026-06-15 09:00")
 """Monday."""
 DUE = date(2026, 6, 12)
@@ -97,24 +102,22 @@ class Desk:
                 received_at=self.now,
             )
 
+    async def does(
+        self, who: str, action: Callable[..., Awaitable[T]], *what: object, **how: object
+    ) -> T:
+        """Let somebody do something, in one transaction."""
+        person = self.people[who]
+        async with self.store.write() as unit:
+            return await action(
+                unit, self.cast.ward, person, *what, self.now, f"person:{person.id}", **how
+            )
+
     async def reports(
         self, occurrence_id: int, text: str = "đã xong", *evidence: int, who: str = "Hạnh"
     ) -> int:
         """Let somebody report; returns the report."""
-        person = self.people[who]
-        async with self.store.write() as unit:
-            submitted = await submit_report(
-                unit,
-                self.cast.ward,
-                person,
-                occurrence_id,
-                text,
-                read_progress(text),
-                evidence,
-                self.now,
-                f"person:{person.id}",
-                chat=self.cast.chat(who).address,
-            )
+        what = (occurrence_id, text, read_progress(text), evidence)
+        submitted = await self.does(who, submit_report, *what, chat=self.cast.chat(who).address)
         return submitted.report.id
 
     async def accepts(self, report: int, who: str = "Mai", seen: str | None = None) -> Reviewed:
@@ -134,51 +137,21 @@ class Desk:
         )
 
     async def _review(self, report: int, who: str, verdict: Verdict, **how: object) -> Reviewed:
-        person = self.people[who]
-        async with self.store.write() as unit:
-            return await review_report(
-                unit,
-                self.cast.ward,
-                person,
-                report,
-                verdict,
-                self.now,
-                f"person:{person.id}",
-                **how,  # type: ignore[arg-type]
-            )
+        return await self.does(who, review_report, report, verdict, **how)
 
     async def undoes(self, review: int, who: str = "Mai") -> Reviewed:
-        person = self.people[who]
-        async with self.store.write() as unit:
-            return await undo_review(
-                unit, self.cast.ward, person, review, self.now, f"person:{person.id}"
-            )
+        return await self.does(who, undo_review, review)
 
     async def asks(
         self, occurrence: int, until: date, reason: str = "mưa bão", who: str = "Hạnh"
-    ) -> Asked:
-        person = self.people[who]
-        async with self.store.write() as unit:
-            return await ask_extension(
-                unit,
-                self.cast.ward,
-                person,
-                occurrence,
-                until,
-                reason,
-                self.now,
-                f"person:{person.id}",
-                chat=self.cast.chat(who).address,
-            )
+    ) -> Kept:
+        chat = self.cast.chat(who).address
+        return await self.does(who, ask_extension, occurrence, until, reason, chat=chat)
 
     async def explains(
         self, occurrence: int, reason: str = "mưa bão, mất điện", who: str = "Hạnh"
-    ) -> Asked:
-        person = self.people[who]
-        async with self.store.write() as unit:
-            return await contest(
-                unit, self.cast.ward, person, occurrence, reason, self.now, f"person:{person.id}"
-            )
+    ) -> Kept:
+        return await self.does(who, contest, occurrence, reason)
 
     async def settles(
         self,
@@ -187,36 +160,19 @@ class Desk:
         who: str = "Mai",
         said: str = "",
         until: date | None = None,
-    ) -> Settled:
-        person = self.people[who]
-        async with self.store.write() as unit:
-            return await settle_request(
-                unit,
-                self.cast.ward,
-                person,
-                request,
-                decision,
-                self.now,
-                f"person:{person.id}",
-                said=said,
-                until=until,
-            )
+    ) -> Kept:
+        return await self.does(who, settle_request, request, decision, said=said, until=until)
 
     async def extends(
         self, occurrence: int, until: date, who: str = "Sơn", reason: str = "mưa bão"
-    ) -> Settled:
-        person = self.people[who]
-        async with self.store.write() as unit:
-            return await extend_deadline(
-                unit,
-                self.cast.ward,
-                person,
-                occurrence,
-                until,
-                reason,
-                self.now,
-                f"person:{person.id}",
-            )
+    ) -> Kept:
+        return await self.does(who, extend_deadline, occurrence, until, reason)
+
+    async def withdraws(self, request: int, who: str = "Hạnh") -> Kept:
+        return await self.does(who, withdraw_request, request)
+
+    async def takes_back(self, request: int, who: str = "Mai") -> Kept:
+        return await self.does(who, undo_answer, request)
 
     async def stands(self, occurrence: int) -> Occurrence:
         return (await self.case(occurrence)).item.occurrence

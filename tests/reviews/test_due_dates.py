@@ -77,6 +77,8 @@ async def test_one_question_of_a_kind_waits_at_a_time(desk: Desk) -> None:
 async def test_nobody_settles_their_own_matter(desk: Desk) -> None:
     culture = "Phòng Văn hóa – Xã hội"
     work = await desk.owes(agency=culture)
+    with pytest.raises(RefusedError, match="cần người khác quyết định"):
+        await desk.extends(work, UNTIL, who="Mai")
     asked = await desk.asks(work, UNTIL, who="Mai")
     assert asked.told == ("Hoàng Minh Sơn",), "the leadership answers the lead office"
     with pytest.raises(RefusedError, match="Hoàng Minh Sơn sẽ quyết định"):

@@ -58,6 +58,7 @@ READS: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "requests.get": lambda w, ids: w.requests.get(ids[0]),
     "requests.open": lambda w, _: w.requests.open(),
     "requests.of_occurrences": lambda w, ids: w.requests.of_occurrences(ids),
+    "requests.fresh_of": lambda w, ids: w.requests.fresh_of(ids[0], MONDAY),
     "reports.get": lambda w, ids: w.reports.get(ids[0]),
     "reports.of_occurrence": lambda w, ids: w.reports.of_occurrence(ids[0]),
     "reports.latest_of": lambda w, ids: w.reports.latest_of(ids[0]),
@@ -108,6 +109,7 @@ CHANGES: dict[str, Callable[[WardWork, Ids], Awaitable[object]]] = {
     "requests.settle": lambda w, ids: w.requests.settle(
         ids[0], Decision.GRANTED, ids[0], "", LATER
     ),
+    "requests.take_back": lambda w, ids: w.requests.take_back(ids[0], None, LATER),
     "reports.take_back": lambda w, ids: w.reports.take_back(ids[0]),
     "reports.amend": lambda w, ids: w.reports.amend(ids[0], "?", Progress(Doneness.DONE)),
     "evidence.detach": lambda w, ids: w.evidence.detach(ids[0]),

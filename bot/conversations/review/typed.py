@@ -115,9 +115,11 @@ async def _why_none_waits(turn: Turn, code: int) -> str:
 
 
 async def _take_back(turn: Turn) -> Reply | None:
-    """Take back the person's latest verdict, unless a report of theirs came after it."""
+    """Take back the person's latest verdict, unless they reported, asked or answered after it."""
     review = await turn.work.reviews.latest_by(turn.person.id)
     if review is None or not review.may_be_undone(turn.now):
+        return None
+    if await turn.work.requests.fresh_of(turn.person.id, review.at):
         return None
     report = await turn.work.reports.latest_of(turn.person.id)
     if report is not None and report.created_at > review.at:

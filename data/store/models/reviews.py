@@ -10,7 +10,7 @@ from data.store.models.base import Base, Id, Instant, WardId
 from data.store.types import Json
 
 _STANDING = text("undone_at IS NULL")
-_OPEN = text("decision IS NULL")
+_OPEN = text("decision IS NULL AND undone_at IS NULL")
 
 
 class ReviewRow(Base):
@@ -72,3 +72,6 @@ class RequestRow(Base):
     decided_words: Mapped[str] = mapped_column(default="")
     granted_on: Mapped[date | None]
     decided_at: Mapped[Instant | None]
+    before: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    """What the answer changed of the occurrence, as it stood: taking it back puts it back."""
+    undone_at: Mapped[Instant | None]
