@@ -3,6 +3,7 @@
 from datetime import date
 
 from data.domain.localtime import local_date
+from data.domain.requests import Decision, Request
 from data.domain.reviews import SUPPLEMENT_DAYS, Case, Fault, Review, Version
 from data.domain.tasks import WorkItem
 from data.texts.common import sentence_case
@@ -11,7 +12,7 @@ from data.texts.desk_story import file_note, files, photo, report
 from data.texts.people import hour_and_day
 from data.texts.progress import evidence_words
 from data.texts.reminders import item_name, short_name, shortened
-from data.texts.requests import asked, grant_label, refuse_label
+from data.texts.requests import WHAT, asked, grant_label, refuse_label
 from data.texts.reviews import FAULTS, in_time, none_wait, returned_before
 
 __all__ = [
@@ -160,6 +161,12 @@ def fresh(review: Review, case: Case) -> str:
     """The last verdict, which can be taken back."""
     what = "trả lại" if review.supplement_by else "duyệt"
     return f"Vừa {what} {short_name(case.item)}."
+
+
+def fresh_answer(request: Request, case: Case) -> str:
+    """An answer that can be taken back."""
+    what = "đồng ý" if request.decision is Decision.GRANTED else "không đồng ý"
+    return f"Vừa {what} {WHAT[request.kind]} {short_name(case.item)}."
 
 
 def undo() -> str:

@@ -220,6 +220,27 @@ async def test_what_was_asked_is_granted_with_another_date(
     assert "Đề nghị đang chờ" not in page
 
 
+async def test_an_answer_is_taken_back_and_what_was_asked_waits_again(
+    office: Office, work: Work, mai: httpx.AsyncClient
+) -> None:
+    number = await asked(office, work)
+    token = form_token((await mai.get(PAGE)).text)
+    await mai.post(f"{PAGE}/de-nghi/{number}", data={"form": token, "decision": "granted"})
+    html = (await mai.get(PAGE)).text
+    assert "Vừa đồng ý gia hạn #1." in told(html)
+    path = re.search(r'action="(/ban/duyet/de-nghi/\d+/hoan-tac)"', html)
+    assert path
+    for _ in range(2):
+        await mai.post(path[1], data={"form": token})
+    page = told((await mai.get(PAGE)).text)
+    assert "đã được rút lại trước đó" in page, "a double tap"
+    assert "Đề nghị đang chờ trả lời (1)" in page
+    assert "Vừa đồng ý" not in page
+    story = told((await mai.get(f"/ban/viec/1?ky={work.occurrences['late']}")).text)
+    assert "đồng ý gia hạn đến thứ Ba 30/6" in story
+    assert "Đã rút lại lúc" in story
+
+
 async def test_a_refusal_needs_words(office: Office, work: Work, mai: httpx.AsyncClient) -> None:
     path = f"{PAGE}/de-nghi/{await asked(office, work)}"
     token = form_token((await mai.get(PAGE)).text)

@@ -19,6 +19,7 @@ from bot.web.desk.shell import (
     number_in,
 )
 from data.domain.access import Wish, may_review, may_settle
+from data.domain.reporting import UNDO_WITHIN
 from data.domain.reports import Evidence
 from data.domain.requests import Decision
 from data.domain.reviews import Case, Fault, Review, Verdict
@@ -31,6 +32,7 @@ from data.texts import requests as request_words
 from data.texts import reviews as review_words
 from jobs.actions.review_report import review_report, undo_review
 from jobs.actions.settle_request import settle_request
+from jobs.actions.take_back_request import undo_answer
 
 PATH = "/ban/duyet"
 _SIZE = 20
@@ -78,6 +80,7 @@ async def _page(desk: Desk, number: int = 0, refused: Refused | None = None) -> 
         cases = await waiting_cases(unit, desk.ward, after=(pages.number - 1) * _SIZE, limit=_SIZE)
         asked = await open_requests(unit, desk.ward)
         fresh = await _fresh_verdict(unit, desk)
+        answered = await _fresh_answers(unit, desk)
     return await desk_page(
         desk,
         "desk/reviews.html",
@@ -87,6 +90,7 @@ async def _page(desk: Desk, number: int = 0, refused: Refused | None = None) -> 
         pages=pages,
         asked=[(one, _settles(desk, one)) for one in asked],
         fresh=fresh,
+        answered=answered,
         may_review=desk.may(Wish.REVIEW),
         refused_number=number,
         refused=refused,
@@ -204,6 +208,18 @@ async def _do(
     return go_back(desk, PATH, said)
 
 
+async def undo_settled(request: Request) -> Response:
+    """[Hoàn tác] of one's own answer, within ten minutes."""
+    desk, _ = await desk_form(request, Wish.REVIEW)
+    number = number_in(request.path_params["request"])
+
+    async def act(unit: UnitOfWork) -> str:
+        back = await undo_answer(unit, desk.ward, desk.person, number, desk.now, desk.actor)
+        return request_words.answer_undone(back.case.item, back.request, back.told, desk.today)
+
+    return await change(desk, PATH, act)
+
+
 async def _shown(unit: UnitOfWork, desk: Desk, case: Case) -> Shown:
     assert case.head is not None
     repeats = await find_repeats(unit, desk.ward, case.head.report.id)
@@ -219,6 +235,18 @@ async def _fresh_verdict(unit: UnitOfWork, desk: Desk) -> tuple[Review, Case] | 
         return None
     case = await case_of(unit, desk.ward, review.occurrence_id)
     return (review, case) if case else None
+
+
+async def _fresh_answers(unit: UnitOfWork, desk: Desk) -> list[tuple[int, str]]:
+    """Return the visitor's answers while they can be taken back, the latest first, in words."""
+    requests = unit.ward(desk.ward.id).requests
+    answers = await requests.fresh_of(desk.person.id, desk.now - UNDO_WITHIN)
+    found = []
+    for answer in reversed([a for a in answers if a.may_be_undone(desk.now)]):
+        case = await case_of(unit, desk.ward, answer.occurrence_id)
+        if case is not None:
+            found.append((answer.id, words.fresh_answer(answer, case)))
+    return found
 
 
 def _settles(desk: Desk, one: OpenRequest) -> bool:

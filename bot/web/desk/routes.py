@@ -35,6 +35,7 @@ ROUTES = (
     Route(reviewing.PATH, reviewing.show),
     Route(reviewing.PATH + "/hoan-tac/{review}", reviewing.undo, methods=["POST"]),
     Route(reviewing.PATH + "/de-nghi/{request}", reviewing.settle, methods=["POST"]),
+    Route(reviewing.PATH + "/de-nghi/{request}/hoan-tac", reviewing.undo_settled, methods=["POST"]),
     Route(reviewing.PATH + "/{occurrence}", reviewing.show_one),
     Route(reviewing.PATH + "/{occurrence}", reviewing.decide, methods=["POST"]),
     Route(people.PATH, people.show),
