@@ -381,6 +381,24 @@ async def test_a_verdict_typed_while_words_are_awaited_is_no_reason_to_refuse(
     assert "Xin gia hạn #20" in (await stage.says("Mai", "đề nghị")).text
 
 
+@pytest.mark.parametrize("typed", ["duyệt 7", "trả 7 ảnh mờ"])
+async def test_a_verdict_is_no_word_of_the_report_that_its_giver_was_asked_about(
+    stage: Stage, typed: str
+) -> None:
+    await stage.works(71, "Kiểm kê tài sản", CULTURE, ("", date(2026, 6, 1), date(2026, 6, 12)))
+    await stage.works(72, "Kiểm tra kho", CULTURE, ("", date(2026, 6, 1), date(2026, 6, 12)))
+    await stage.says("Hạnh", "#7 đã kiểm tra xong")
+    assert "cho việc nào" in (await stage.says("Mai", "chưa họp được, mới 1 phòng")).text
+    assert "Đã " in (await stage.says("Mai", typed)).text
+    assert (await stage.owed(7)).state is not OccurrenceState.REPORTED
+
+
+async def test_a_wish_for_time_is_no_word_of_a_report_that_was_asked_about(stage: Stage) -> None:
+    assert "cho việc nào" in (await stage.says("Hạnh", "chưa họp được, mới 1 phòng")).text
+    said = await stage.says("Hạnh", "gia hạn #20 đến 30/6 vì mưa bão")
+    assert "Đã gửi đề nghị gia hạn #20" in said.text
+
+
 async def test_the_leadership_gives_more_time_on_an_escalation(stage: Stage) -> None:
     number = (await stage.owed(20, "lần 1/2")).id
     async with stage.store.write() as unit:

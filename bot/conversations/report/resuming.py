@@ -21,12 +21,15 @@ from bot.conversations.report.waiting import (
     waiting_words,
 )
 from bot.conversations.work import is_leader, open_items
+from data.domain.access import Wish, may
 from data.domain.deeds import ends_sending, is_nod
+from data.domain.due_words import read_explanation, read_extension
 from data.domain.messages import OutgoingMessage
 from data.domain.picks import read_pick
 from data.domain.progress import Reading, is_as_before, read_progress
 from data.domain.questions import asks_why
 from data.domain.reports import Doneness
+from data.domain.review_words import read_verdict
 from data.domain.wording import is_thanks
 from data.texts import reports as words
 from data.texts.obstacles import files_go_along, reminded_again
@@ -43,6 +46,8 @@ async def resume(turn: Turn) -> Reply | None:
         return await _late(turn)
     if (is_thanks(message.text) or asks_why(message.text)) and not shows:
         return None  # no words for a report; what is awaited goes on being awaited
+    if not shows and _is_for_another(turn):
+        return None
     if answer := await take_back(turn) or await answered(turn):
         return answer
     if any(reading.codes for reading in readings):
@@ -65,6 +70,16 @@ async def resume(turn: Turn) -> Reply | None:
     if "wordless" in data and message.text:
         return await _words_after_files(turn, int(data["wordless"]))
     return await _still_waiting(turn) if _awaits_task(turn) else None
+
+
+def _is_for_another(turn: Turn) -> bool:
+    """Return whether a line says by itself what it is: a verdict, or words about a due date."""
+    text, today = turn.message.text, turn.today
+    if may(turn.person, Wish.REVIEW) is None and read_verdict(text, today):
+        return True
+    more_time, explained = read_extension(text, today), read_explanation(text)
+    is_named = more_time is not None and more_time.code is not None
+    return is_named or (explained is not None and explained[0] is not None)
 
 
 def _awaits_task(turn: Turn) -> bool:
