@@ -10,12 +10,14 @@ from datetime import date
 
 from data.domain.evidence import Kind
 from data.domain.messages import OutgoingFile
-from data.domain.people import Person, Ward
+from data.domain.people import Ward
 from data.domain.prints import PicturePrint, near
-from data.domain.reports import Evidence, EvidenceState, Report, ReportState
+from data.domain.reports import Evidence, EvidenceState, each_once
+from data.domain.reviews import Case
 from data.domain.tasks import Occurrence, Task
 from data.store.unit_of_work import UnitOfWork, WardWork
-from data.texts.repeats import more_repeats, other_name, shown_before
+from data.texts.repeats import more_repeats, other_name, own_name, shown_before
+from data.texts.review_cards import fresh_files, pictures
 
 _MOST_ALIKE = 50
 """Pictures that look like one: beyond that it is a template or a stamp, and the first will do."""
@@ -31,54 +33,63 @@ class Repeat:
     """Of 256; 0 for the very same bytes."""
     is_exact: bool
     """The very same bytes; else a picture that looks the same."""
-    report: Report
-    """The report that showed it before."""
     occurrence: Occurrence
+    """For which it was shown before."""
     task: Task
-    person: Person | None
-    """Who sent it then; None when nobody knows them any more."""
 
 
-async def find_repeats(unit: UnitOfWork, ward: Ward, report_id: int) -> tuple[Repeat, ...]:
-    """Return what a report shows again, file by file: the same bytes first, then the most alike.
+async def find_repeats(unit: UnitOfWork, ward: Ward, case: Case) -> tuple[Repeat, ...]:
+    """Return what a case shows again, file by file: the same bytes first, then the most alike.
 
-    Only in the ward. What was shown for the same piece of work and period is no repeat: a report
-    that was returned is supplemented. Whoever asks must be one who may see the report.
+    Of what is new to who reviews. Only in the ward. What was shown for the same piece of work and
+    period is no repeat: a report that was returned is supplemented. Whoever asks must be one who
+    may see the case.
     """
-    work = unit.ward(ward.id)
-    report = await work.reports.get(report_id)
-    if report is None:
-        return ()
-    files = [e for e in await work.evidence.of_reports([report_id]) if _counts(e)]
+    work, found = unit.ward(ward.id), list[Repeat]()
+    new = case.fresh or case.versions[-1:]
+    files = each_once(e for v in new for e in v.evidence if _counts(e))
     alike = await _alike(work, files)
-    found: list[Repeat] = []
+    shown = await _shown_before(work, case.item.occurrence.id, files, alike)
     for own in files:
-        distances = alike[own.id]
-        earlier = [
-            repeat
-            for other in await work.evidence.shown_before(distances, own.id)
-            if (repeat := await _repeat(work, report, own, other, distances)) is not None
+        repeats = [
+            Repeat(
+                own,
+                other,
+                alike[own.id][other.sha256],
+                own.sha256 == other.sha256,
+                occurrence,
+                task,
+            )
+            for other, occurrence, task in shown
+            if other.id < own.id and other.sha256 in alike[own.id]
         ]
-        found += sorted(earlier, key=lambda r: (not r.is_exact, r.distance, -r.other.id))
+        found += sorted(repeats, key=lambda r: (not r.is_exact, r.distance, -r.other.id))
     return tuple(found)
 
 
-def notes_on(repeats: Sequence[Repeat], today: date, most: int = 2) -> list[str]:
+def notes_on(repeats: Sequence[Repeat], case: Case, today: date, most: int = 2) -> list[str]:
     """Return what a reviewer reads of these: the first ones in words, the rest counted."""
     lines = [
         shown_before(
+            called=_called(repeat.own, case),
             is_picture=repeat.own.mime.startswith("image/"),
             is_exact=repeat.is_exact,
             code=repeat.task.code,
             label=repeat.occurrence.label,
             sent_at=repeat.other.received_at,
-            person=repeat.person.name if repeat.person else None,
+            person=case.names.get(repeat.other.person_id),
             today=today,
         )
         for repeat in repeats[:most]
     ]
     rest = len({r.own.id for r in repeats} - {r.own.id for r in repeats[:most]})
     return [*lines, *([more_repeats(rest)] if rest else [])]
+
+
+def _called(own: Evidence, case: Case) -> str | None:
+    """Return what a file is called among several: a picture by its number, as it is shown."""
+    numbers = {e.id: place for place, e in enumerate(pictures(case), start=1)}
+    return own_name(numbers.get(own.id), own.name) if len(fresh_files(case)) > 1 else None
 
 
 def earlier_pictures(repeats: Sequence[Repeat], most: int = 2) -> tuple[tuple[int, Evidence], ...]:
@@ -108,7 +119,7 @@ def _counts(file: Evidence) -> bool:
     return file.state is EvidenceState.STORED and file.mime != Kind.PLACE.value
 
 
-async def _alike(work: WardWork, files: list[Evidence]) -> dict[int, dict[str, int]]:
+async def _alike(work: WardWork, files: Sequence[Evidence]) -> dict[int, dict[str, int]]:
     """Return by file the digests that it repeats, with how much they differ."""
     prints = await work.prints.of(e.sha256 for e in files if e.sha256)
     clear = {name: look for name, look in prints.items() if look.is_clear}
@@ -130,25 +141,20 @@ def _near_each(
     }
 
 
-async def _repeat(
-    work: WardWork, report: Report, own: Evidence, other: Evidence, distances: Mapping[str, int]
-) -> Repeat | None:
-    shown_in = await work.reports.get(other.report_id) if other.report_id else None
-    if shown_in is None or shown_in.state is ReportState.UNDONE:
-        return None
-    if shown_in.occurrence_id == report.occurrence_id or other.sha256 is None:
-        return None
-    occurrence = await work.occurrences.get(shown_in.occurrence_id)
-    task = await work.tasks.get(occurrence.task_id) if occurrence else None
-    if occurrence is None or task is None:
-        return None
-    return Repeat(
-        own=own,
-        other=other,
-        distance=distances[other.sha256],
-        is_exact=own.sha256 == other.sha256,
-        report=shown_in,
-        occurrence=occurrence,
-        task=task,
-        person=await work.people.get(other.person_id),
-    )
+async def _shown_before(
+    work: WardWork,
+    occurrence_id: int,
+    files: Sequence[Evidence],
+    alike: Mapping[int, Mapping[str, int]],
+) -> list[tuple[Evidence, Occurrence, Task]]:
+    """Return the earlier files with these digests, with the other work for which they were shown."""
+    if not files:
+        return []
+    digests = {sha256 for own in files for sha256 in alike[own.id]}
+    others = await work.evidence.shown_before(digests, max(own.id for own in files))
+    reports = await work.reports.standing(e.report_id for e in others if e.report_id)
+    showed = {r.id: r.occurrence_id for r in reports if r.occurrence_id != occurrence_id}
+    works = {o.id: o for o in await work.occurrences.some(set(showed.values()))}
+    tasks = await work.tasks.some({o.task_id for o in works.values()})
+    found = [(e, works.get(showed.get(e.report_id or 0, 0))) for e in others]
+    return [(e, o, tasks[o.task_id]) for e, o in found if o is not None and o.task_id in tasks]

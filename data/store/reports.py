@@ -85,6 +85,12 @@ class Reports(WardRepository):
         found = await self._read(ReportRow.id == report_id)
         return found[0] if found else None
 
+    async def standing(self, report_ids: Iterable[int]) -> tuple[Report, ...]:
+        """Return those of these reports that were not taken back."""
+        return await self._read(
+            ReportRow.id.in_(list(report_ids)), ReportRow.state == ReportState.STORED
+        )
+
     async def of_occurrence(self, occurrence_id: int) -> tuple[Report, ...]:
         """Return the reports on an occurrence that were not taken back, the latest first."""
         return await self._read(

@@ -8,6 +8,7 @@ from data.texts.dates import day_month
 
 def shown_before(
     *,
+    called: str | None = None,
     is_picture: bool,
     is_exact: bool,
     code: int,
@@ -16,8 +17,11 @@ def shown_before(
     person: str | None,
     today: date,
 ) -> str:
-    """One file repeats one that was shown for `code`; `label` is that work's period, "quý I"."""
-    what = "Ảnh này" if is_picture else "Tệp này"
+    """One file repeats one that was shown for `code`; `label` is that work's period, "quý I".
+
+    `called` is what the file is called where several are shown.
+    """
+    what = called or ("Ảnh này" if is_picture else "Tệp này")
     how = "trùng với" if is_exact else "giống"
     thing = "ảnh" if is_picture else "tệp"
     period = f", {label}" if label else ""
@@ -27,6 +31,11 @@ def shown_before(
         f"{what} {how} {thing} đã nộp cho #{code}{period} (ngày {day}{by}). "
         f"Đồng chí xem có đúng là {thing} của lần này không?"
     )
+
+
+def own_name(number: int | None, name: str) -> str:
+    """What a file is called among several: a picture by its number, another by its name."""
+    return f"Tệp “{name}”" if number is None else f"Ảnh {number}"
 
 
 def more_repeats(files: int) -> str:

@@ -88,9 +88,9 @@ async def _message(
     if len(waiting) > 1:
         newest_first = [*reversed(new), *(c for c in waiting if c not in new)]
         return call_message(person, newest_first, len(waiting), day.today)
-    head = new[0].head
-    repeats = await find_repeats(unit, day.ward, head.report.id) if head else ()
-    return case_message(new[0], day.today, notes_on(repeats, day.today), shown_beside(repeats))
+    repeats = await find_repeats(unit, day.ward, new[0])
+    notes = notes_on(repeats, new[0], day.today)
+    return case_message(new[0], day.today, notes, shown_beside(repeats))
 
 
 async def _queue(

@@ -8,8 +8,9 @@ import pytest
 from data.domain.reports import Doneness, Progress
 from data.domain.rules import Continuous
 from data.files.evidence_store import EvidenceStore
+from data.store.cases import case_of_report
 from data.store.occurrences import NewOccurrence
-from data.store.repeats import Repeat, find_repeats, shown_beside
+from data.store.repeats import Repeat, find_repeats, notes_on, shown_beside
 from data.store.unit_of_work import Store
 from data.texts.repeats import shown_before
 from jobs.ports import World
@@ -94,7 +95,16 @@ class Desk:
 
     async def repeats(self, report_id: int) -> tuple[Repeat, ...]:
         async with self.store.read() as unit:
-            return await find_repeats(unit, self.cast.ward, report_id)
+            case = await case_of_report(unit, self.cast.ward, report_id)
+            assert case is not None
+            return await find_repeats(unit, self.cast.ward, case)
+
+    async def notes(self, report_id: int) -> list[str]:
+        async with self.store.read() as unit:
+            case = await case_of_report(unit, self.cast.ward, report_id)
+            assert case is not None
+            repeats = await find_repeats(unit, self.cast.ward, case)
+            return notes_on(repeats, case, date(2026, 6, 30))
 
 
 @pytest.fixture
@@ -125,7 +135,7 @@ async def test_the_very_same_photo_in_another_period_is_found(desk: Desk) -> Non
     await desk.reports(12, "quý I", PHOTO)
     (repeat,) = await desk.repeats(await desk.reports(12, "quý II", PHOTO))
     assert told((repeat,)) == [(12, "quý I", True)]
-    assert (repeat.distance, repeat.person) == (0, desk.cast.people["Hạnh"])
+    assert (repeat.distance, repeat.other.person_id) == (0, desk.cast.people["Hạnh"].id)
     assert repeat.own.sha256 == repeat.other.sha256
 
 
@@ -188,6 +198,21 @@ async def test_photos_from_before_prints_were_made_are_looked_at_a_few_at_a_time
     assert await print_pictures(desk.world, MONDAY) == {}
     repeats = await desk.repeats(await desk.reports(20, "quý I", SAME_PHOTO))
     assert told(repeats) == [(12, "quý I", False)]
+
+
+async def test_a_note_that_follows_does_not_hide_what_was_shown_again(desk: Desk) -> None:
+    await desk.reports(12, "quý I", PHOTO)
+    await desk.reports(20, "quý I", PHOTO)
+    note = await desk.reports(20, "quý I")
+    assert told(await desk.repeats(note)) == [(12, "quý I", True)]
+
+
+async def test_of_several_pictures_the_one_in_question_is_called_by_its_number(desk: Desk) -> None:
+    await desk.reports(12, "quý I", PHOTO)
+    (alone,) = await desk.notes(await desk.reports(20, "quý I", PHOTO))
+    assert alone.startswith("Ảnh này trùng với ảnh đã nộp cho #12, quý I")
+    one_of_two, _ = await desk.notes(await desk.reports(12, "quý II", OTHER, SAME_PHOTO))
+    assert one_of_two.startswith("Ảnh 2 giống ảnh đã nộp cho #20, quý I")
 
 
 def test_the_question_says_what_when_and_by_whom_and_judges_nobody() -> None:

@@ -39,8 +39,8 @@ async def walk(turn: Turn, skipped: Collection[int] = (), *, lead_in: str = "") 
 
 async def message_of(turn: Turn, case: Case, notes: Collection[str] = ()) -> OutgoingMessage:
     """Return the message about one report, with pictures that were shown before named."""
-    repeats = await find_repeats(turn.unit, turn.ward, case.head.report.id) if case.head else ()
-    said = [*notes_on(repeats, turn.today), *notes]
+    repeats = await find_repeats(turn.unit, turn.ward, case)
+    said = [*notes_on(repeats, case, turn.today), *notes]
     return case_message(case, turn.today, said, shown_beside(repeats))
 
 

@@ -222,10 +222,10 @@ async def undo_settled(request: Request) -> Response:
 
 async def _shown(unit: UnitOfWork, desk: Desk, case: Case) -> Shown:
     assert case.head is not None
-    repeats = await find_repeats(unit, desk.ward, case.head.report.id)
+    repeats = await find_repeats(unit, desk.ward, case)
     own = desk.may(Wish.REVIEW) and may_review(desk.person, case.contributors) is not None
     beside = tuple(e for _, e in earlier_pictures(repeats, most=6))
-    return Shown(case, tuple(notes_on(repeats, desk.today, most=6)), beside, own)
+    return Shown(case, tuple(notes_on(repeats, case, desk.today, most=6)), beside, own)
 
 
 async def _fresh_verdict(unit: UnitOfWork, desk: Desk) -> tuple[Review, Case] | None:
