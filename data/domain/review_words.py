@@ -26,7 +26,10 @@ _FAULTS = (
         Fault.NO_PHOTO,
         phrase("thiếu ảnh", "chưa có ảnh", "không có ảnh", "thiếu hình", "thiếu hình ảnh"),
     ),
-    (Fault.BLURRED, phrase("ảnh mờ", "ảnh bị mờ", "mờ", "ảnh không rõ", "không rõ ảnh", "hình mờ")),
+    (
+        Fault.BLURRED,
+        phrase("ảnh mờ", "ảnh bị mờ", "bị mờ", "mờ", "ảnh không rõ", "không rõ ảnh", "hình mờ"),
+    ),
     (Fault.WRONG, phrase("sai nội dung", "không đúng nội dung", "sai")),
     (Fault.NO_FIGURES, phrase("thiếu số liệu", "chưa có số liệu", "không có số liệu")),
     (Fault.OTHER, phrase("lý do khác", "khác")),
@@ -82,14 +85,16 @@ def read_verdict(text: str, today: date) -> TypedVerdict | None:
 def read_reason(text: str, today: date) -> TypedReason:
     """Read "ảnh mờ, chưa thấy biên bản", "thiếu ảnh và thiếu số liệu", "khác: chưa ký"."""
     left, by = take_day(composed(text)[:_LONGEST], _UNTIL, today)
+    said = left
     picture = None
     if found := _PICTURE.search(lowered(left)):
         picture = int(found[1])
         left = f"{left[: found.start()]} {left[found.end() :]}"
     faults, left = _take_faults(left)
+    if left.strip(_EDGE) and not faults:
+        # Words of their own are kept whole: the picture is a part of the sentence.
+        faults, left = (Fault.OTHER,), said
     words = " ".join(left.split()).strip(_EDGE)
-    if words and not faults:
-        faults = (Fault.OTHER,)
     return TypedReason(faults, words, picture, by)
 
 

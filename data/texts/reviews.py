@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from data.domain.people import Person
-from data.domain.reports import Evidence
+from data.domain.reports import Doneness, Evidence, Progress
 from data.domain.reviews import Case, Fault, Review, Verdict, days_late
 from data.domain.tasks import Occurrence, WorkItem
 from data.texts.common import sentence_case
@@ -108,7 +108,9 @@ def one_waits(case: Case, today: date) -> str:
         said = shortened(version.report.text, _WORDS) or "gửi tệp, không ghi lời"
         lines.append(f"“{said}” ({version.by}, {when})")
     if fresh:
-        head = fresh[-1].report
+        # A note that follows does not unsay how far it had come.
+        telling = [v for v in fresh if v.report.progress != Progress(Doneness.UNSAID)]
+        head = (telling or fresh)[-1].report
         lines.append(f"Tiến độ: {progress_words(head.progress, head.text)}")
     files = [e for v in fresh for e in v.evidence]
     lines.append(f"Minh chứng: {evidence_words(files)}" if files else "Minh chứng: chưa có tệp nào")

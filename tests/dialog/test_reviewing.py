@@ -399,6 +399,14 @@ async def test_a_wish_for_time_is_no_word_of_a_report_that_was_asked_about(stage
     assert "Đã gửi đề nghị gia hạn #20" in said.text
 
 
+async def test_a_note_that_follows_unsays_nothing_of_how_far_it_came(stage: Stage) -> None:
+    await stage.says("Hạnh", "#7 đã kiểm tra xong, 60 người")
+    await stage.says("Hạnh", "#7 ghi thêm: biên bản gửi sau")
+    shown = (await stage.says("Mai", "duyệt")).text
+    assert "biên bản gửi sau" in shown
+    assert "Tiến độ: đã xong, 60 người dự" in shown
+
+
 async def test_the_leadership_gives_more_time_on_an_escalation(stage: Stage) -> None:
     number = (await stage.owed(20, "lần 1/2")).id
     async with stage.store.write() as unit:

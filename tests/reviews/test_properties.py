@@ -206,3 +206,18 @@ def test_the_date_asked_for_is_not_one_of_the_reason(
     assert said is not None
     assert new_date(said, TODAY, TODAY, WorkCalendar()) == until
     assert reason in (None, said.reason)
+
+
+@pytest.mark.parametrize(
+    ("typed", "faults", "words", "picture"),
+    [
+        ("chưa ký tên, ảnh 2 chụp lệch", (Fault.OTHER,), "chưa ký tên, ảnh 2 chụp lệch", 2),
+        ("ảnh 2 bị mờ", (Fault.BLURRED,), "", 2),
+        ("ảnh mờ ảnh 2, chưa thấy biên bản", (Fault.BLURRED,), "chưa thấy biên bản", 2),
+    ],
+)
+def test_words_of_their_own_are_kept_whole(
+    typed: str, faults: tuple[Fault, ...], words: str, picture: int
+) -> None:
+    said = read_reason(typed, TODAY)
+    assert (said.faults, said.words, said.picture) == (faults, words, picture)
