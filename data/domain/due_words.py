@@ -36,7 +36,7 @@ _STRETCH = re.compile(
     rf"{phrase('từ', 'từ ngày')}\s*\d{{1,2}}.{{0,12}}?{_UNTIL}\s*{_DAY}", re.DOTALL
 )
 """When something was in the way: "mưa bão từ 10 đến 14/6"."""
-_FROM = re.compile(rf"{phrase('từ', 'từ ngày')}\s*{_DAY}\s*(?={_UNTIL})")
+_FROM = re.compile(rf"{phrase('từ', 'từ ngày')}\s*(?:{_DAY}|\d{{1,2}})\s*(?={_UNTIL})")
 """The date in effect, said beside the one asked for: "từ 12/6 đến 30/6"."""
 _EDGE = " \t\n,.:;–-"
 
@@ -109,6 +109,10 @@ def _extension(code: int | None, rest: str, today: date) -> TypedExtension:
 
 def _until(words: str, today: date) -> TypedExtension:
     """Read a date, or a number of days, and leave the other words as the reason."""
+    if stretch := _STRETCH.search(lowered(words)):
+        outside = _until(f"{words[: stretch.start()]} {words[stretch.end() :]}", today)
+        if outside.until or outside.days:
+            return replace(outside, reason=f"{outside.reason} {words[slice(*stretch.span())]}")
     if old := _FROM.search(lowered(words)):
         words = f"{words[: old.start()]}{words[old.end() :]}"
     left, until = take_day(words, _UNTIL, today)

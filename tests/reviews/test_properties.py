@@ -194,6 +194,8 @@ def test_an_extension_is_read_with_its_date_and_reason(
         ("gia hạn #12 thêm 5 ngày vì mưa bão", date(2026, 6, 20), "mưa bão"),
         ("gia hạn #12 đến 30/6 vì mưa từ 10 đến 14/6", date(2026, 6, 30), "mưa từ 10 đến 14/6"),
         ("gia hạn #12 từ 19/6 đến 30/6 vì mưa bão", date(2026, 6, 30), "mưa bão"),
+        ("gia hạn #12 từ 19 đến 30/6 vì mưa bão", date(2026, 6, 30), "mưa bão"),
+        ("gia hạn #12 30/6, mưa từ 10 đến 14/6", date(2026, 6, 30), "mưa từ 10 đến 14/6"),
         ("gia hạn #12 vì mưa bão đến 30/6", date(2026, 6, 30), "mưa bão"),
         ("gia hạn #12 vì mưa bão từ 10/6 đến 20/6", None, "mưa bão từ 10/6 đến 20/6"),
         ("gia hạn #12 đến 5/1/2027 vì nghỉ Tết từ 1/1 đến 3/1", date(2027, 1, 5), None),
