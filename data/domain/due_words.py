@@ -74,7 +74,7 @@ def read_explanation(text: str) -> tuple[int | None, str] | None:
     if found is None:
         return None
     code, rest = found
-    return code, _reason(rest)
+    return code, reason_of(rest)
 
 
 def take_day(text: str, before: str, today: date) -> tuple[str, date | None]:
@@ -104,7 +104,7 @@ def _extension(code: int | None, rest: str, today: date) -> TypedExtension:
     said = _until(asked, today)
     if said.until is None and said.days is None and not _STRETCH.search(lowered(reason)):
         said, reason = _until(rest, today), ""
-    return replace(said, code=code, reason=_reason(f"{said.reason} {reason}"))
+    return replace(said, code=code, reason=reason_of(f"{said.reason} {reason}"))
 
 
 def _until(words: str, today: date) -> TypedExtension:
@@ -126,7 +126,8 @@ def _until(words: str, today: date) -> TypedExtension:
     return TypedExtension(None, None, int(more["days"]), left, bool(more["worked"]))
 
 
-def _reason(words: str) -> str:
+def reason_of(words: str) -> str:
+    """Return why, as it was written, without the "vì" before it."""
     left = words.strip(_EDGE)
     if found := _WHY.match(lowered(left)):
         left = left[found.end() :]

@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from data.domain.due_words import take_day
+from data.domain.due_words import reason_of, take_day
 from data.domain.reviews import Fault, Verdict
 from data.domain.wording import composed, lowered, phrase
 
@@ -37,9 +37,8 @@ _FAULTS = (
 _PICTURE = re.compile(
     rf"{phrase('ảnh', 'hình')}\s*(?:{phrase('số', 'thứ')}\s*)?(\d{{1,2}})(?![\d/])"
 )
-_UNTIL = phrase(
-    "trước", "trước ngày", "chậm nhất", "hạn", "hạn bổ sung", "đến", "đến ngày", "trước hết"
-)
+_BEFORE = phrase("trước", "trước ngày")
+_UNTIL = phrase("chậm nhất", "hạn", "hạn bổ sung", "đến", "đến ngày", "trước hết")
 _EDGE = " \t\n,.:;–-"
 
 
@@ -84,7 +83,12 @@ def read_verdict(text: str, today: date) -> TypedVerdict | None:
 
 def read_reason(text: str, today: date) -> TypedReason:
     """Read "ảnh mờ, chưa thấy biên bản", "thiếu ảnh và thiếu số liệu", "khác: chưa ký"."""
-    left, by = take_day(composed(text)[:_LONGEST], _UNTIL, today)
+    typed = composed(text)[:_LONGEST]
+    left, by = take_day(typed, _BEFORE, today)
+    if by is not None:
+        by -= timedelta(days=1)  # as in a plan: "trước 20/6" is the 19th at the latest
+    else:
+        left, by = take_day(typed, _UNTIL, today)
     said = left
     picture = None
     if found := _PICTURE.search(lowered(left)):
@@ -94,8 +98,7 @@ def read_reason(text: str, today: date) -> TypedReason:
     if left.strip(_EDGE) and not faults:
         # Words of their own are kept whole: the picture is a part of the sentence.
         faults, left = (Fault.OTHER,), said
-    words = " ".join(left.split()).strip(_EDGE)
-    return TypedReason(faults, words, picture, by)
+    return TypedReason(faults, reason_of(left), picture, by)
 
 
 def _take_faults(text: str) -> tuple[tuple[Fault, ...], str]:

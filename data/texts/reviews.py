@@ -22,7 +22,7 @@ FAULTS = {
     Fault.OTHER: "lý do khác",
 }
 _WORDS = 300
-_LISTED = 5
+_LISTED = 4
 
 
 def why_returned(faults: Sequence[Fault], words: str) -> str:
@@ -107,14 +107,14 @@ def one_waits(case: Case, today: date) -> str:
         when = hour_and_day(version.report.created_at, today)
         said = shortened(version.report.text, _WORDS) or "gửi tệp, không ghi lời"
         lines.append(f"“{said}” ({version.by}, {when})")
+    files = [e for v in fresh for e in v.evidence]
+    shown = f"Minh chứng: {evidence_words(files) if files else 'chưa có tệp nào'}"
     if fresh:
         # A note that follows does not unsay how far it had come.
         telling = [v for v in fresh if v.report.progress != Progress(Doneness.UNSAID)]
         head = (telling or fresh)[-1].report
-        lines.append(f"Tiến độ: {progress_words(head.progress, head.text)}")
-    files = [e for v in fresh for e in v.evidence]
-    lines.append(f"Minh chứng: {evidence_words(files)}" if files else "Minh chứng: chưa có tệp nào")
-    return "\n".join([*lines, in_time(case.item.occurrence, today)])
+        shown = f"Tiến độ: {progress_words(head.progress, head.text)} · {shown}"
+    return "\n".join([*lines, shown, in_time(case.item.occurrence, today)])
 
 
 def returned_before(case: Case) -> str:

@@ -188,6 +188,22 @@ def test_an_extension_is_read_with_its_date_and_reason(
 
 
 @pytest.mark.parametrize(
+    ("typed", "words", "by"),
+    [
+        ("vì chưa ký tên", "chưa ký tên", None),
+        ("chưa ký tên trước 20/6", "chưa ký tên", date(2026, 6, 19)),
+        ("chưa ký tên trước ngày 1/7", "chưa ký tên", date(2026, 6, 30)),
+        ("chưa ký tên, trước hết ngày 20/6", "chưa ký tên", date(2026, 6, 20)),
+        ("chưa ký tên, chậm nhất 20/6", "chưa ký tên", date(2026, 6, 20)),
+        ("ảnh mờ do trời tối, hạn bổ sung 20/6", "ảnh mờ do trời tối", date(2026, 6, 20)),
+    ],
+)
+def test_a_return_says_why_and_until_when(typed: str, words: str, by: date | None) -> None:
+    reason = read_reason(typed, TODAY)
+    assert (reason.words, reason.by) == (words, by)
+
+
+@pytest.mark.parametrize(
     ("typed", "until", "reason"),
     [
         ("gia hạn #12 thêm 5 ngày làm việc vì mưa bão", date(2026, 6, 22), "mưa bão"),
