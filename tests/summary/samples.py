@@ -17,9 +17,11 @@ from data.domain.tasks import (
     Task,
 )
 from data.domain.workdays import WorkCalendar
+from data.store.occurrences import NewOccurrence
+from data.store.unit_of_work import UnitOfWork
 from jobs.reports.summary import Ledger, summarise
 from jobs.reports.weeks import latest_week
-from tests.cast import at
+from tests.cast import Cast, add_task, at
 
 FRIDAY = at("2026-06-19 16:00")
 TODAY = date(2026, 6, 19)
@@ -134,3 +136,21 @@ def ledger(**values: object) -> Ledger:
 def summary(**values: object) -> WeeklySummary:
     """The summary of that ledger on Friday at four."""
     return summarise(ledger(**values), WEEK, FRIDAY)
+
+
+async def owes(unit: UnitOfWork, cast: Cast, code: int, lead: str, due: str) -> None:
+    """Keep a task of which its agency owes one thing, due on an ISO date."""
+    made = await add_task(unit, cast, Continuous(), code=code, lead=lead)
+    await unit.ward(cast.ward.id).occurrences.make(
+        NewOccurrence(
+            task_id=made.id,
+            agency_id=cast.agencies[lead],
+            period_key="2026-Q2",
+            label="",
+            opens_on=date(2026, 6, 1),
+            due_on=date.fromisoformat(due),
+            event_id=None,
+            next_remind_at=None,
+            next_escalate_at=None,
+        )
+    )

@@ -7,18 +7,16 @@ import pytest
 
 from data.domain.messages import Delivery, Letter
 from data.domain.people import Membership, Person, Role, WardSettings
-from data.domain.rules import Continuous
 from data.domain.tasks import OccurrenceState
 from data.files.evidence_store import EvidenceStore
-from data.store.occurrences import NewOccurrence
 from data.store.unit_of_work import Store
 from data.texts.own_week import own_week as said
 from jobs.ports import World
 from jobs.reports.own_week import own_week, own_weeks
 from jobs.reports.summary import Book
 from jobs.ticks.send_weekly_summary import send_weekly_summary
-from tests.cast import Cast, add_task, at
-from tests.summary.samples import FRIDAY, TODAY, WEEK, done, ledger, owed, person, task
+from tests.cast import Cast, at
+from tests.summary.samples import FRIDAY, TODAY, WEEK, done, ledger, owed, owes, person, task
 
 HANH = replace(person(1, "Lê Văn Hạnh", Role.OFFICER), memberships=(Membership(1),))
 DUNG = replace(person(2, "Phạm Quốc Dũng", Role.OFFICER), memberships=(Membership(1, True),))
@@ -87,25 +85,8 @@ def test_many_things_are_counted_not_listed() -> None:
 async def office(store: Store, files: EvidenceStore, cast: Cast) -> World:
     """Something late at the Văn phòng, and something due next week at the lead office's own."""
     async with store.write() as unit:
-        work = unit.ward(cast.ward.id)
-        for code, lead, due in (
-            (20, "Văn phòng HĐND và UBND", "2026-06-12"),
-            (7, "Phòng Văn hóa – Xã hội", "2026-06-24"),
-        ):
-            made = await add_task(unit, cast, Continuous(), code=code, lead=lead)
-            await work.occurrences.make(
-                NewOccurrence(
-                    task_id=made.id,
-                    agency_id=cast.agencies[lead],
-                    period_key="2026-Q2",
-                    label="",
-                    opens_on=date(2026, 6, 1),
-                    due_on=date.fromisoformat(due),
-                    event_id=None,
-                    next_remind_at=None,
-                    next_escalate_at=None,
-                )
-            )
+        await owes(unit, cast, 20, "Văn phòng HĐND và UBND", "2026-06-12")
+        await owes(unit, cast, 7, "Phòng Văn hóa – Xã hội", "2026-06-24")
     return World(store, files)
 
 

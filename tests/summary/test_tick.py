@@ -14,11 +14,11 @@ from data.domain.rules import Continuous, Unknown
 from data.domain.tasks import OccurrenceState, PlanState
 from data.errors import RefusedError
 from data.files.evidence_store import EvidenceStore
-from data.store.occurrences import NewOccurrence
 from data.store.unit_of_work import Store
 from jobs.ports import Tally, World
 from jobs.ticks.send_weekly_summary import send_weekly_summary, summary_now
 from tests.cast import Cast, add_task, at
+from tests.summary.samples import owes
 
 FRIDAY = at("2026-06-19 16:00")
 NOTHING: Tally = {}
@@ -38,26 +38,9 @@ async def plan(store: Store, cast: Cast) -> Cast:
     async with store.write() as unit:
         work = unit.ward(cast.ward.id)
         await unit.wards.save_settings(cast.ward.id, WardSettings(own_weeks=False))
-        late = await add_task(unit, cast, Continuous(), code=20)
-        finished = await add_task(unit, cast, Continuous(), code=7, lead="Trạm Y tế")
+        await owes(unit, cast, 20, "Văn phòng HĐND và UBND", "2026-06-12")
+        await owes(unit, cast, 7, "Trạm Y tế", "2026-06-26")
         await add_task(unit, cast, Unknown(reason="trống"), code=18)
-        for task, agency, due in (
-            (late, "Văn phòng HĐND và UBND", "2026-06-12"),
-            (finished, "Trạm Y tế", "2026-06-26"),
-        ):
-            await work.occurrences.make(
-                NewOccurrence(
-                    task_id=task.id,
-                    agency_id=cast.agencies[agency],
-                    period_key="2026-Q2",
-                    label="",
-                    opens_on=date(2026, 6, 1),
-                    due_on=date.fromisoformat(due),
-                    event_id=None,
-                    next_remind_at=None,
-                    next_escalate_at=None,
-                )
-            )
         one, two = (
             o.id for o in await work.occurrences.opened(date(2026, 6, 19), since=date(2026, 1, 1))
         )
