@@ -94,6 +94,31 @@ def tie() -> str:
     return "Gắn"
 
 
+def propose() -> str:
+    """Link to what the plan's headings suggest, and the heading over it."""
+    return "Đề xuất gắn việc theo đề mục kế hoạch"
+
+
+def propose_hint() -> str:
+    """Over the proposals."""
+    return "Chưa gắn gì. Đồng chí bỏ chọn những việc không đúng rồi bấm Gắn."
+
+
+def tie_chosen() -> str:
+    """Button."""
+    return "Gắn các việc đã chọn"
+
+
+def nothing_chosen() -> str:
+    """No box was ticked."""
+    return "Chưa chọn việc nào để gắn."
+
+
+def nothing_to_propose() -> str:
+    """Every task whose headings say something is tied, or none says anything."""
+    return "Không còn đề xuất nào từ đề mục của kế hoạch cho bộ này. Gắn từng việc ở nút Sửa của tiêu chí."
+
+
 def untie(task: Task) -> str:
     """Button."""
     return f"Bỏ gắn #{task.code}"

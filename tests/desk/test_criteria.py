@@ -1,6 +1,8 @@
 """Criteria at the desk: seen by who sees all work, filled in by the lead office, taken as tables."""
 
 import io
+import re
+from dataclasses import replace
 from decimal import Decimal
 
 import httpx
@@ -15,7 +17,7 @@ from jobs.actions.criteria import import_criteria
 from jobs.intake.criteria import read_criteria
 from tests.cast import MONDAY
 from tests.desk.ward import Work, form_token, told
-from tests.web.conftest import signed_in
+from tests.web.conftest import client, signed_in
 from tests.web.office import Office
 
 PAGE = "/ban/tieu-chi"
@@ -77,6 +79,28 @@ async def test_a_task_is_tied_and_untied_where_its_criterion_stands(
     assert "Đã bỏ gắn. Báo cáo và ảnh giữ nguyên." in gone
     assert "Không thấy việc #99" in await post(mai, what="tie", criterion=number, tasks="99")
     assert "Ghi số việc cần gắn" in await post(mai, what="tie", criterion=number, tasks="hai")
+
+
+async def test_what_the_plans_headings_suggest_is_tied_once_it_is_ticked(
+    office: Office, mai: httpx.AsyncClient, criteria: dict[str, Criterion], work: Work
+) -> None:
+    async with office.store.write() as unit:
+        tasks = unit.ward(office.cast.ward.id).tasks
+        for code in (1, 4):
+            headed = replace(work.tasks[code], section="Chỉ đạo, điều hành cải cách")
+            await tasks.save(headed, next_open_on=None)
+    top = criteria["1"].id
+    pairs = [f"{top}-{work.tasks[code].id}" for code in (1, 4)]
+    asked = (await mai.get(f"{PAGE}?de-xuat=1")).text
+    assert re.findall(r'name="pair" value="([^"]+)" checked', asked) == pairs
+    assert "Chưa gắn gì." in asked
+    assert "Chưa chọn việc nào" in await post(mai, what="propose")
+    assert "Đã gắn 1 việc." in told(await post(mai, what="propose", pair=pairs[:1]))
+    assert pairs[0] not in (await mai.get(f"{PAGE}?de-xuat=1")).text
+    await post(mai, what="propose", pair=pairs)
+    assert "Không còn đề xuất nào" in (await mai.get(f"{PAGE}?de-xuat=1")).text
+    son = await signed_in(office, "Sơn")
+    assert "de-xuat" not in (await son.get(f"{PAGE}?de-xuat=1")).text
 
 
 async def test_a_score_is_the_offices_own_and_flagged_but_not_held_back(
@@ -184,8 +208,6 @@ async def test_others_and_strangers_do_not_come_here(
 ) -> None:
     table = f"{PAGE}/{criteria['1'].catalogue_id}/tu-cham.xlsx"
     assert [(await hanh.get(p)).status_code for p in (PAGE, table)] == [403, 403]
-    from tests.web.conftest import client
-
     assert [(await client(office).get(p)).status_code for p in (PAGE, table)] == [401, 401]
 
 

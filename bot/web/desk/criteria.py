@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 
 from starlette.requests import Request
@@ -22,13 +23,14 @@ from bot.web.desk.shell import (
     number_in,
 )
 from data.domain.access import Wish
-from data.domain.criteria import LONGEST_WORDS, CatalogueStanding, Standing
+from data.domain.criteria import LONGEST_WORDS, CatalogueStanding, Criterion, Standing
+from data.domain.tasks import Task
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import desk_criteria as words
 from data.texts.self_scores import file_name, flags
 from data.texts.settings import no_such_task
-from jobs.actions.criteria import set_active, set_score, tie, untie
+from jobs.actions.criteria import proposals, set_active, set_score, tie, untie
 from jobs.actions.make_documents import DOCX, XLSX
 from jobs.actions.self_scores import score_table
 from jobs.intake.criteria import read_points
@@ -36,7 +38,10 @@ from jobs.intake.criteria import read_points
 PATH = PAGE
 _MIME = {"xlsx": XLSX, "docx": DOCX}
 _GAPS, _LOOK = "thieu", "can-xem"
+_PROPOSALS = "de-xuat"
 _MOST_TASKS = 50
+_MOST_PROPOSED = 300
+"""Boxes of one form; the rest is proposed once these are tied."""
 
 
 async def show(request: Request) -> Response:
@@ -48,6 +53,7 @@ async def show(request: Request) -> Response:
         standing = _chosen(desk, found)
         tied = {t for r in standing.rows for t in r.own_task_ids} if standing else set()
         tasks = await work.tasks.some(tied)
+        proposed = await _proposed(desk, unit, standing)
     only = request.query_params.get("loc", "")
     return await desk_page(
         desk,
@@ -59,9 +65,31 @@ async def show(request: Request) -> Response:
         rows=[r for r in standing.rows if _is_shown(r, only)] if standing else [],
         tasks=tasks,
         only=only,
+        proposed=proposed,
         may_edit=desk.may(Wish.KEEP_CRITERIA),
         longest=LONGEST_WORDS,
     )
+
+
+Proposed = list[tuple[Criterion, list[Task]]]
+
+
+async def _proposed(
+    desk: Desk, unit: UnitOfWork, standing: CatalogueStanding | None
+) -> Proposed | None:
+    """Return what the plan's headings suggest for this catalogue; None when nobody asked."""
+    if standing is None or _PROPOSALS not in desk.request.query_params:
+        return None
+    if not desk.may(Wish.KEEP_CRITERIA):
+        return None
+    own = {r.criterion.id: r.criterion for r in standing.rows}
+    found = [p for p in await proposals(unit, desk.ward, desk.actor) if p[0] in own]
+    shown = found[:_MOST_PROPOSED]
+    tasks = await unit.ward(desk.ward.id).tasks.some(t for _, t in shown)
+    by: dict[int, list[Task]] = defaultdict(list)
+    for criterion_id, task_id in shown:
+        by[criterion_id].append(tasks[task_id])
+    return [(criterion, by[number]) for number, criterion in own.items() if number in by]
 
 
 def _chosen(desk: Desk, found: Sequence[CatalogueStanding]) -> CatalogueStanding | None:
@@ -112,6 +140,16 @@ async def _tie(desk: Desk, unit: UnitOfWork, fields: Fields) -> str:
     return words.tied(len(await tie(unit, desk.ward, pairs, desk.now, desk.actor)))
 
 
+async def _tie_proposed(desk: Desk, unit: UnitOfWork, fields: Fields) -> str:
+    pairs = []
+    for pair in fields.get("pair", []):
+        criterion_id, _, task_id = pair.partition("-")
+        pairs.append((number_in(criterion_id), number_in(task_id)))
+    if not pairs:
+        raise RefusedError(words.nothing_chosen())
+    return words.tied(len(await tie(unit, desk.ward, pairs, desk.now, desk.actor)))
+
+
 async def _untie(desk: Desk, unit: UnitOfWork, fields: Fields) -> str:
     pair = (number_in(one(fields, "criterion")), number_in(one(fields, "task")))
     return words.untied(len(await untie(unit, desk.ward, [pair], desk.now, desk.actor)))
@@ -141,7 +179,7 @@ async def _rest(desk: Desk, unit: UnitOfWork, fields: Fields) -> str:
     return words.rested(done.called, is_active=is_active)
 
 
-_ACTS = {"tie": _tie, "untie": _untie, "score": _score, "rest": _rest}
+_ACTS = {"tie": _tie, "propose": _tie_proposed, "untie": _untie, "score": _score, "rest": _rest}
 
 
 async def take(request: Request) -> Response:
