@@ -12,7 +12,7 @@ from data.texts.desk_story import file_note, files, photo, report
 from data.texts.people import hour_and_day
 from data.texts.progress import evidence_words
 from data.texts.reminders import item_name, short_name, shortened
-from data.texts.requests import WHAT, asked, grant_label, refuse_label
+from data.texts.requests import asked, asked_for, grant_label, refuse_label
 from data.texts.reviews import FAULTS, in_time, none_wait, returned_before
 
 __all__ = [
@@ -166,7 +166,7 @@ def fresh(review: Review, case: Case) -> str:
 def fresh_answer(request: Request, case: Case) -> str:
     """An answer that can be taken back."""
     what = "đồng ý" if request.decision is Decision.GRANTED else "không đồng ý"
-    return f"Vừa {what} {WHAT[request.kind]} {short_name(case.item)}."
+    return f"Vừa {what} {asked_for(request.kind, case.item)}."
 
 
 def undo() -> str:

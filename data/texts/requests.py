@@ -21,7 +21,7 @@ WHAT = {
 }
 
 
-def _asked_for(kind: RequestKind, item: WorkItem) -> str:
+def asked_for(kind: RequestKind, item: WorkItem) -> str:
     """Return "gia hạn #20 (lần 1/2)", "xác nhận lý do khách quan của #20 (lần 1/2)"."""
     of = "của " if kind is RequestKind.LATENESS else ""
     return f"{WHAT[kind]} {of}{short_name(item)}"
@@ -70,7 +70,7 @@ def refuse_label(kind: RequestKind) -> str:
 
 def ask_why_not(item: WorkItem, request: Request) -> str:
     """A refusal needs words."""
-    return f"Đồng chí ghi lý do không đồng ý {_asked_for(request.kind, item)}, một câu:"
+    return f"Đồng chí ghi lý do không đồng ý {asked_for(request.kind, item)}, một câu:"
 
 
 def settled(item: WorkItem, request: Request, told: Sequence[str], today: date) -> str:
@@ -85,7 +85,7 @@ def _hears(told: Sequence[str]) -> str:
 
 def answer_undone(item: WorkItem, request: Request, told: Sequence[str], today: date) -> str:
     """To who took their answer back: what stands now, and who is told."""
-    stands = f"Đề nghị {WHAT[request.kind]} {short_name(item)} chờ trả lời như trước."
+    stands = f"Đề nghị {asked_for(request.kind, item)} chờ trả lời như trước."
     if request.is_unasked:
         stands = f"Hạn {short_name(item)} vẫn là {spoken_date(request.due_on, today=today)}."
     return f"Đã rút lại. {stands}{_hears(told)}"
@@ -94,7 +94,7 @@ def answer_undone(item: WorkItem, request: Request, told: Sequence[str], today: 
 def was_withdrawn(item: WorkItem, request: Request, by: str, today: date) -> str:
     """To those who were asked: there is nothing to answer any more."""
     return (
-        f"{by} đã rút đề nghị {WHAT[request.kind]} {short_name(item)} "
+        f"{by} đã rút đề nghị {asked_for(request.kind, item)} "
         f"gửi lúc {hour_and_day(request.at, today)}, không cần trả lời nữa."
     )
 
@@ -102,7 +102,7 @@ def was_withdrawn(item: WorkItem, request: Request, by: str, today: date) -> str
 def _outcome(item: WorkItem, request: Request, today: date) -> str:
     name = short_name(item)
     if request.decision is Decision.REFUSED:
-        return f"Không đồng ý {_asked_for(request.kind, item)}: {_said(request.decided_words)}."
+        return f"Không đồng ý {asked_for(request.kind, item)}: {_said(request.decided_words)}."
     if request.granted_on is not None:
         old = spoken_date(request.due_on, today=today)
         new = spoken_date(request.granted_on, today=today)
@@ -169,7 +169,7 @@ def kept(item: WorkItem, request: Request, told: Sequence[str], today: date) -> 
 def answer_taken_back(item: WorkItem, request: Request, by: str, today: date) -> str:
     """To who was answered: the answer is off."""
     due = f"Hạn vẫn là {spoken_date(request.due_on, today=today)}"
-    name = f"{WHAT[request.kind]} {short_name(item)}"
+    name = asked_for(request.kind, item)
     if request.is_unasked:
         return f"{by} đã rút lại việc {name}. {due}."
     waits = "đề nghị đang chờ trả lời lại."
@@ -179,7 +179,7 @@ def answer_taken_back(item: WorkItem, request: Request, by: str, today: date) ->
 
 def withdrawn(item: WorkItem, request: Request, told: Sequence[str]) -> str:
     """The question is withdrawn, and who is told."""
-    return f"Đã rút đề nghị {WHAT[request.kind]} {short_name(item)}.{_hears(told)}"
+    return f"Đã rút đề nghị {asked_for(request.kind, item)}.{_hears(told)}"
 
 
 def withdraw_label() -> str:
@@ -292,12 +292,12 @@ def settled_already(item: WorkItem, request: Request, by: str, today: date) -> s
     """Somebody was first."""
     what = "đồng ý" if request.decision is Decision.GRANTED else "trả lời không đồng ý"
     when = hour_and_day(request.decided_at or request.at, today)
-    return f"Đề nghị {_asked_for(request.kind, item)} đã được {by} {what} lúc {when}."
+    return f"Đề nghị {asked_for(request.kind, item)} đã được {by} {what} lúc {when}."
 
 
 def waits_no_more(item: WorkItem, request: Request) -> str:
     """It was withdrawn, or it waits anew since its answer was taken back."""
-    what = f"{WHAT[request.kind]} {short_name(item)}"
+    what = asked_for(request.kind, item)
     if request.decision is None:
         return f"Đề nghị {what} đã được rút, không cần trả lời nữa."
     return f"Câu trả lời trước về đề nghị {what} đã được rút lại, đề nghị đang chờ trả lời lại."
