@@ -2,7 +2,7 @@
 
 OAuth with PKCE: the verifier stays in a cookie of the administrator's own browser, so a code that
 somebody else brings about is worth nothing here. Zalo does not always return `state`: where it
-does, it has to be ours (facts/zalo.md, 3.2).
+does, it has to be ours.
 """
 
 import hmac

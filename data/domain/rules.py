@@ -154,7 +154,7 @@ _ALWAYS_WRITTEN: dict[str, tuple[str, ...]] = {
     "window": ("start", "end"),
     "external": ("reference",),
 }
-"""Fields that `deadlines.md` does not call optional: written even when they are null."""
+"""Fields that are no option of their rule: written even when they are null."""
 
 
 def rule_to_json(rule: DeadlineRule) -> dict[str, object]:

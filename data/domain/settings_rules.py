@@ -17,7 +17,8 @@ MOST_DAYS_BETWEEN = 10
 LATEST_HEAD = 30
 LATEST_LEADERSHIP = 60
 LEAST_YEARS, MOST_YEARS = 5, 70
-"""The shortest and the longest period that papers of an office are kept for, short of for ever."""
+"""The shortest and the longest period that papers of an office are kept for, short of for ever.
+Source: TT 10/2022/TT-BNV (kiểm tra lại)."""
 LAST_CUT_OFF = 28
 """Every month has that day."""
 LONGEST_CALENDAR = 20_000

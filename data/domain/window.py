@@ -1,7 +1,8 @@
 """Whether a person may be written to as an Official Account now, and whether it costs. Pure.
 
 Zalo counts from the person's last interaction: within 48 hours a consultation message is free,
-until 7 days it is charged, and later it is refused (facts/zalo.md, 3.4).
+until 7 days it is charged, and later it is refused. Source: Zalo's documents (developers.zalo.me),
+read on 21/11/2026: kiểm tra lại.
 """
 
 from dataclasses import dataclass

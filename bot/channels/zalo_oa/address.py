@@ -1,7 +1,7 @@
 """Where an event belongs, and whether anybody has to hear of it: decided before it is read.
 
 No event names the account at one place: what people send has it as the recipient, following has
-`oa_id` (facts/zalo.md, 3.5).
+`oa_id`.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Choices as buttons, beside the numbers in the text: a PC shows no buttons (facts/zalo.md, 3.3).
+"""Choices as buttons, beside the numbers in the text: a PC shows no buttons.
 
 A click comes back as if its payload had been written, so ours begin with a mark that nobody types;
 an object as payload would come as its JSON.

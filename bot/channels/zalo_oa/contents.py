@@ -1,4 +1,4 @@
-"""What people read, as the bodies of messages (facts/zalo.md, 3.3)."""
+"""What people read, as the bodies of messages."""
 
 import unicodedata
 from datetime import datetime

@@ -1,6 +1,6 @@
 """What went wrong between us and Zalo, and what that means for a message.
 
-An answer is HTTP 200 also when it says no: `error` other than 0 (facts/zalo.md, 3.3 and 3.7). No
+An answer is HTTP 200 also when it says no: `error` other than 0. No
 detail holds a token, an address or a person's words.
 """
 

@@ -1,4 +1,4 @@
-"""Asking Zalo for tokens: OAuth v4 with PKCE (facts/zalo.md, 3.2)."""
+"""Asking Zalo for tokens: OAuth v4 with PKCE."""
 
 import base64
 import hashlib

@@ -3,7 +3,7 @@
 Whoever renews marks the row first and commits; the new pair is committed before it is used; what
 has begun is not cancelled with the message that asked for it. When the process dies between
 Zalo's answer and the commit the pair is lost, and Zalo refuses the old one: then an administrator
-has to authorise anew, and is told so (facts/zalo.md, 3.2).
+has to authorise anew, and is told so.
 """
 
 import asyncio

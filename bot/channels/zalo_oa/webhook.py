@@ -3,7 +3,7 @@
 The signature is a plain SHA-256 over app_id, the raw body, the timestamp and the OA's secret, and
 no HMAC. Which timestamp, the header's or the body's, nobody has verified: either will do. A retry
 comes up to two hours later with its old timestamp, so its age says nothing: what came before is
-known by its id (facts/zalo.md, 3.5).
+known by its id.
 """
 
 import hashlib

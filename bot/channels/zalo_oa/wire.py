@@ -1,6 +1,6 @@
 """The connection itself: one call, one answer, read or named for what went wrong.
 
-httpx, because Zalo's edge sends `Server` twice, which aiohttp refuses (facts/zalo.md, 1.8).
+httpx, because Zalo's edge sends `Server` twice, which aiohttp refuses.
 """
 
 import hashlib
@@ -99,7 +99,7 @@ def _object_in(response: httpx.Response) -> dict[str, Any]:
     if status == httpx.codes.TOO_MANY_REQUESTS:
         raise OaError(Trouble.THROTTLED, f"HTTP {status}")
     if status >= _SERVER_ERROR:
-        # Also with JSON in it: nothing was decided (facts/zalo.md, 3.2).
+        # Also with JSON in it: nothing was decided.
         raise OaError(Trouble.UNCERTAIN, f"HTTP {status}")
     try:
         body = response.json()

@@ -1,4 +1,4 @@
-"""A time cell's words → one deadline rule. The words and rules: the table in `deadlines.md`.
+"""A time cell's words → one deadline rule. The rules: `data.domain.rules`.
 
 The text is cleaned and folded once (`normalise`), then each family has its own recogniser that
 must read to the last word; `compose` joins what stands side by side. Where the words leave two

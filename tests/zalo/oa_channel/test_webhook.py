@@ -28,7 +28,7 @@ def signed(raw: bytes = RAW, timestamp: str = "1699003881354", **more: str) -> d
 
 
 def test_the_vector() -> None:
-    # facts/zalo.md, 3.5: sha256(app_id + raw_body + timestamp + OA_secret_key), written out.
+    # sha256(app_id + raw_body + timestamp + OA_secret_key), written out.
     said = b"1370825601477261845" + RAW + b"1699003881354" + b"bi-mat-cua-oa"
     assert SIGNER.mac(RAW, "1699003881354") == hashlib.sha256(said).hexdigest()
     assert Signer("1", "s").mac(b"{}", "2") == hashlib.sha256(b"1{}2s").hexdigest()
