@@ -351,5 +351,5 @@ def exported(
         f"In và ký biên bản niêm phong: {report_name}\n"
         f"Mã hồ sơ: {digest}\n"
         f"Vân khóa: {key}\n"
-        f"{said}Tự kiểm tra lại: nhacviec verify {shlex.quote(name)}"
+        f"{said}Tự kiểm tra lại: nhacviec verify {shlex.quote(name)} --bien-ban {digest}"
     )

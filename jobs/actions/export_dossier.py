@@ -14,7 +14,7 @@ from data.store.unit_of_work import UnitOfWork
 from data.texts import dossier as words
 from jobs.actions.allow import require
 from jobs.ports import World
-from jobs.reports.dossier.making import Made, Progress, make_dossier
+from jobs.reports.dossier.making import Made, Progress, make_dossier, minutes_beside
 
 _STOOD = (PlanState.ACTIVE, PlanState.REPLACED)
 
@@ -29,7 +29,9 @@ async def export_dossier(
     *,
     progress: Progress,
 ) -> Made:
-    """Make a dossier at `target`, to which nothing is there yet. Raises RefusedError.
+    """Make a dossier at `target` and its minutes beside it, where neither is yet.
+
+    Raises RefusedError.
 
     `progress` is told, from another thread, how many files were copied of how many.
     """
@@ -37,8 +39,10 @@ async def export_dossier(
         await require(unit, ward, actor, Wish.EXPORT_DOSSIER)
     if scope.span.end < scope.span.start:
         raise RefusedError(words.wrong_span())
-    if await asyncio.to_thread(target.exists):
-        raise RefusedError(words.is_there(target.name))
+    # The minutes of another dossier may be signed already.
+    for path in (target, minutes_beside(target)):
+        if await asyncio.to_thread(path.exists):
+            raise RefusedError(words.is_there(path.name))
     assert world.key is not None, "an installation has a key"
     return await make_dossier(
         world.store,

@@ -1,6 +1,5 @@
 """What goes into a dossier, what stays out, and how it can be browsed."""
 
-import asyncio
 import json
 import shutil
 import subprocess
@@ -34,6 +33,7 @@ from jobs.actions.marked_files import take_back_set_aside
 from jobs.reports.dossier.kiem_tra import check
 from tests.cast import MONDAY, at
 from tests.dossier import forging
+from tests.dossier.conftest import Sealed
 from tests.dossier.house import HOSTILE, NOW, House, members, unzip
 from tests.files.samples import picture
 
@@ -46,8 +46,8 @@ def _events(files: dict[str, bytes]) -> list[dict]:
     return [json.loads(line) for line in files["data/nhat-ky/su-kien.jsonl"].splitlines()]
 
 
-async def test_originals_are_byte_for_byte_what_was_received(house: House, tmp_path: Path) -> None:
-    files = await _export(house, tmp_path)
+def test_originals_are_byte_for_byte_what_was_received(sealed: Sealed) -> None:
+    files = members(sealed.zip)
     originals = {n: c for n, c in files.items() if n.endswith((".jpg", ".pdf"))}
     assert picture("JPEG", (400, 300)) in originals.values()
     assert b"%PDF-1.4 bien ban" in originals.values()
@@ -179,8 +179,8 @@ async def test_the_report_of_the_period_that_closes_in_it_is_in_it(
     assert "data/bao-cao-dinh-ky.docx" not in none
 
 
-async def test_the_archive_reads_its_fields_in_time_order(house: House, tmp_path: Path) -> None:
-    files = await _export(house, tmp_path)
+def test_the_archive_reads_its_fields_in_time_order(sealed: Sealed) -> None:
+    files = members(sealed.zip)
     root = ET.fromstring(files["data/ho-so.xml"])
     assert root.findtext("FileNotation") == "12/KH-UBND"
     assert (root.findtext("StartDate"), root.findtext("EndDate")) == ("2026-06-01", "2026-06-30")
@@ -198,10 +198,8 @@ async def test_it_says_how_long_the_ward_keeps_it(house: House, tmp_path: Path) 
     assert "HoSo-Maintenance: 20 năm\n" in files["bag-info.txt"].decode()
 
 
-async def test_it_says_how_it_is_checked_and_what_it_does_not_prove(
-    house: House, tmp_path: Path
-) -> None:
-    files = await _export(house, tmp_path)
+def test_it_says_how_it_is_checked_and_what_it_does_not_prove(sealed: Sealed) -> None:
+    files = members(sealed.zip)
     guide = files["HUONG-DAN-KIEM-TRA.txt"].decode()
     for line in limits():
         assert line in guide
@@ -211,19 +209,15 @@ async def test_it_says_how_it_is_checked_and_what_it_does_not_prove(
 
 
 @pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="no ssh-keygen on this machine")
-async def test_the_guide_s_commands_run_as_they_are_written(house: House, tmp_path: Path) -> None:
-    made = await house.export(tmp_path / "out.zip")
-    bag = unzip(made.path, tmp_path / "bag")
+def test_the_guide_s_commands_run_as_they_are_written(sealed: Sealed) -> None:
     tools = ("sha256sum -c", "ssh-keygen", "python kiem_tra.py")
-    lines = (bag / "HUONG-DAN-KIEM-TRA.txt").read_text("utf-8").splitlines()
+    lines = (sealed.bag / "HUONG-DAN-KIEM-TRA.txt").read_text("utf-8").splitlines()
     commands = [line.strip() for line in lines if line.startswith("     ")]
     commands = [c for c in commands if c.startswith(tools)]
     assert len(commands) == 4
     for command in commands:
         command = command.replace("python ", f"{sys.executable} ")
-        done = await asyncio.to_thread(
-            subprocess.run, command, shell=True, cwd=bag, capture_output=True
-        )
+        done = subprocess.run(command, shell=True, cwd=sealed.bag, capture_output=True)
         assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -5,7 +5,8 @@ Any change of a single byte or file is found, in the zip as in the folder.
 
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -262,30 +263,48 @@ def test_any_changed_added_or_removed_byte_of_the_zip_is_found(
         assert _is_caught(spoilt)
 
 
-@MANY
-@given(data=st.data())
+@contextmanager
+def _put_back(file: Path) -> Iterator[None]:
+    """Undo afterwards what is done to a file, and beside it."""
+    content, beside = file.read_bytes(), set(file.parent.iterdir())
+    try:
+        yield
+    finally:
+        for one in set(file.parent.iterdir()) - beside:
+            one.unlink()
+        file.write_bytes(content)
+
+
 def test_any_changed_added_or_removed_file_of_the_folder_is_found(
-    sealed: Sealed, data: st.DataObject
+    sealed: Sealed, tmp_path: Path
 ) -> None:
-    with TemporaryDirectory() as folder:
-        bag = sealed.copy(Path(folder))
-        files = sorted(p for p in bag.rglob("*") if p.is_file())
-        file = data.draw(st.sampled_from(files))
-        match data.draw(st.sampled_from(("changed", "longer", "removed", "added", "renamed"))):
-            case "changed":
-                content = bytearray(file.read_bytes())
-                at = data.draw(st.integers(0, len(content) - 1))
-                content[at] ^= data.draw(st.integers(1, 255))
-                file.write_bytes(content)
-            case "longer":
-                file.write_bytes(file.read_bytes() + data.draw(st.binary(min_size=1, max_size=9)))
-            case "removed":
-                file.unlink()
-            case "added":
-                file.with_name("them.txt").write_bytes(data.draw(st.binary(max_size=9)))
-            case _:
-                file.rename(file.with_name("khac" + file.suffix))
-        assert _is_caught(bag)
+    bag = sealed.copy(tmp_path)
+    files = st.sampled_from(sorted(p for p in bag.rglob("*") if p.is_file()))
+    harms = st.sampled_from(("changed", "longer", "removed", "added", "renamed"))
+
+    @MANY
+    @given(file=files, harm=harms, data=st.data())
+    def is_found(file: Path, harm: str, data: st.DataObject) -> None:
+        with _put_back(file):
+            match harm:
+                case "changed":
+                    content = bytearray(file.read_bytes())
+                    at = data.draw(st.integers(0, len(content) - 1))
+                    content[at] ^= data.draw(st.integers(1, 255))
+                    file.write_bytes(content)
+                case "longer":
+                    added = data.draw(st.binary(min_size=1, max_size=9))
+                    file.write_bytes(file.read_bytes() + added)
+                case "removed":
+                    file.unlink()
+                case "added":
+                    file.with_name("them.txt").write_bytes(data.draw(st.binary(max_size=9)))
+                case _:
+                    file.rename(file.with_name("khac" + file.suffix))
+            assert _is_caught(bag)
+
+    is_found()
+    assert not _is_caught(bag)
 
 
 def test_a_link_in_the_folder_is_not_taken_for_a_file(sealed: Sealed, tmp_path: Path) -> None:
