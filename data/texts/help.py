@@ -32,10 +32,12 @@ def guide(
         ]
     if person.is_any_of(Role.LEADERSHIP, Role.INSPECTOR) and len(lines) == 1:
         lines.append(
-            'Tổng hợp gửi vào chiều thứ Sáu. Gõ "quá hạn" để xem việc đang trễ, "báo cáo mới" để xem báo cáo vừa gửi, "bảng excel" để lấy bảng của tuần, "bàn làm việc" để mở trang tổng quan, "kênh" để đổi nơi nhận tin.'
+            'Gõ "quá hạn": việc quá hạn · "báo cáo mới": báo cáo vừa gửi · "bảng excel": bảng của tuần · "bàn làm việc": mở trang tổng quan · "kênh": nhận tin ở đâu'
         )
     if person.is_any_of(Role.LEADERSHIP):
-        lines.append('"duyệt": báo cáo chờ lãnh đạo duyệt · "đề nghị": xin gia hạn, giải trình.')
+        lines.append(
+            'Tổng hợp gửi mỗi tuần một lần. Lãnh đạo gõ thêm "duyệt": báo cáo chờ duyệt · "đề nghị": xin gia hạn, giải trình · "đôn đốc": việc quá hạn'
+        )
     if person.is_any_of(Role.GROUP_LEADER) and len(lines) == 1:
         you = person.address.value
         lines += [

@@ -10,6 +10,7 @@ from bot.conversations import ALL
 from bot.conversations.menu import mark_of, menu_of
 from data.domain.menus import Command
 from data.domain.people import Address, Person, Role
+from data.texts.help import guide
 
 SOMEBODY = Person(1, "Lê Văn Hạnh", None, Address.DONG_CHI, frozenset({Role.OFFICER}))
 EVERY = [frozenset(c) for n in range(len(Role) + 1) for c in combinations(Role, n)]
@@ -73,3 +74,12 @@ def test_menus_are_told_apart_by_a_mark() -> None:
     }
     assert "" in marks
     assert len(marks) == 3
+
+
+def test_the_help_speaks_of_the_weekly_summary_to_those_who_get_it() -> None:
+    def helped(role: Role) -> str:
+        return guide(replace(SOMEBODY, roles=frozenset({role})), "Phường Hòa Bình", ())
+
+    assert "Tổng hợp gửi mỗi tuần" in helped(Role.LEADERSHIP)
+    assert "Tổng hợp" not in helped(Role.INSPECTOR)
+    assert "duyệt" not in helped(Role.INSPECTOR)
