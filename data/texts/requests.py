@@ -11,9 +11,9 @@ from data.texts.dates import spoken_date
 from data.texts.due import EXCUSED
 from data.texts.people import called, hour_and_day, named_few
 from data.texts.reminders import item_name, short_name, shortened
+from data.texts.reviews import UNDO_HINT
 
 _REASON = 300
-UNDO_HINT = "Nhầm thì bấm Hoàn tác trong 10 phút."
 WHAT = {
     RequestKind.EXTENSION: "gia hạn",
     RequestKind.LATENESS: "xác nhận lý do khách quan",

@@ -21,6 +21,7 @@ FAULTS = {
     Fault.NO_FIGURES: "thiếu số liệu",
     Fault.OTHER: "lý do khác",
 }
+UNDO_HINT = "Nhầm thì bấm Hoàn tác trong 10 phút."
 _WORDS = 300
 _LISTED = 4
 
@@ -180,7 +181,7 @@ def done(case: Case, review: Review, told: Sequence[str], *, is_repeat: bool = F
     hears = (
         f" Sẽ báo {named_few(list(told))}." if told else " Người báo cáo chưa có kênh để nhận tin."
     )
-    return f"{what}{hears} Nhầm thì bấm Hoàn tác trong 10 phút."
+    return f"{what}{hears} {UNDO_HINT}"
 
 
 def supplement_until(review: Review, today: date) -> str:

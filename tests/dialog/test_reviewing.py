@@ -163,6 +163,9 @@ async def test_several_are_accepted_by_one_line(stage: Stage) -> None:
         "Đã duyệt #12",
         "#20 hiện không có báo cáo nào chờ duyệt",
     ]
+    assert said.labels == ("Hoàn tác #7", "Hoàn tác #12"), "each says that it may be undone"
+    assert "Báo cáo #7 chờ duyệt như trước" in (await stage.taps("Mai", "Hoàn tác #7")).text
+    assert (await stage.owed(12)).state is OccurrenceState.ACCEPTED
 
 
 async def test_the_only_reviewer_whose_own_report_waits_hears_who_decides(stage: Stage) -> None:

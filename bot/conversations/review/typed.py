@@ -12,6 +12,7 @@ from data.domain.tasks import Occurrence, OccurrenceState
 from data.errors import RefusedError
 from data.store.cases import case_of, case_of_report, cases_of
 from data.texts import reviews as words
+from data.texts.report_labels import undo_label
 from data.texts.task_reports import show_labels
 
 
@@ -69,6 +70,7 @@ async def _typed(turn: Turn, said: TypedVerdict) -> Reply | None:
 
 async def _accept_several(turn: Turn, codes: tuple[int, ...]) -> Reply:
     lines: list[str] = []
+    undo: list[Choice] = []
     for code in codes:
         try:
             cases = await _waiting(turn, code)
@@ -79,9 +81,10 @@ async def _accept_several(turn: Turn, codes: tuple[int, ...]) -> Reply:
             number = cases[0].head.report.id
             done = await decide(turn, number, Verdict.ACCEPTED, TypedReason(), None)
             lines.append(words.done(done.case, done.review, done.told, is_repeat=done.is_repeat))
+            undo.append(Choice(undo_label(code), f"review:undo:{done.review.id}"))
         except RefusedError as refused:
             lines.append(refused.sentence)
-    return Reply((OutgoingMessage("\n".join(lines)),), keep=turn.data or None)
+    return Reply((OutgoingMessage("\n".join(lines), tuple(undo)),), keep=turn.data or None)
 
 
 def _which(cases: tuple[Case, ...]) -> Reply:
