@@ -5,7 +5,7 @@ Office style of NĐ 30/2020/NĐ-CP: dates in full with zeros, no first person, n
 
 from collections.abc import Sequence
 
-from data.domain.localtime import local
+from data.domain.localtime import local, local_date
 from data.domain.periodic import Fate, Line, Part, PeriodicReport, Trouble
 from data.domain.report_periods import ReportKind, ReportPeriod
 from data.domain.tasks import Plan, Task
@@ -146,7 +146,15 @@ def _plan_line(report: PeriodicReport, plan: Plan) -> str:
     tasks = {x.task.id: x.task for x in report.lines if x.task.plan_id == plan.id}
     duties = sum(t.is_duty for t in tasks.values())
     reporting = f" và {whole_number(duties)} chế độ báo cáo" if duties else ""
-    return f"{called} có {whole_number(len(tasks) - duties)} nhiệm vụ{reporting}."
+    return f"{called} có {whole_number(len(tasks) - duties)} nhiệm vụ{reporting}{_since(report, plan)}."
+
+
+def _since(report: PeriodicReport, plan: Plan) -> str:
+    """Since when its work is followed, if the period began before: earlier reports are not here."""
+    if plan.confirmed_at is None or plan.replaces_id is not None:
+        return ""
+    day = local_date(plan.confirmed_at)
+    return f"; theo dõi trên hệ thống từ ngày {full_date(day)}" if day > report.span.start else ""
 
 
 def _small(words: str) -> str:

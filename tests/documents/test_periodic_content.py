@@ -50,7 +50,7 @@ def test_the_whole_report_is_read_as_it_stands() -> None:
         "Số liệu lấy từ hệ thống theo dõi nhiệm vụ lúc 16 giờ 00 phút ngày 19/06/2026; kết quả báo "
         "sau ngày 14/06/2026 tính vào kỳ sau.",
         "I. TÌNH HÌNH CHỈ ĐẠO, TRIỂN KHAI",
-        "Kế hoạch số 1780/KH-UBND có 5 nhiệm vụ.",
+        "Kế hoạch số 1780/KH-UBND có 5 nhiệm vụ; theo dõi trên hệ thống từ ngày 24/04/2026.",
         "2 cơ quan, đơn vị có việc trong kỳ báo cáo.",
         "Trong kỳ, 2 người đã gửi 3 báo cáo tiến độ qua hệ thống, kèm 4 tệp minh chứng.",
         "II. KẾT QUẢ THỰC HIỆN THEO TỪNG NỘI DUNG",
@@ -209,6 +209,14 @@ def test_a_plan_without_sections_has_no_other_tasks() -> None:
     assert made.tables[2].rows[1].cells[0].text == "Các nhiệm vụ theo kế hoạch"
 
 
+@pytest.mark.parametrize(
+    "plan", [{"confirmed_at": at("2026-03-14 09:00")}, {"replaces_id": 7}], ids=["before", "amends"]
+)
+def test_a_plan_that_was_followed_when_the_period_began_needs_no_day(plan: dict[str, int]) -> None:
+    words = body_words(paper(plans=(replace(ledger().plans[0], **plan),)))
+    assert "Kế hoạch số 1780/KH-UBND có 5 nhiệm vụ." in words
+
+
 def test_without_any_task_no_word_hangs_in_the_air() -> None:
     words = body_words(paper(tasks=()))
     assert words[3].startswith("Thực hiện các kế hoạch đang theo dõi, Ủy ban nhân dân phường")
@@ -292,7 +300,7 @@ def test_declared_events_and_the_plans_own_reporting_duties_are_named() -> None:
     assert (
         "Trong kỳ có sự kiện: Bầu cử tổ trưởng (từ ngày 10/05/2026 đến ngày 10/05/2026)." in words
     )
-    assert "Kế hoạch số 1780/KH-UBND có 5 nhiệm vụ và 1 chế độ báo cáo." in words
+    assert any("/KH-UBND có 5 nhiệm vụ và 1 chế độ báo cáo; theo dõi" in x for x in words)
     assert "3. Chế độ thông tin, báo cáo" in words
 
 
