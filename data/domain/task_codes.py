@@ -75,11 +75,14 @@ _SAYS_HOW_FAR = phrase(
 _NEXT = re.compile(
     rf"(?:[,;.\n]\s*|\s+(?={phrase('và')}\s)|(?P<after>{phrase('xong', 'chưa', 'rồi', 'làm', 'được', 'ạ')})\s+)"
     rf"(?:{phrase('còn', 'và')}\s*)?"
-    rf"(?P<part>(?P<hashed>{_HASHED_RUN})\s*[:–-]?\s*(?=\w)"
-    rf"|(?P<called>{_TASK}\s+)?(?:{phrase('số')}\s+)?(?P<bare>{_BARE_RUN})\s*[:.)–-]{{0,2}}\s*"
-    rf"(?P<how>{_SAYS_HOW_FAR}))"
+    rf"(?P<part>(?P<hashed>(?>{_HASHED_RUN}))(?P<goes_on>\s*[:–-]?\s*(?=\w))?"
+    rf"|(?P<called>{_TASK}\s+)?(?:{phrase('số')}\s+)?(?P<bare>(?>{_BARE_RUN}))"
+    rf"(?P<how>\s*[:.)–-]{{0,2}}\s*{_SAYS_HOW_FAR})?)"
 )
-"""Where what is said of another task may begin."""
+"""Where what is said of another task may begin: numbers, read once however many they are."""
+_MOST_UNNAMED = 8
+"""Places where a part may begin, before any task is named: beyond that it is prose."""
+_AND_ANOTHER = re.compile(phrase("và"))
 _SAYS_FIRST = re.compile(_SAYS_HOW_FAR)
 _TRAILING_AND = re.compile(rf"\s+{phrase('còn', 'và')}$", re.IGNORECASE)
 _STUCK = re.compile(r"(?<![^\W_])(?:(\d{1,3})(?=(?:xong|chưa|chua)\b)|(xong)(?=\d{1,3}\b))", re.I)
@@ -106,25 +109,41 @@ def split_by_task(text: str, own: Collection[int] = ()) -> tuple[str, ...]:
 def bare_parts(text: str) -> tuple[int, ...]:
     """Return the numbers that begin another part of a text if they are tasks of its writer."""
     found = _NEXT.finditer(lowered(_unstuck(tight(text))))
-    return _numbers(" ".join(f["bare"] for f in found if f["bare"] and not f["called"]))
+    return _numbers(" ".join(f["bare"] for f in found if f["how"] and not f["called"]))
 
 
 def _later_parts(small: str, own: Collection[int]) -> Iterator[int]:
     """Yield where further parts begin, behind a first one that names a task."""
-    start = 0
-    while found := _NEXT.search(small, start):
-        if _begins_part(found, own) and read_codes(small[: found.start("part")])[0]:
+    start, unnamed, is_named = 0, 0, False
+    while unnamed < _MOST_UNNAMED and (found := _NEXT.search(small, start)):
+        start = found.end()
+        if not _begins_part(found, own):
+            start = _where_to_go_on(found, own)
+        elif is_named := is_named or bool(read_codes(small[: found.start("part")])[0]):
             yield found.start("part")
-            start = found.end()
         else:
+            unnamed += 1
             start = found.start() + 1
 
 
 def _begins_part(found: re.Match[str], own: Collection[int]) -> bool:
     if found["hashed"]:
+        if found["goes_on"] is None:
+            return not found["after"] and bool(_AND_ANOTHER.search(found["hashed"]))
         # "#5 đã làm #7" speaks of #7 in passing; "#5 xong #7 chưa" does not.
         return not found["after"] or bool(_SAYS_FIRST.match(found.string, found.end()))
-    return bool(found["called"]) or all(code in own for code in _numbers(found["bare"]))
+    is_theirs = found["called"] or all(code in own for code in _numbers(found["bare"]))
+    return bool(found["how"] and is_theirs)
+
+
+def _where_to_go_on(found: re.Match[str], own: Collection[int]) -> int:
+    """Return from where another part is looked for, behind numbers that begin none."""
+    if found["hashed"]:
+        return found.start() + 1 if found["after"] else found.end("hashed")
+    if found["how"] is None:
+        return found.end("bare")
+    others = (n for n in re.finditer(r"\d+", found["bare"]) if int(n[0]) not in own)
+    return found.start("bare") + max(n.end() for n in others)
 
 
 def read_codes(text: str) -> tuple[tuple[int, ...], str]:

@@ -1,7 +1,9 @@
 """What holds for any words: nothing is invented, nothing breaks, quotas are counted."""
 
+import time
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.domain.progress import (
@@ -13,6 +15,7 @@ from data.domain.progress import (
     read_reports,
 )
 from data.domain.reports import Doneness, Progress
+from data.domain.task_codes import bare_parts, split_by_task
 
 DIGITS = set("0123456789")
 
@@ -124,3 +127,20 @@ def test_as_last_period_is_understood() -> None:
     assert is_as_before("#12 như kỳ trước")
     assert is_as_before("Nhu ky truoc")
     assert not is_as_before("kỳ trước đã họp")
+
+
+@given(
+    st.lists(
+        st.sampled_from(["5", "#5", "7,", "việc 5", ", ", " và ", " xong", " chưa,", "rồi ", "\n"]),
+        min_size=1,
+        max_size=4,
+    ),
+    st.sampled_from(["", "xong", "#1 xong, "]),
+)
+@settings(max_examples=40, deadline=None)
+def test_however_many_numbers_there_are_each_is_read_once(unit: list[str], start: str) -> None:
+    text = (start + "".join(unit) * 4000)[:4000]
+    began = time.thread_time()
+    split_by_task(text, own=(5,))
+    bare_parts(text)
+    assert time.thread_time() - began < 0.15, "it took ten times as long, growing as the square"
