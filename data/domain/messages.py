@@ -152,6 +152,8 @@ class OutgoingFile:
     sha256: str
     name: str
     mime: str
+    caption: str = ""
+    """What stands under it where it is a message of its own, beside others: "Ảnh 2"."""
 
 
 class Keyboard(StrEnum):

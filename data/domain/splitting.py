@@ -25,7 +25,7 @@ def parts_of(message: OutgoingMessage, limits: Limits) -> tuple[OutgoingMessage,
     """Return the messages that show this one; just itself when it fits.
 
     Where the text under a file is limited, a message shows one file: each comes before the text,
-    without words of its own, except a single one whose text fits under it. Choices, card and
+    with its own caption alone, except a single one whose text fits under it. Choices, card and
     keyboard stand with the last part. A reaction is never split.
     """
     if message.reacts_to:
@@ -33,11 +33,11 @@ def parts_of(message: OutgoingMessage, limits: Limits) -> tuple[OutgoingMessage,
     last = message
     files: tuple[OutgoingMessage, ...] = ()
     if not _fits_under_file(message, limits):
-        files = tuple(OutgoingMessage("", files=(file,)) for file in message.files)
+        files = tuple(OutgoingMessage(file.caption, files=(file,)) for file in message.files)
         last = replace(message, files=())
     if files and not message.text:
         *files_before, only = files
-        return (*files_before, replace(message, files=only.files))
+        return (*files_before, replace(message, text=only.text, files=only.files))
     *before, rest = split_text(last.text, limits.longest_text)
     room = limits.longest_text - room_of(last.choices, limits)
     *texts, end = (*before, *split_text(rest, room))

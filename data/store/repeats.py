@@ -16,7 +16,7 @@ from data.domain.reports import Evidence, EvidenceState, each_once
 from data.domain.reviews import Case
 from data.domain.tasks import Occurrence, Task
 from data.store.unit_of_work import UnitOfWork, WardWork
-from data.texts.repeats import more_repeats, other_name, own_name, shown_before
+from data.texts.repeats import more_repeats, other_name, own_name, shown_before, shown_for
 from data.texts.review_cards import fresh_files, pictures
 
 _MOST_ALIKE = 50
@@ -108,7 +108,7 @@ def earlier_pictures(repeats: Sequence[Repeat], most: int = 2) -> tuple[tuple[in
 def shown_beside(repeats: Sequence[Repeat]) -> tuple[OutgoingFile, ...]:
     """Return these pictures as a message shows them, called by their task."""
     return tuple(
-        OutgoingFile(e.sha256, other_name(code, e.name), e.mime)
+        OutgoingFile(e.sha256, other_name(code, e.name), e.mime, shown_for(code))
         for code, e in earlier_pictures(repeats)
         if e.sha256
     )

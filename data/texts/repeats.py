@@ -45,4 +45,9 @@ def more_repeats(files: int) -> str:
 
 def other_name(code: int, name: str) -> str:
     """Names the earlier picture where it is shown beside the one at hand."""
-    return f"Đã nộp cho #{code} - {name}"
+    return f"{shown_for(code)} - {name}"
+
+
+def shown_for(code: int) -> str:
+    """Stands under the earlier picture where names are not shown."""
+    return f"Đã nộp cho #{code}"

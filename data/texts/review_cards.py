@@ -56,5 +56,10 @@ def pictures(case: Case) -> list[Evidence]:
 
 
 def shown_files(case: Case) -> tuple[OutgoingFile, ...]:
-    """Return the files that go with the message."""
-    return tuple(OutgoingFile(e.sha256, e.name, e.mime) for e in fresh_files(case) if e.sha256)
+    """Return the files that go with the message, each picture under the number it is called by."""
+    numbers = {e.id: number for number, e in enumerate(pictures(case), start=1)}
+    return tuple(
+        OutgoingFile(e.sha256, e.name, e.mime, words.picture_number(numbers.get(e.id)))
+        for e in fresh_files(case)
+        if e.sha256
+    )

@@ -257,7 +257,12 @@ def all_label() -> str:
 
 def picture_label(number: int, name: str) -> str:
     """Button: this picture."""
-    return shortened(f"Ảnh {number}: {name}", 40)
+    return shortened(f"{picture_number(number)}: {name}", 40)
+
+
+def picture_number(number: int | None) -> str:
+    """Stands under a picture where several are shown; nothing under other files."""
+    return f"Ảnh {number}" if number else ""
 
 
 def see_again_label() -> str:

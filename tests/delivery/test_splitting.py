@@ -1,6 +1,7 @@
 """A long message is cut where a reader would pause, and loses nothing."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -79,6 +80,16 @@ def test_files_come_before_the_text_without_words_of_their_own() -> None:
         ("", FILES[1:2]),
         ("Tổng hợp tuần", ()),
     ]
+
+
+def test_each_of_several_files_has_its_own_caption() -> None:
+    files = tuple(replace(f, caption=f"Ảnh {n}") for n, f in enumerate(FILES[:2], start=1))
+    parts = parts_of(OutgoingMessage("Chờ duyệt", DONE, files), limits())
+    assert [p.text for p in parts] == ["Ảnh 1", "Ảnh 2", "Chờ duyệt"]
+    parts = parts_of(OutgoingMessage("", DONE, files), limits())
+    assert [(p.text, p.choices) for p in parts] == [("Ảnh 1", ()), ("Ảnh 2", DONE)]
+    alone = OutgoingMessage("Chờ duyệt", DONE, files[:1])
+    assert parts_of(alone, limits()) == (alone,)
 
 
 def test_files_without_text_are_messages_of_files_only() -> None:
