@@ -14,7 +14,7 @@ from bot.conversations.requests_back import (
     withdraw_choice,
     withdraw_named,
 )
-from bot.conversations.work import current, item_of, items_of
+from bot.conversations.work import current, item_of, items_of, open_items
 from data.domain.access import Wish, may, may_settle
 from data.domain.due_words import (
     TypedExtension,
@@ -32,6 +32,7 @@ from data.errors import RefusedError
 from data.store.cases import OpenRequest, case_of, open_requests
 from data.texts import requests as words
 from data.texts.people import denied
+from data.texts.reminders import pick_label
 from data.texts.report_refusals import no_such_code, no_such_work, nothing_owed
 from data.texts.task_reports import show_of_label
 from jobs.actions.request_telling import request_message
@@ -136,11 +137,22 @@ async def _waiting(turn: Turn) -> list[OpenRequest]:
 
 async def _extension(turn: Turn, said: TypedExtension) -> Reply:
     if said.code is None:
-        raise RefusedError(words.date_not_read())
+        return await _extension_of_open(turn, said)
     items = await _meant(turn, said.code)
     if len(items) > 1:
         return _which(items, "extend", _said(said))
     return await _extend(turn, items[0], said)
+
+
+async def _extension_of_open(turn: Turn, said: TypedExtension) -> Reply:
+    """No number was said, as by group leaders who are shown none: the only open work, or which?"""
+    items = await open_items(turn)
+    if not items:
+        raise RefusedError(words.say_the_number())
+    if len(items) == 1:
+        return await _extend(turn, items[0], said)
+    choices = [Choice(pick_label(i), f"requests:extend:{i.occurrence.id}") for i in items[:_MOST]]
+    return say(words.which_task(turn.person), choices, {"step": "which", **_said(said)})
 
 
 async def _tapped_extension(turn: Turn, occurrence_id: int) -> Reply:

@@ -250,9 +250,14 @@ def date_not_later(item: WorkItem, today: date) -> str:
     return f"Ngày xin gia hạn phải sau hạn hiện nay ({due}) và sau hôm nay, ví dụ: đến 30/6."
 
 
-def date_not_read() -> str:
-    """No date was found in the words."""
-    return "Tôi chưa thấy ngày. Đồng chí ghi ví dụ: gia hạn #12 đến 30/6 vì mưa bão."
+def which_task(person: Person) -> str:
+    """Several are open, and no number was said."""
+    return f"{sentence_case(person.address.value)} xin gia hạn việc nào?"
+
+
+def say_the_number() -> str:
+    """No number was said, by somebody who owes nothing themselves."""
+    return "Gia hạn việc nào? Đồng chí ghi số việc, ví dụ: gia hạn #12 đến 30/6 vì mưa bão."
 
 
 def say_the_reason() -> str:

@@ -322,6 +322,22 @@ async def test_what_is_missing_of_a_request_is_asked_for(stage: Stage) -> None:
     assert "đến thứ Ba 30/6: trời mưa bão.\n" in said.text
 
 
+async def test_more_time_without_a_number_is_for_the_only_open_work_or_is_asked_about(
+    stage: Stage, zalo: Telephone
+) -> None:
+    said = await stage.says("Tư", "xin gia hạn đến 30/6 vì mưa bão")
+    assert "đến thứ Ba 30/6: mưa bão." in said.text
+    (shown,) = await zalo.screen()
+    assert "từ thứ Sáu 19/6 đến thứ Ba 30/6" in shown.text
+    which = await stage.says("Hạnh", "gia hạn đến 30/6 vì chờ hội trường")
+    assert which.text == "Đồng chí xin gia hạn việc nào?"
+    assert [label[:3] for label in which.labels] == ["#20", "#7 ", "#12"]
+    said = await stage.taps("Hạnh", which.labels[1])
+    assert "gia hạn #7" in said.text
+    assert "chờ hội trường" in said.text
+    assert "Gia hạn việc nào?" in (await stage.says("Sơn", "gia hạn đến 30/6 vì mưa")).text
+
+
 async def test_a_refusal_takes_its_words_by_typing(stage: Stage, zalo: Telephone) -> None:
     await stage.works(71, "Kiểm kê tài sản", CULTURE, ("", date(2026, 6, 1), date(2026, 6, 12)))
     assert "Đã gửi đề nghị" in (await stage.says("Mai", "gia hạn #71 đến 30/6 vì bận")).text
