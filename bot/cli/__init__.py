@@ -6,8 +6,6 @@ from importlib import import_module
 
 import click
 
-from data.errors import RefusedError
-
 _COMMANDS = {
     "run": "machine:run",
     "demo": "machine:demo",
@@ -60,9 +58,15 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line: exit code 1 for what is refused, 2 for a line that is wrong."""
     try:
-        cli()
-    except RefusedError as refused:
-        click.echo(refused.sentence, err=True)
-        sys.exit(1)
+        sys.exit(cli(prog_name="nhacviec", standalone_mode=False))
+    except Exception as error:
+        # Only now: to say what a command is for, nobody waits for this to load.
+        from bot.cli.mistakes import sentence_of
+
+        sentence = sentence_of(error)
+        if sentence is None:
+            raise
+        click.echo(sentence, err=True)
+        sys.exit(2 if isinstance(error, click.UsageError) else 1)

@@ -21,8 +21,8 @@ def event() -> None:
 
 @event.command()
 @click.argument("name")
-@click.argument("starts_on", type=_DAY)
-@click.argument("ends_on", type=_DAY, required=False)
+@click.argument("starts_on", type=_DAY, metavar="STARTS_ON")
+@click.argument("ends_on", type=_DAY, required=False, metavar="[ENDS_ON]")
 @ward_option
 def declare(name: str, starts_on: datetime, ends_on: datetime | None, ward_id: int | None) -> None:
     """Khai báo sự kiện NAME từ ngày STARTS_ON (2026-08-16) đến ENDS_ON."""
@@ -42,8 +42,8 @@ def declare(name: str, starts_on: datetime, ends_on: datetime | None, ward_id: i
 
 @event.command()
 @click.argument("event_id", type=int)
-@click.argument("starts_on", type=_DAY)
-@click.argument("ends_on", type=_DAY, required=False)
+@click.argument("starts_on", type=_DAY, metavar="STARTS_ON")
+@click.argument("ends_on", type=_DAY, required=False, metavar="[ENDS_ON]")
 @ward_option
 def move(event_id: int, starts_on: datetime, ends_on: datetime | None, ward_id: int | None) -> None:
     """Dời sự kiện số EVENT_ID sang ngày khác."""

@@ -21,6 +21,8 @@ def observe(who: str | None, over: tuple[int, ...], take_back: bool, ward_id: in
     async def go(app: App) -> str:
         async with app.store.read() as unit:
             wards = await unit.wards.all()
+        if not wards:
+            await the_ward(app, ward_id)  # says that there is none
         if who is None:
             return words.wards_there(wards)
         ward = await the_ward(app, ward_id)
