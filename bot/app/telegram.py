@@ -8,36 +8,28 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.app.bots import Bots, is_misconfigured
 from bot.app.platform import Calls, Take
 from bot.settings import TelegramSettings
 from bot.web.context import Hook
 from data.clock import Clock
 from data.domain.breaker import Trouble
-from data.domain.trouble import AccountStatus
-from data.errors import SendFailure
 from data.texts import telegram as words
-from jobs.ports import FileFetcher
 
 if TYPE_CHECKING:
     from bot.channels.telegram.account import Account
     from bot.channels.telegram.channel import TelegramChannel
-    from bot.channels.telegram.status import Status
     from bot.channels.telegram.taps import Taps
 
 HOOK_PATH = "/telegram"
 _log = logging.getLogger(__name__)
 
 
-class TelegramBots:
-    """The bots, and how each one receives once it has begun to."""
+class TelegramBots(Bots["Account"]):
+    """The bots, and the taps that they are still answering."""
 
     def __init__(self, accounts: Sequence["Account"] = (), *, is_called: bool = False) -> None:
-        self.accounts = tuple(accounts)
-        self.is_called = is_called
-        """Telegram calls us; otherwise we ask."""
-        self.hooks: dict[str, Hook] = {}
-        """By path: what answers a call."""
-        self._receiving: dict[str, Callable[[], Status]] = {}
+        super().__init__(accounts, is_called=is_called)
         self._taps: list[Taps] = []
 
     @property
@@ -45,28 +37,11 @@ class TelegramBots:
         """The bots as channels."""
         return tuple(a.channel for a in self.accounts)
 
-    @property
-    def fetchers(self) -> dict[tuple[str, str], FileFetcher]:
-        """The bots as sources of files."""
-        return {(a.channel.name, a.channel.account): a.files for a in self.accounts}
-
     def username_for(self, ward_id: int) -> str | None:
         """Return the user name of a bot that serves a ward, as far as Telegram has told it yet."""
         own_first = sorted(self.channels, key=lambda c: c.wards is None)
         names = (c.username for c in own_first if c.wards is None or ward_id in c.wards)
         return next((name for name in names if name), None)
-
-    def statuses(self) -> list[AccountStatus]:
-        """Return how each bot stands: with receiving, and with sending."""
-        return [_status(a, self._receiving.get(a.client.account)) for a in self.accounts]
-
-    def receive(
-        self, take: Take, clock: Clock, calls: Calls | None
-    ) -> list[Coroutine[Any, Any, None]]:
-        """Return what has to run so that the bots receive: by being called, else by asking."""
-        if calls is None:
-            return [self._ask(account, take, clock) for account in self.accounts]
-        return [self._be_called(account, take, clock, calls) for account in self.accounts]
 
     def _ask(self, account: "Account", take: Take, clock: Clock) -> Coroutine[Any, Any, None]:
         from bot.channels.telegram.polling import Poller
@@ -92,12 +67,24 @@ class TelegramBots:
         self.hooks[path] = _hook(account, take, shown, taps)
         return webhook.run()
 
+    def _label(self, account: "Account") -> str:
+        channel = account.channel
+        return (
+            f"Telegram @{channel.username}" if channel.username else f"Telegram {channel.account}"
+        )
+
+    def _why(self, trouble: Trouble | None) -> str:
+        if trouble is None:
+            return words.working()
+        if not is_misconfigured(trouble):
+            return words.unreachable()
+        return words.wrong_token() if "token" in trouble.reason else words.blocked_page()
+
     async def close(self) -> None:
         """Close every connection."""
         for taps in self._taps:
             await taps.close()
-        for account in self.accounts:
-            await account.close()
+        await super().close()
 
 
 def open_bots(settings: TelegramSettings | None, path_of: Callable[[str], Path]) -> TelegramBots:
@@ -124,36 +111,3 @@ def _hook(account: "Account", take: Take, secret: str, taps: "Taps") -> Hook:
         return 200
 
     return called
-
-
-def _status(account: "Account", receiving: "Callable[[], Status] | None") -> AccountStatus:
-    channel, trouble = account.channel, account.channel.line.trouble
-    label = f"Telegram @{channel.username}" if channel.username else f"Telegram {channel.account}"
-    status = receiving() if receiving else None
-    if status is not None and not status.is_working:
-        return AccountStatus(
-            channel.name,
-            channel.account,
-            label,
-            is_working=False,
-            since=status.since,
-            sentence=status.detail,
-            next_try_at=trouble.retry_at if trouble else None,
-            wards=channel.wards,
-        )
-    return AccountStatus(
-        channel.name,
-        channel.account,
-        label,
-        is_working=trouble is None,
-        since=trouble.since if trouble else None,
-        sentence=_why(trouble) if trouble else words.working(),
-        next_try_at=trouble.retry_at if trouble else None,
-        wards=channel.wards,
-    )
-
-
-def _why(trouble: Trouble) -> str:
-    if trouble.failure is not SendFailure.MISCONFIGURED:
-        return words.unreachable()
-    return words.wrong_token() if "token" in trouble.reason else words.blocked_page()

@@ -1,60 +1,32 @@
 """The bots of Zalo of an installation, as the rest of the application sees them."""
 
 import logging
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 
+from bot.app.bots import Bots, is_misconfigured
 from bot.app.platform import Calls, Take
 from bot.settings import ZaloBotSettings
 from bot.web.context import Hook
 from data.clock import Clock
 from data.domain.breaker import Trouble
-from data.domain.trouble import AccountStatus
-from data.errors import SendFailure
 from data.texts import zalo as words
-from jobs.ports import FileFetcher
 
 if TYPE_CHECKING:
     from bot.channels.zalo_bot.account import Account
     from bot.channels.zalo_bot.channel import ZaloBotChannel
-    from bot.channels.zalo_bot.status import Status
 
 HOOK_PATH = "/zalo"
 _log = logging.getLogger(__name__)
 
 
-class ZaloBots:
-    """The bots, and how each one receives once it has begun to."""
-
-    def __init__(self, accounts: "Sequence[Account]" = (), *, is_called: bool = False) -> None:
-        self.accounts = tuple(accounts)
-        self.is_called = is_called
-        """Zalo calls us; otherwise we ask."""
-        self.hooks: dict[str, Hook] = {}
-        """By path: what answers a call."""
-        self._receiving: dict[str, Callable[[], Status]] = {}
+class ZaloBots(Bots["Account"]):
+    """The bots."""
 
     @property
     def channels(self) -> "tuple[ZaloBotChannel, ...]":
         """The bots as channels."""
         return tuple(a.channel for a in self.accounts)
-
-    @property
-    def fetchers(self) -> dict[tuple[str, str], FileFetcher]:
-        """The bots as sources of files."""
-        return {(a.channel.name, a.channel.account): a.files for a in self.accounts}
-
-    def statuses(self) -> list[AccountStatus]:
-        """Return how each bot stands: with receiving, and with sending."""
-        return [_status(a, self._receiving.get(a.client.account)) for a in self.accounts]
-
-    def receive(
-        self, take: Take, clock: Clock, calls: Calls | None
-    ) -> list[Coroutine[Any, Any, None]]:
-        """Return what has to run so that the bots receive: by being called, else by asking."""
-        if calls is None:
-            return [self._ask(account, take, clock) for account in self.accounts]
-        return [self._be_called(account, take, clock, calls) for account in self.accounts]
 
     def _ask(self, account: "Account", take: Take, clock: Clock) -> Coroutine[Any, Any, None]:
         from bot.channels.zalo_bot.polling import Poller
@@ -84,10 +56,15 @@ class ZaloBots:
         self.hooks[path] = _hook(account, take, shown)
         return webhook.run()
 
-    async def close(self) -> None:
-        """Close every connection."""
-        for account in self.accounts:
-            await account.close()
+    def _label(self, account: "Account") -> str:
+        return f"Zalo {account.channel.title or account.channel.account}"
+
+    def _why(self, trouble: Trouble | None) -> str:
+        if trouble is None:
+            return words.working()
+        if not is_misconfigured(trouble):
+            return words.unreachable()
+        return words.wrong_token() if "401" in trouble.reason else words.blocked_page()
 
 
 def open_bots(settings: ZaloBotSettings | None, load_secret: Callable[[], bytes]) -> ZaloBots:
@@ -118,30 +95,3 @@ def _hook(account: "Account", take: Take, secret: str) -> Hook:
         return 200
 
     return called
-
-
-def _status(account: "Account", receiving: "Callable[[], Status] | None") -> AccountStatus:
-    channel, trouble = account.channel, account.channel.line.trouble
-    status = receiving() if receiving else None
-    is_receiving = status is None or status.is_working
-    since = trouble.since if trouble else None
-    sentence = _why(trouble) if trouble else words.working()
-    if status is not None and not is_receiving:
-        since, sentence = status.since, status.detail
-    return AccountStatus(
-        channel.name,
-        channel.account,
-        f"Zalo {channel.title or channel.account}",
-        is_working=is_receiving and trouble is None,
-        since=since,
-        sentence=sentence,
-        next_try_at=trouble.retry_at if trouble else None,
-        wards=channel.wards,
-        quota=channel.quota,
-    )
-
-
-def _why(trouble: Trouble) -> str:
-    if trouble.failure is not SendFailure.MISCONFIGURED:
-        return words.unreachable()
-    return words.wrong_token() if "401" in trouble.reason else words.blocked_page()

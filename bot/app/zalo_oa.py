@@ -23,9 +23,9 @@ from data.texts import zalo_oa as words
 from jobs.ports import FileFetcher, Sender
 
 if TYPE_CHECKING:
+    from bot.channels.findings import Finding
     from bot.channels.zalo_oa.account import Account
     from bot.channels.zalo_oa.keeping import Keeper
-    from bot.channels.zalo_oa.probe import Finding
 
 HOOK_PATH = "/zalo/oa"
 CONNECT_PATH = "/zalo-oa/noi"

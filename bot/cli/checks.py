@@ -2,9 +2,11 @@
 
 import asyncio
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.channels.findings import Finding, Weight
 from bot.settings import Settings, TelegramSettings, ZaloBotSettings
 from data.clock import now
 from data.domain.localtime import local
@@ -140,21 +142,16 @@ async def _telegram(settings: Settings) -> list[Found]:
 
 async def _bot(telegram: TelegramSettings, public_url: str) -> list[Found]:
     # Telegram's library loads only where a bot is set up.
-    from bot.channels.telegram.probe import Weight, probe
+    from bot.channels.telegram.probe import probe
     from data.texts.telegram import unreachable
 
     (bot,) = telegram.bots
     try:
         async with asyncio.timeout(LONGEST):
-            findings = await probe(telegram, public_url, now)
+            findings = await probe(telegram, public_url)
     except TimeoutError:
         return [_wrong(f"Telegram {bot.account}: {unreachable()}")]
-    return [
-        Found(
-            f"Telegram {f.account}: {f.says}", f.weight is not Weight.FAULT, f.weight is Weight.NOTE
-        )
-        for f in findings
-    ]
+    return _found("Telegram", findings)
 
 
 async def _zalo_bots(settings: Settings) -> list[Found]:
@@ -169,19 +166,16 @@ async def _zalo_bots(settings: Settings) -> list[Found]:
 
 
 async def _zalo_bot(zalo: ZaloBotSettings, public_url: str) -> list[Found]:
-    from bot.channels.zalo_bot.probe import Weight, probe
+    from bot.channels.zalo_bot.probe import probe
     from data.texts.zalo import unreachable
 
     (bot,) = zalo.bots
     try:
         async with asyncio.timeout(LONGEST):
-            findings = await probe(zalo, public_url, now)
+            findings = await probe(zalo, public_url)
     except TimeoutError:
         return [_wrong(f"Zalo {bot.account}: {unreachable()}")]
-    return [
-        Found(f"Zalo {f.account}: {f.says}", f.weight is not Weight.FAULT, f.weight is Weight.NOTE)
-        for f in findings
-    ]
+    return _found("Zalo", findings)
 
 
 async def _zalo_oa(settings: Settings) -> list[Found]:
@@ -192,7 +186,6 @@ async def _zalo_oa(settings: Settings) -> list[Found]:
     if oa is None:
         return []
     from bot.app.zalo_oa import look_at
-    from bot.channels.zalo_oa.probe import Weight
     from data.texts.zalo_oa import unreachable
 
     store = Store.at(settings.store_url)
@@ -206,9 +199,15 @@ async def _zalo_oa(settings: Settings) -> list[Found]:
         return [_wrong(f"Zalo OA {oa.account}: chưa xem được ({type(error).__name__}).")]
     finally:
         await store.close()
+    return _found("Zalo OA", findings)
+
+
+def _found(platform: str, findings: Iterable[Finding]) -> list[Found]:
     return [
         Found(
-            f"Zalo OA {f.account}: {f.says}", f.weight is not Weight.FAULT, f.weight is Weight.NOTE
+            f"{platform} {f.account}: {f.says}",
+            f.weight is not Weight.FAULT,
+            f.weight is Weight.NOTE,
         )
         for f in findings
     ]

@@ -11,13 +11,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.channels.base import Arrived
+from bot.channels.standing import State, Status
 from bot.channels.telegram.address import arrived
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.kinds import ALLOWED_UPDATES
-from bot.channels.telegram.status import State, Status
+from bot.channels.telegram.status import SENTENCES, failure_of
 from bot.channels.telegram.taps import Taps
-from bot.channels.telegram.trying import Trying, growing
+from bot.channels.trying import Trying, growing
 from data.clock import Clock
 
 LONG_POLL = 50
@@ -49,7 +50,8 @@ class Poller:
         self._take = take
         self._long_poll = long_poll
         self._taps = Taps(client)
-        self._trying = Trying(client.account, clock, pace=pace)
+        label = f"telegram bot {client.account}"
+        self._trying = Trying(label, SENTENCES, failure_of, clock, pace=pace)
 
     @property
     def status(self) -> Status:

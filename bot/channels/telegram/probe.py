@@ -1,56 +1,35 @@
 """`nhacviec check`: is the token good, the network open, and nobody else receiving?"""
 
-from dataclasses import dataclass
-from enum import StrEnum
 from urllib.parse import urlsplit
 
 from telegram import User, WebhookInfo
 
+from bot.channels.findings import Finding, Weight
+from bot.channels.standing import State
 from bot.channels.telegram.client import Client, Server
-from bot.channels.telegram.errors import trouble_of
-from bot.channels.telegram.status import State, Status, state_of
+from bot.channels.telegram.status import SENTENCES, failure_of
 from bot.settings import TelegramBot, TelegramSettings
-from data.clock import Clock
 from data.texts import telegram as words
 
 
-class Weight(StrEnum):
-    """How much a finding matters."""
-
-    OK = "ok"
-    NOTE = "note"
-    FAULT = "fault"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was found out about a bot."""
-
-    account: str
-    weight: Weight
-    kind: str
-    """A word for programs: "ok", "wrong token", "blocked page", "unreachable", "webhook" …"""
-    says: str
-
-
-async def probe(settings: TelegramSettings, public_url: str, clock: Clock) -> list[Finding]:
+async def probe(settings: TelegramSettings, public_url: str) -> list[Finding]:
     """Return what is found out about every bot. Changes nothing at Telegram; raises nothing."""
     found: list[Finding] = []
     for bot in settings.bots:
-        found += await _probe_bot(bot, settings, public_url, clock)
+        found += await _probe_bot(bot, settings, public_url)
     return found
 
 
 async def _probe_bot(
-    bot: TelegramBot, settings: TelegramSettings, public_url: str, clock: Clock
+    bot: TelegramBot, settings: TelegramSettings, public_url: str
 ) -> list[Finding]:
     client = Client(bot.token, Server(settings.api))
     try:
         me = await client.bot.get_me()
         hook = await client.bot.get_webhook_info()
     except Exception as error:
-        state = state_of(trouble_of(error))
-        return [Finding(bot.account, Weight.FAULT, state, Status(state, clock()).detail)]
+        state = failure_of(error).state
+        return [Finding(bot.account, Weight.FAULT, state, SENTENCES[state]())]
     finally:
         await client.close()
     ours = urlsplit(public_url).hostname if settings.has_webhook else None

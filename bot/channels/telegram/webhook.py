@@ -14,12 +14,13 @@ from typing import Any, NoReturn
 
 from telegram import WebhookInfo
 
+from bot.channels.standing import State, Status
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.kinds import ALLOWED_UPDATES
 from bot.channels.telegram.polling import introduce
-from bot.channels.telegram.status import State, Status
-from bot.channels.telegram.trying import Trying
+from bot.channels.telegram.status import SENTENCES, failure_of
+from bot.channels.trying import Trying
 from data.clock import Clock
 
 LARGEST_BODY = 1024 * 1024
@@ -82,7 +83,8 @@ class Webhook:
         self._url = url
         self._secret = secret
         self._clock = clock
-        self._trying = Trying(client.account, clock, pace=pace)
+        label = f"telegram bot {client.account}"
+        self._trying = Trying(label, SENTENCES, failure_of, clock, pace=pace)
 
     @property
     def status(self) -> Status:

@@ -13,13 +13,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.channels.base import Arrived
+from bot.channels.standing import State, Status
+from bot.channels.trying import Trying, growing
 from bot.channels.zalo_bot.address import arrived
 from bot.channels.zalo_bot.bursts import Bursts
 from bot.channels.zalo_bot.channel import ZaloBotChannel
 from bot.channels.zalo_bot.client import Client
 from bot.channels.zalo_bot.errors import CallError, Trouble
-from bot.channels.zalo_bot.status import State, Status
-from bot.channels.zalo_bot.trying import Trying, growing
+from bot.channels.zalo_bot.status import SENTENCES, failure_of
 from bot.channels.zalo_bot.webhook import introduce, webhook_of
 from bot.channels.zalo_bot.wire import updates_in
 from data.clock import Clock
@@ -57,7 +58,8 @@ class Poller:
         self._take = take
         self._long_poll = long_poll
         self._bursts = Bursts()
-        self._trying = Trying(client.account, clock, pace=pace)
+        label = f"zalo bot {client.account}"
+        self._trying = Trying(label, SENTENCES, failure_of, clock, pace=pace)
 
     @property
     def status(self) -> Status:

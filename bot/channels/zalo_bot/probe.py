@@ -1,57 +1,35 @@
 """`nhacviec check`: is the token good, the network open, and nobody else receiving?"""
 
-from dataclasses import dataclass
-from enum import StrEnum
 from urllib.parse import urlsplit
 
+from bot.channels.findings import Finding, Weight
+from bot.channels.standing import State
 from bot.channels.zalo_bot.channel import ZaloBotChannel
 from bot.channels.zalo_bot.client import Client
 from bot.channels.zalo_bot.errors import CallError
-from bot.channels.zalo_bot.status import State, Status, state_of
+from bot.channels.zalo_bot.status import SENTENCES, failure_of
 from bot.channels.zalo_bot.webhook import introduce, webhook_of
 from bot.settings import ZaloBot, ZaloBotSettings
-from data.clock import Clock
 from data.texts import zalo as words
 
 
-class Weight(StrEnum):
-    """How much a finding matters."""
-
-    OK = "ok"
-    NOTE = "note"
-    FAULT = "fault"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was found out about a bot."""
-
-    account: str
-    weight: Weight
-    kind: str
-    """A word for programs: "ok", "wrong token", "blocked page", "unreachable", "webhook" …"""
-    says: str
-
-
-async def probe(settings: ZaloBotSettings, public_url: str, clock: Clock) -> list[Finding]:
+async def probe(settings: ZaloBotSettings, public_url: str) -> list[Finding]:
     """Return what is found out about every bot. Changes nothing at Zalo; raises nothing."""
     found: list[Finding] = []
     for bot in settings.bots:
-        found += await _probe_bot(bot, settings, public_url, clock)
+        found += await _probe_bot(bot, settings, public_url)
     return found
 
 
-async def _probe_bot(
-    bot: ZaloBot, settings: ZaloBotSettings, public_url: str, clock: Clock
-) -> list[Finding]:
+async def _probe_bot(bot: ZaloBot, settings: ZaloBotSettings, public_url: str) -> list[Finding]:
     client = Client(bot.token, settings.api)
     channel = ZaloBotChannel(client)
     try:
         me = await introduce(client, channel)
         hook = await webhook_of(client)
     except CallError as error:
-        state = state_of(error.trouble)
-        return [Finding(bot.account, Weight.FAULT, state, Status(state, clock()).detail)]
+        state = failure_of(error).state
+        return [Finding(bot.account, Weight.FAULT, state, SENTENCES[state]())]
     finally:
         await client.close()
     found = [(Weight.OK, State.OK.value, words.check_ok(channel.title or "Bot"))]

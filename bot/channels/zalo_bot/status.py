@@ -1,28 +1,11 @@
-"""How a bot stands with Zalo, for the status page."""
+"""What Zalo's troubles mean for receiving, and how an administrator reads of them."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
-
-from bot.channels.zalo_bot.errors import Trouble
+from bot.channels.standing import State
+from bot.channels.trying import Failure
+from bot.channels.zalo_bot.errors import CallError, Trouble
 from data.texts import zalo as words
 
-
-class State(StrEnum):
-    """What is the matter with receiving."""
-
-    STARTING = "starting"
-    OK = "ok"
-    UNREACHABLE = "unreachable"
-    SLOWED_DOWN = "slowed down"
-    WRONG_TOKEN = "wrong token"  # noqa: S105 - a word, no token
-    BLOCKED_PAGE = "blocked page"
-    CONFLICT = "conflict"  # a webhook of another program's
-    NOT_CALLED = "not called"  # Zalo cannot reach our webhook
-    NOT_KEPT = "not kept"  # our own database takes nothing
-
-
-_SENTENCES = {
+SENTENCES = {
     State.STARTING: words.starting,
     State.OK: words.working,
     State.UNREACHABLE: words.unreachable,
@@ -44,28 +27,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How a bot stands, and since when."""
-
-    state: State
-    since: datetime
-
-    @property
-    def detail(self) -> str:
-        """What an administrator reads."""
-        return _SENTENCES[self.state]()
-
-    @property
-    def is_working(self) -> bool:
-        """Whether nothing is wrong, as far as is known."""
-        return self.state in (State.STARTING, State.OK)
-
-    def becomes(self, state: State, now: datetime) -> "Status":
-        """Return the status from now on: the same as long as the state is the same."""
-        return self if state is self.state else Status(state, now)
-
-
-def state_of(trouble: Trouble) -> State:
-    """Return what a trouble means for receiving."""
-    return _STATES.get(trouble, State.UNREACHABLE)
+def failure_of(error: Exception) -> Failure:
+    """Return what an exception of a call means for receiving."""
+    known = error if isinstance(error, CallError) else CallError(Trouble.UNCERTAIN)
+    return Failure(_STATES.get(known.trouble, State.UNREACHABLE), known.wait)

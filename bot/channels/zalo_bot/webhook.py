@@ -13,11 +13,12 @@ from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
+from bot.channels.standing import State, Status
+from bot.channels.trying import Trying
 from bot.channels.zalo_bot.channel import ZaloBotChannel
 from bot.channels.zalo_bot.client import Client
 from bot.channels.zalo_bot.errors import CallError, Trouble
-from bot.channels.zalo_bot.status import State, Status
-from bot.channels.zalo_bot.trying import Trying
+from bot.channels.zalo_bot.status import SENTENCES, failure_of
 from bot.channels.zalo_bot.wire import Hook, Me, is_probe, unwrapped
 from data.clock import Clock
 
@@ -93,7 +94,8 @@ class Webhook:
         self._url = url
         self._secret = secret
         self._bring_in = bring_in
-        self._trying = Trying(client.account, clock, pace=pace)
+        label = f"zalo bot {client.account}"
+        self._trying = Trying(label, SENTENCES, failure_of, clock, pace=pace)
 
     @property
     def status(self) -> Status:

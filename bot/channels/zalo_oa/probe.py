@@ -1,34 +1,14 @@
 """`nhacviec check`: is the account connected, the network open, and what does it cost?"""
 
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
+from bot.channels.findings import Finding, Weight
 from bot.channels.zalo_oa.account import Account
 from bot.channels.zalo_oa.errors import OaError
 from bot.channels.zalo_oa.status import State, sentence, state_of, state_of_token
 from data.domain.window import Reach
 from data.store.unit_of_work import Store
 from data.texts import zalo_oa as words
-
-
-class Weight(StrEnum):
-    """How much a finding matters."""
-
-    OK = "ok"
-    NOTE = "note"
-    FAULT = "fault"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was found out about an account."""
-
-    account: str
-    weight: Weight
-    kind: str
-    """A word for programs: "ok", "token lost", "unreachable", "webhook" …"""
-    says: str
 
 
 async def probe(

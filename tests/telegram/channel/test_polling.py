@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from bot.channels.standing import State
 from bot.channels.telegram.address import Arrived
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import Client, Server
 from bot.channels.telegram.markup import buttons_of
 from bot.channels.telegram.polling import Poller
-from bot.channels.telegram.status import State
 from bot.channels.telegram.webhook import Webhook
 from data.domain.messages import Choice
 from data.errors import SendError

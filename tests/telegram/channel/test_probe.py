@@ -1,12 +1,11 @@
 """`nhacviec check` tells apart what an administrator has to do something else about."""
 
-from datetime import UTC, datetime
-
 import pytest
 from pydantic import SecretStr
 
+from bot.channels.findings import Finding, Weight
 from bot.channels.telegram.client import Client
-from bot.channels.telegram.probe import Finding, Weight, probe
+from bot.channels.telegram.probe import probe
 from bot.settings import TelegramBot, TelegramSettings
 from tests.telegram.emulator import Fault, Telegram, html200, refused, status, throttle
 
@@ -14,7 +13,7 @@ from tests.telegram.emulator import Fault, Telegram, html200, refused, status, t
 async def _probed(telegram: Telegram, *, has_webhook: bool = False) -> list[Finding]:
     bot = TelegramBot(SecretStr(telegram.token), str(telegram.bot.id))
     settings = TelegramSettings((bot,), telegram.url, has_webhook)
-    return await probe(settings, "https://nhacviec.vn", lambda: datetime.now(UTC))
+    return await probe(settings, "https://nhacviec.vn")
 
 
 async def test_a_bot_that_answers(telegram: Telegram) -> None:

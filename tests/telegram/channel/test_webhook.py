@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from telegram import WebhookInfo
 
+from bot.channels.standing import State
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import Client
-from bot.channels.telegram.status import State
 from bot.channels.telegram.webhook import LARGEST_BODY, Refusal, Webhook, accept, secret_of
 from tests.telegram.channel.test_polling import running, until
 from tests.telegram.emulator import Telegram, status

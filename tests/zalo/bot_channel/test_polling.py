@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.channels.base import Arrived
-from bot.channels.zalo_bot.status import State
+from bot.channels.standing import State
 from data.errors import SendError
 from data.files.evidence_store import EvidenceStore
 from tests.zalo.bot_channel.bench import Bench, bench, running, until

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.channels.zalo_bot.probe import Weight, probe
+from bot.channels.findings import Weight
+from bot.channels.zalo_bot.probe import probe
 from bot.settings import ZaloBot as Bot
 from bot.settings import ZaloBotSettings
 from data.files.evidence_store import EvidenceStore
@@ -33,7 +34,7 @@ def settings(zalo: ZaloBot, token: str | None = None, **fields: Any) -> ZaloBotS
 
 async def look(zalo: ZaloBot, token: str | None = None, **fields: Any) -> dict[str, Weight]:
     """Return what is found, by its kind."""
-    found = await probe(settings(zalo, token, **fields), PUBLIC, lambda: NOW)
+    found = await probe(settings(zalo, token, **fields), PUBLIC)
     for finding in found:
         assert zalo.token not in finding.says
         assert finding.account

@@ -12,9 +12,9 @@ from aiohttp.test_utils import TestServer
 
 from bot.app.platform import Calls
 from bot.app.zalo import ZaloBots
+from bot.channels.standing import State
 from bot.channels.zalo_bot.account import Account
 from bot.channels.zalo_bot.files import ZaloFiles
-from bot.channels.zalo_bot.status import State
 from bot.channels.zalo_bot.webhook import LARGEST_BODY, Settled, Webhook, accept, secret_of
 from data.errors import StoreDownError
 from data.files.evidence_store import EvidenceStore
