@@ -9,6 +9,7 @@ from bot.channels.base import Channel
 from bot.channels.quiet import QuietError
 from bot.conversations import enrolling, groups, report
 from bot.conversations.base import Conversation, Turn, Visit
+from bot.dialog import which_ward
 from bot.dialog.arrivals import Brought, with_files
 from bot.dialog.cleaning import LONGEST_TEXT, clean
 from bot.dialog.making import Making, UnmadeError
@@ -166,6 +167,14 @@ class Answering:
                     state = DialogState(None, {}, None)
                 await replying.answer(Answer(coming_in, enrolling.NAME), state, message)
                 return
+        if await which_ward.settle(unit, message, state, now):
+            return
+        wards = await which_ward.meant(unit, message, state, now)
+        if len(wards) > 1:
+            await which_ward.ask(unit, rows, message, wards, now)
+            return
+        if wards:
+            state = replace(state, data={which_ward.NAME: wards[0]})
         speaker = await speaker_of(unit, message, state)
         if speaker is not None:
             if speaker.was_unreachable and message.group is None:

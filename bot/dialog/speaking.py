@@ -3,13 +3,11 @@
 from dataclasses import dataclass, replace
 
 from bot.conversations.base import Reply
+from bot.dialog.which_ward import NAME as WARD
 from data.domain.messages import IncomingMessage
 from data.domain.people import Person, Ward
 from data.store.mail import DialogState
 from data.store.unit_of_work import UnitOfWork
-
-_WARD = "ward"
-"""In the dialog state: the ward in which the chat is being answered, where that is not its latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Speaker:
         """Return the reply with what it keeps kept for the same ward."""
         if reply.keep is None or not self.is_elsewhere:
             return reply
-        return replace(reply, keep={**reply.keep, _WARD: self.ward.id})
+        return replace(reply, keep={**reply.keep, WARD: self.ward.id})
 
 
 async def speaker_of(
@@ -35,7 +33,8 @@ async def speaker_of(
     """Return who said something, and in which ward it counts; None for a stranger.
 
     What a group says counts in its ward, what answers a message of ours in that message's, what
-    was asked for in the ward that asked; all else in the ward that the chat joined last.
+    was asked for in the ward that asked; all else in the ward that the chat joined last. Where a
+    number could be meant in several, `which_ward` asks before.
     """
     known = await unit.links.behind(message.chat)
     if known is None:
@@ -58,4 +57,4 @@ async def _ward_meant(unit: UnitOfWork, message: IncomingMessage, state: DialogS
         return tied.ward_id if tied else None
     shown = message.tapped or message.reply_to
     letter = await unit.outbox.shown_as(message.chat, shown) if shown else None
-    return letter.ward_id if letter else state.data.get(_WARD)
+    return letter.ward_id if letter else state.data.get(WARD)

@@ -1,5 +1,6 @@
 """Inbox and dialog state: what was said to us, and where each chat stands."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
@@ -116,6 +117,16 @@ class Inbox(Repository):
     async def mark_done(self, inbox_id: int) -> None:
         """Mark an update handled, together with its effects."""
         await self._conn.execute(_DONE, {"inbox_id": inbox_id})
+
+    async def handle_again(self, chat: Chat, inbox_ids: Iterable[int]) -> None:
+        """Let updates of a chat that were handled be handled once more."""
+        await self._conn.execute(
+            update(InboxRow)
+            .where(InboxRow.id.in_(list(inbox_ids)), in_state(InboxRow.state, "done"))
+            .where(InboxRow.channel == chat.channel, InboxRow.account == chat.account)
+            .where(InboxRow.chat == chat.chat)
+            .values(state="new")
+        )
 
     async def mark_failed(self, inbox_id: int, error: str, *, max_attempts: int = 3) -> bool:
         """Count a failure; after `max_attempts` the update is set aside. Returns whether it is."""

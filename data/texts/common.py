@@ -1,5 +1,7 @@
 """What the dialog itself says, whatever the conversation."""
 
+from collections.abc import Sequence
+
 from data.domain.people import Person
 from data.texts.dates import whole_number
 
@@ -33,6 +35,12 @@ def choice_closed(person: Person) -> str:
 def which_number(person: Person, number: int) -> str:
     """A typed number is that of a choice and that of a task."""
     return f"Số {number} {person.address.value} muốn nói là:"
+
+
+def which_ward(person: Person, codes: Sequence[int]) -> str:
+    """A number is that of open work in several wards; the wards follow as choices."""
+    named = " ".join(f"#{code}" for code in codes)
+    return f"{named} này của phường nào, thưa {person.address.value}?"
 
 
 def too_long(person: Person, length: int, longest: int) -> str:
