@@ -27,6 +27,7 @@ from data.store.mail import DialogState, Received
 from data.store.unit_of_work import Store, UnitOfWork
 from data.texts import common as words
 from jobs.actions.chat_notices import note
+from jobs.actions.come_back import come_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ class Answering:
         if speaker is not None:
             if speaker.was_unreachable and message.group is None:
                 # Whoever blocked us may still speak in a group.
-                await unit.links.mark_reachable(chat, True)
+                await come_back(unit, chat, now)
             replying = Replying(unit, channel, rows[0], now, speaker.ward, speaker.person)
             await self._talk(replying, speaker, message, state, making)
         elif message.group is None:

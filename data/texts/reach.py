@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from data.domain.messages import Chat
-from data.domain.people import Link, Person
+from data.domain.people import Link, Person, Role
+from data.domain.tasks import WorkItem
 from data.domain.told import NUDGE, Fate, Told
 from data.domain.window import BY_PHONE
 from data.texts.channels import channel_name
 from data.texts.common import sentence_case
+from data.texts.dates import spoken_date
 from data.texts.people import called, hour_and_day
+from data.texts.reminders import item_name
 from data.texts.trouble import reason_of
 
 _FEW = 4
@@ -102,6 +105,19 @@ def not_reachable_there(name: str) -> str:
     )
 
 
+def missed(person: Person, items: Sequence[WorkItem], today: date) -> str:
+    """To somebody whose chat took nothing for a while: of what nobody could remind them."""
+    you = person.address.value
+    lines = [f"Trong lúc {you} không nhận được tin, phường đã nhắc {len(items)} việc còn mở:"]
+    has_numbers = not person.is_any_of(Role.GROUP_LEADER)
+    for item in items[:_FEW]:
+        name = item_name(item) if has_numbers else item.task.short_title
+        lines.append(f"- {name}, hạn {spoken_date(item.occurrence.due_on, today=today)}")
+    if len(items) > _FEW:
+        lines[-1] += f" và {len(items) - _FEW} việc khác"
+    return "\n".join(lines)
+
+
 # One task's details, for the lead office.
 
 _FATES = {
@@ -111,7 +127,7 @@ _FATES = {
     Fate.UNCERTAIN: "chưa chắc đã đến",
     Fate.FAILED: "không gửi được",
     Fate.TOO_LATE: "hết giờ chưa gửi được",
-    Fate.NOT_LINKED: "chưa có kênh để gửi",
+    Fate.NOT_LINKED: "không có kênh nào nhận được tin",
     Fate.SENT_ON: "không gửi được, đã chuyển kênh khác",
     Fate.MERGED: "gộp vào tin sau",
     Fate.WITHDRAWN: "đã rút vì việc đã đổi",

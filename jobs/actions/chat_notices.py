@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from data.domain.messages import Chat, ChatEvent, ChatNotice, Lane, OutgoingMessage
-from data.domain.people import Link, Person, Ward
+from data.domain.people import Person, Ward
 from data.store.lost_contact import lose_contact
 from data.store.unit_of_work import UnitOfWork
 from data.texts import groups as words
+from jobs.actions.come_back import come_back
 from jobs.actions.group_chats import (
     KIND,
     Seen,
@@ -127,20 +128,7 @@ async def _blocked(unit: UnitOfWork, notice: ChatNotice, now: datetime, _wards: 
 
 
 async def _unblocked(unit: UnitOfWork, notice: ChatNotice, now: datetime, _wards: Wards) -> None:
-    back = [link for link in await unit.links.at(notice.chat) if not link.is_reachable]
-    await unit.links.mark_reachable(notice.chat, True)
-    for link in back:
-        _log_link(unit, link, "chat.unblocked", now)
-
-
-def _log_link(unit: UnitOfWork, link: Link, kind: str, now: datetime) -> None:
-    unit.ward(link.ward_id).log.append(
-        kind,
-        actor=f"person:{link.person_id}",
-        subject=f"person:{link.person_id}",
-        now=now,
-        channel=link.channel,
-    )
+    await come_back(unit, notice.chat, now)
 
 
 def _serves(wards: Wards, ward_id: int) -> bool:
