@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from data.domain.messages import Chat
 from data.domain.people import Link
 from data.domain.quota import Usage, saving, spent
-from data.domain.reach import Account, account_of, avoiding, chat_of, first_open
+from data.domain.reach import WEB, Account, account_of, avoiding, chat_of, first_open
 from data.store.unit_of_work import UnitOfWork
 from data.store.ways import shut_now
 from jobs.ports import World
@@ -36,7 +36,7 @@ class Reach:
     shut: frozenset[Chat] = frozenset()
     """Where a message would be refused, cost money or not be read now, while there are others."""
     numbers: Mapping[int, Chat] = field(default_factory=dict)
-    """Where template messages go, by person: for money, so only what is urgent and has no way."""
+    """Where template messages go, by person: for money, so only what is urgent and read nowhere."""
 
     @classmethod
     async def of(
@@ -62,8 +62,9 @@ class Reach:
         link = first_open(open_now, low)
         is_low = link is None and not is_urgent and first_open(open_now) is not None
         link = link or first_open(own)
-        if link is None:
-            return Spot(self.numbers.get(person_id) if is_urgent else None)
+        number = self.numbers.get(person_id) if is_urgent else None
+        if link is None or number is not None:
+            return Spot(number)
         is_counted = any(u.account == account_of(link) for u in self.usages)
         return Spot(chat_of(link), is_counted, is_low)
 
@@ -76,12 +77,20 @@ class Reach:
 async def _numbers(
     world: World, unit: UnitOfWork, day: WardDay, links: Mapping[int, Sequence[Link]]
 ) -> dict[int, Chat]:
-    """Return the phone numbers, as chats, of the people who have no chat that takes messages."""
+    """Return the phone numbers, as chats, of the people who have no chat that they read.
+
+    The web chat is one only where a browser is signed in.
+    """
     account = by_phone(world, day)
     if account is None:
         return {}
     people = await unit.ward(day.ward.id).people.all()
-    silent = (p for p in people if first_open(links.get(p.id, ())) is None)
+    signed_in = await unit.web.signed_in([p.id for p in people], day.now)
+    read = {
+        p.id: [x for x in links.get(p.id, ()) if x.channel != WEB or p.id in signed_in]
+        for p in people
+    }
+    silent = (p for p in people if first_open(read[p.id]) is None)
     return {p.id: Chat(*account, p.phone) for p in silent if p.phone}
 
 

@@ -261,6 +261,7 @@ async def test_after_a_network_that_was_away_for_longer_than_telegram_waits_the_
         office.passes(hours=hours)
         office.telegram.restore()
         await office.telegram.until(lambda: app.telegram.statuses()[0].is_working or None, 30)
+        gaps = Gaps()  # the process was started anew meanwhile
         for _ in range(2):
             await gaps.look(app)
         await office.queues("Mai", "Nhắc việc")

@@ -70,13 +70,14 @@ async def test_the_number_is_the_last_way(
     assert phone.sent == ([("0900000005", "Việc 12")] if reached else [])
 
 
+@pytest.mark.parametrize("is_linked", [False, True], ids=["never", "by the web, signed out"])
 @pytest.mark.parametrize(
     ("is_on", "due_in", "reached"), [(True, -1, 1), (True, 20, 0), (False, -1, 0)]
 )
-async def test_who_never_came_in_is_reached_by_number_when_something_is_late(
-    is_on: bool, due_in: int, reached: int, store: Store, files: EvidenceStore
+async def test_who_reads_nothing_is_reached_by_number_when_something_is_late(
+    is_on: bool, due_in: int, reached: int, is_linked: bool, store: Store, files: EvidenceStore
 ) -> None:
-    cast = await found(store, linked=False)
+    cast = await found(store, linked=is_linked)
     phone = Post()
     world = World(store, files, senders={(BY_PHONE, "1"): phone} if is_on else {})
     now = at("2026-06-15 07:30")
