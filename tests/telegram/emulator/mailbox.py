@@ -5,7 +5,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.telegram.emulator.bells import Bell
+from tests.emulation.bells import Bell
 from tests.telegram.emulator.refusals import RefusedError
 
 if TYPE_CHECKING:

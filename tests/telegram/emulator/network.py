@@ -2,16 +2,15 @@
 
 import asyncio
 import re
-import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
+from tests.emulation.waiting import Waiting
 from tests.telegram.emulator.accounts import BotAccount
-from tests.telegram.emulator.bells import Bell
 from tests.telegram.emulator.calls import Call, Violation
 from tests.telegram.emulator.chats import Chat
 from tests.telegram.emulator.faults import Fault, Faults, Planned
@@ -25,14 +24,11 @@ from tests.telegram.emulator.people import Person
 from tests.telegram.emulator.refusals import OwnMistakeError, bad_request
 from tests.telegram.emulator.taps import Tap
 
-T = TypeVar("T")
 TOKEN = "1000000501:AAF-nhacviec-thu-nghiem-khong-that0"
-LOOK_AGAIN = 0.1
-"""Seconds after which a wait looks again, for what rings no bell."""
 WRITTEN_TOKEN = re.compile(r"[0-9]{1,15}:[A-Za-z0-9_-]{30,}")
 
 
-class Telegram:
+class Telegram(Waiting):
     """The control object: everything a test does with the emulator begins here."""
 
     def __init__(
@@ -49,8 +45,7 @@ class Telegram:
         clock: Callable[[], float] = time.time,
     ) -> None:
         assert folder is not None or not local, "--local mode keeps its files in a folder"
-        self.lock = threading.RLock()
-        self.bell = Bell(self.lock)
+        super().__init__()
         self.clock = clock
         self.monotonic = time.monotonic
         self.limits = limits or Limits.lifted()
@@ -72,8 +67,6 @@ class Telegram:
         self.throttled = 0
         """How many calls broke a flood limit and were answered 429."""
         self.taps: dict[str, Tap] = {}
-        self.thread: int | None = None
-        """The thread in which the server runs."""
         self.on_new_bot: Callable[[BotAccount], None] = lambda _: None
         """What the server does when a bot is added while it runs."""
         self._moment = 0
@@ -310,46 +303,6 @@ class Telegram:
         """Note a change of a message, and wake whoever waits for one."""
         message.moment = self.next_moment()
         self.bell.ring()
-
-    async def until(
-        self,
-        find: Callable[[], T | None],
-        within: float = 10.0,
-        complain: Callable[[], str] = lambda: "it did not happen",
-    ) -> T:
-        """Wait until something is found."""
-        end = time.monotonic() + within
-        with self.bell.ear() as ear:
-            while True:
-                if found := self._look(find):
-                    return found
-                left = end - time.monotonic()
-                if left <= 0:
-                    raise AssertionError(f"{complain()}\nwithin {within} s")
-                await ear.wait(min(left, LOOK_AGAIN))
-
-    def _look(self, find: Callable[[], T | None]) -> T | None:
-        self.check()
-        with self.lock:
-            return find()
-
-    def wait_until(
-        self,
-        find: Callable[[], T | None],
-        within: float = 10.0,
-        complain: Callable[[], str] = lambda: "it did not happen",
-    ) -> T:
-        """Wait in a thread until something is found."""
-        assert threading.get_ident() != self.thread, "this would stop the server: use await"
-        end = time.monotonic() + within
-        with self.lock:
-            while True:
-                if found := self._look(find):
-                    return found
-                left = end - time.monotonic()
-                if left <= 0:
-                    raise AssertionError(f"{complain()}\nwithin {within} s")
-                self.bell.wait(min(left, LOOK_AGAIN))
 
     async def rests(self, quiet: float = 0.2, within: float = 10.0) -> None:
         """Wait until every update is confirmed and no call but polling came for a while."""

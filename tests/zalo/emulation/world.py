@@ -1,12 +1,11 @@
 """The whole of an imitated service: its time, its records and its controls."""
 
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-from tests.zalo.emulation.bells import Bell, Ear
+from tests.emulation.waiting import Waiting
 from tests.zalo.emulation.calls import Call, Delivery, Fetch, Violation
 from tests.zalo.emulation.clocks import Clock
 from tests.zalo.emulation.faults import Fault, Faults, Planned
@@ -14,15 +13,12 @@ from tests.zalo.emulation.links import Links
 from tests.zalo.emulation.outward import Outward
 from tests.zalo.emulation.postman import Postman
 
-T = TypeVar("T")
 
-
-class World:
+class World(Waiting):
     """What the control objects of both services share."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
-        self.lock = threading.RLock()
-        self.bell = Bell(self.lock)
+        super().__init__()
         self.clock = Clock(clock, self.bell.ring)
         self.links = Links(self)
         self.outward = Outward(self)
@@ -41,8 +37,6 @@ class World:
         self.cut_off = False
         self.closing = False
         self.port = 0
-        self.thread: int | None = None
-        """The thread in which the server runs."""
         self._moment = 0
 
     @property
@@ -103,46 +97,6 @@ class World:
         with self.lock:
             self._moment += 1
             return self._moment
-
-    async def until(
-        self,
-        find: Callable[[], T | None],
-        within: float = 10.0,
-        complain: Callable[[], str] = lambda: "it did not happen",
-    ) -> T:
-        """Wait until something is found."""
-        end = time.monotonic() + within
-        with self.bell.ear() as ear:
-            while True:
-                if found := self._look(find):
-                    return found
-                await self._rest(ear, end, within, complain)
-
-    async def _rest(self, ear: Ear, end: float, within: float, complain: Callable[[], str]) -> None:
-        left = end - time.monotonic()
-        assert left > 0, f"{complain()}\nwithin {within} s"
-        await ear.wait(left)
-
-    def _look(self, find: Callable[[], T | None]) -> T | None:
-        with self.lock:
-            return find()
-
-    def wait_until(
-        self,
-        find: Callable[[], T | None],
-        within: float = 10.0,
-        complain: Callable[[], str] = lambda: "it did not happen",
-    ) -> T:
-        """Wait in a thread until something is found."""
-        assert threading.get_ident() != self.thread, "this would stop the server: use await"
-        end = time.monotonic() + within
-        with self.lock:
-            while True:
-                if found := find():
-                    return found
-                left = end - time.monotonic()
-                assert left > 0, f"{complain()}\nwithin {within} s"
-                self.bell.wait(left)
 
     async def rests(self, quiet: float = 0.2, within: float = 10.0) -> None:
         """Wait until nothing waits to be delivered and no call but polling came for a while."""
