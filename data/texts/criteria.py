@@ -8,6 +8,7 @@ from data.domain.criteria import (
     CatalogueDraft,
     CatalogueStanding,
     Changes,
+    Counts,
     Criterion,
     Standing,
 )
@@ -83,8 +84,7 @@ def _gap_lines(rows: Sequence[Standing]) -> list[str]:
     """First what is being worked on, then what nobody has work for."""
     tied = [r for r in rows if r.task_ids]
     lines = [
-        f"- {_name(r.criterion)}: {len(r.task_ids)} việc, "
-        f"{r.counts.done}/{r.counts.owed} kỳ đã báo cáo"
+        f"- {_name(r.criterion)}: {len(r.task_ids)} việc, {reported(r.counts)}"
         for r in tied[:_SHOWN]
     ]
     if len(tied) > _SHOWN:
@@ -94,6 +94,11 @@ def _gap_lines(rows: Sequence[Standing]) -> list[str]:
         more = f" và {len(untied) - _FEW} nữa" if len(untied) > _FEW else ""
         lines.append(f"- Chưa gắn việc nào ({len(untied)}): {few}{more}")
     return lines
+
+
+def reported(counts: Counts) -> str:
+    """Return "1/2 kỳ đã báo cáo"; of work that is not owed in the year, that."""
+    return f"{counts.done}/{counts.owed} kỳ đã báo cáo" if counts.owed else "chưa có kỳ nào"
 
 
 def _name(criterion: Criterion) -> str:

@@ -2,7 +2,7 @@
 
 from data.domain.criteria import CatalogueStanding, Counts, Criterion
 from data.domain.tasks import Task
-from data.texts.criteria import is_survey, points, survey_note
+from data.texts.criteria import is_survey, points, reported, survey_note
 from data.texts.self_scores import about, flags, total
 
 __all__ = ["about", "flags", "is_survey", "points", "survey_note", "total"]
@@ -65,8 +65,7 @@ def columns() -> tuple[str, ...]:
 def shown(counts: Counts) -> str:
     """What there is to show."""
     accepted = f", {counts.accepted} đã duyệt" if counts.accepted else ""
-    work = f"{counts.done}/{counts.owed} kỳ đã báo cáo" if counts.owed else "chưa có kỳ nào"
-    return f"{counts.files} tệp{accepted}; {work}"
+    return f"{counts.files} tệp{accepted}; {reported(counts)}"
 
 
 def no_tasks() -> str:

@@ -11,6 +11,7 @@ from data.domain.criteria import Catalogue, Counts, Criterion, compare, standing
 from data.domain.criterion_matching import propose
 from data.domain.rules import Continuous
 from data.domain.tasks import Task
+from data.texts.criteria import gaps
 from jobs.intake.criteria import read_criteria
 from jobs.intake.sample_criteria import Sample, sample_criteria
 from tests.criteria.files import ROWS, workbook
@@ -43,6 +44,11 @@ def test_what_a_part_shows_its_parent_shows_once() -> None:
     assert found["1"].own_task_ids == (7,)
     assert found["1"].depth == 0
     assert found["1.1"].depth == 1
+
+
+def test_work_that_is_not_owed_this_year_is_not_said_to_be_none_of_none() -> None:
+    standing = standings(CATALOGUE, TREE, [(2, 7)], {7: Counts()})
+    assert "- 1.1 Tiêu chí: 1 việc, chưa có kỳ nào" in gaps([standing], "/ban/tieu-chi")
 
 
 def test_a_task_that_was_removed_shows_nothing() -> None:
