@@ -169,8 +169,29 @@ async def test_who_is_not_of_the_office_sees_nothing_of_it(office: Office, name:
 async def test_a_period_without_work_is_refused_at_once(mai: httpx.AsyncClient) -> None:
     answer = await _post(mai, PAGE, ke_hoach="1", tu="2020-01-01", den="2020-02-01")
     assert "không có việc nào" in answer.text
-    answer = await _post(mai, PAGE, ke_hoach="1", tu="hôm nay", den="2020-02-01")
-    assert "chọn kế hoạch, ngày đầu" in answer.text
+
+
+async def test_days_are_typed_as_they_are_written_here(mai: httpx.AsyncClient) -> None:
+    page = (await mai.get(PAGE)).text
+    assert 'value="01/01/2026"' in page
+    assert 'value="30/06/2026"' in page
+    answer = await _post(mai, PAGE, ke_hoach="1", tu="1/6/2026", den="30/06/2026")
+    assert "Hồ sơ đang được xuất" in answer.text
+    assert "01/06/2026 – 30/06/2026" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"tu": "31/2/2026", "den": "30/6/2026"}, "Chưa hiểu ngày “31/2/2026”"),
+        ({"tu": "", "den": "30/6/2026"}, "chọn kế hoạch, ngày đầu"),
+        ({"tu": "30/6/2026", "den": "1/6/2026"}, "Ngày cuối"),
+    ],
+)
+async def test_what_is_no_stretch_of_time_is_said(
+    mai: httpx.AsyncClient, fields: dict[str, str], says: str
+) -> None:
+    assert says in (await _post(mai, PAGE, ke_hoach="1", **fields)).text
 
 
 class TestAnInspector:

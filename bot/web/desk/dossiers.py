@@ -7,7 +7,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from bot.web.desk.fields import day, one
+from bot.web.desk.fields import one, typed_day
 from bot.web.desk.shell import (
     Desk,
     at_desk,
@@ -27,6 +27,7 @@ from data.domain.tasks import PlanState
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import desk_dossiers as words
+from data.texts.dates import full_date
 from data.texts.dossier import called
 from jobs.actions.order_dossier import (
     close_to_inspector,
@@ -70,7 +71,8 @@ async def _page(desk: Desk, link: str = "") -> Response:
         orders=orders,
         doors=links,
         people=people,
-        first=date(desk.today.year, 1, 1),
+        first=full_date(date(desk.today.year, 1, 1)),
+        last=full_date(desk.today),
         is_busy=any(o.state in unfinished for o in orders),
         made_link=link,
         lasts=LINK_LASTS.days,
@@ -81,12 +83,13 @@ async def _page(desk: Desk, link: str = "") -> Response:
 async def order(request: Request) -> Response:
     """[Xuất hồ sơ]."""
     desk, fields = await desk_form(request, Wish.EXPORT_DOSSIER)
-    first, last, plan = day(fields, "tu"), day(fields, "den"), one(fields, "ke-hoach")
-    if first is None or last is None or not plan:
-        return go_back(desk, HOME, words.unreadable_days(), is_error=True)
-    plan_id = number_in(plan)
+    plan = one(fields, "ke-hoach")
+    plan_id = number_in(plan) if plan else 0
 
     async def act(unit: UnitOfWork) -> str:
+        first, last = (typed_day(fields, name, desk.today) for name in ("tu", "den"))
+        if first is None or last is None or not plan_id:
+            raise RefusedError(words.unreadable_days())
         scope = Scope(plan_id, Span(first, last))
         await order_dossier(unit, desk.ward, scope, desk.now, desk.actor)
         return words.ordered()
