@@ -7,6 +7,9 @@ import httpx
 import openpyxl
 import pytest
 
+from data.domain.tasks import PlanState
+from data.store.plans import PlanHead
+from tests.cast import MONDAY
 from tests.desk.ward import told
 from tests.web.conftest import signed_in
 from tests.web.office import Office
@@ -68,11 +71,18 @@ async def test_an_officer_gets_none_of_it(hanh: httpx.AsyncClient, path: str) ->
     assert (await hanh.get(PAGE + path)).status_code == 403
 
 
-async def test_a_plan_of_another_ward_gives_an_empty_report_and_no_row_of_it(
-    mai: httpx.AsyncClient,
+async def test_a_plan_of_another_ward_is_none_of_ours(
+    office: Office, mai: httpx.AsyncClient
 ) -> None:
-    answer = await mai.get(f"{PAGE}/dinh-ky.docx?ky=2026-Q2&kh=999", follow_redirects=True)
+    async with office.store.write() as unit:
+        ward = await unit.wards.add("Phường Bên", office.cast.ward.settings, MONDAY)
+        plans = unit.ward(ward.id).plans
+        head = PlanHead("77/KH-UBND", None, None, "Kế hoạch của phường bên", 2026)
+        theirs = await plans.add_draft(head, {}, now=MONDAY)
+        await plans.set_state(theirs, PlanState.ACTIVE, confirmed_at=MONDAY)
+    answer = await mai.get(f"{PAGE}/dinh-ky.docx?ky=2026-Q2&kh={theirs}", follow_redirects=True)
     assert "Chưa rõ kế hoạch nào." in answer.text
+    assert "77/KH-UBND" not in answer.text
 
 
 async def test_it_is_noted_who_had_what_made(office: Office, mai: httpx.AsyncClient) -> None:
