@@ -25,15 +25,18 @@ def whose_own(person: Person) -> str:
 def event_title(task: Task, occurrence: Occurrence) -> str:
     """One line of the calendar."""
     name = f"#{task.code} {task.short_title}{occurrence_label(occurrence)}"
-    return f"✅ xong · {name}" if occurrence.state in DONE else f"Hạn · {name}"
+    if occurrence.state in DONE:
+        return f"✅ xong · {name}"
+    # Some calendars show what is cancelled like anything else.
+    return f"{'Hạn' if occurrence.is_owed else 'Đã hủy'} · {name}"
 
 
-def event_text(task: Task, agency_name: str, plan: str) -> str:
-    """What opens behind that line: whose work it is, by which plan, and how to report."""
-    return (
-        f"{task.title}\n{agency_name}\n{plan}\n"
-        f"Báo cáo trong kênh nhắc việc, ví dụ: #{task.code} đã xong (kèm ảnh)"
-    )
+def event_text(task: Task, occurrence: Occurrence, agency_name: str, plan: str) -> str:
+    """What opens behind that line: whose work it is, by which plan, and how to report what is owed."""
+    about = f"{task.title}\n{agency_name}\n{plan}"
+    if not occurrence.is_owed:
+        return about
+    return f"{about}\nBáo cáo trong kênh nhắc việc, ví dụ: #{task.code} đã xong (kèm ảnh)"
 
 
 def offer_label() -> str:

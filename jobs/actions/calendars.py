@@ -108,7 +108,7 @@ async def shown(
 
     def entry(occurrence: Occurrence, task: Task) -> tuple[Occurrence, str, str]:
         agency = agencies[occurrence.agency_id].name
-        text = words.event_text(task, agency, plans[task.plan_id])
+        text = words.event_text(task, occurrence, agency, plans[task.plan_id])
         return occurrence, words.event_title(task, occurrence), text
 
     entries = tuple(entry(o, tasks[o.task_id]) for o in found)

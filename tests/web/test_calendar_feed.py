@@ -113,8 +113,12 @@ async def test_a_change_keeps_the_uid_and_counts_up(town: Town) -> None:
     done = (await town.events(token))[uid]
     assert str(done["SUMMARY"]).startswith("✅ xong · #12 ")
     assert str(done["STATUS"]) == "CONFIRMED"
+    assert "ví dụ: #12" in str(moved["DESCRIPTION"])
+    assert "ví dụ: #12" not in str(done["DESCRIPTION"])
     await town.change(number, state=OccurrenceState.CANCELLED)
-    assert str((await town.events(token))[uid]["STATUS"]) == "CANCELLED"
+    gone = (await town.events(token))[uid]
+    assert str(gone["STATUS"]) == "CANCELLED"
+    assert str(gone["SUMMARY"]).startswith("Đã hủy · #12 ")
 
 
 async def _numbers(town: Town) -> list[int]:
