@@ -13,7 +13,7 @@ from bot.web.guards import check_own_script
 from bot.web.kinds import kind_of
 from bot.web.receipts import Upload, receipt_for
 from bot.web.refusals import PageError, too_fast
-from bot.web.visitors import Visitor, chatting_visitor, context_of, known_visitor
+from bot.web.visitors import Visitor, context_of, known_visitor
 from data.domain.access import Wish, may
 from data.domain.evidence import Objection, clean_name, largest
 from data.domain.reports import Evidence, EvidenceState
@@ -31,7 +31,10 @@ _HEADERS = {
 async def post_file(request: Request) -> Response:
     """Store one file, the body of the request, and return the receipt to attach it with."""
     context, now = context_of(request), context_of(request).clock()
-    visitor = await chatting_visitor(request, now)
+    visitor = await known_visitor(request, now)
+    # At the desk, who came from a messenger writes reports down for others, too.
+    if not visitor.has_chat and may(visitor.person, Wish.RECORD) is not None:
+        raise PageError(403, texts.no_chat_here())
     check_own_script(request)
     if seconds := request.app.state.uploads.take(visitor.chat.chat, now):
         raise too_fast(seconds)

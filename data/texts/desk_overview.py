@@ -1,11 +1,12 @@
 """What people read on the first page of the desk."""
 
 from datetime import datetime
+from typing import Protocol
 
 from data.domain.lights import Light
 from data.domain.localtime import local, local_date
 from data.texts.common import sentence_case
-from data.texts.dates import spoken_date
+from data.texts.dates import spoken_date, whole_number
 from data.texts.lights import SIGNS, WORDS
 from data.texts.summary import nobody
 
@@ -42,6 +43,27 @@ def oldest(since: datetime | None, now: datetime) -> str:
         return ""
     days = (local_date(now) - local_date(since)).days
     return f"cũ nhất {days} ngày" if days else "trong hôm nay"
+
+
+class Beside(Protocol):
+    """What waits beside the lights."""
+
+    @property
+    def asked(self) -> int: ...
+    @property
+    def returned(self) -> int: ...
+    @property
+    def hindered(self) -> int: ...
+
+
+def asides(seen: Beside, *, may_answer: bool) -> list[tuple[str, str]]:
+    """What else waits: where it is, and how much of it. What there is none of is not named."""
+    rows = (
+        ("/ban/duyet#de-nghi", seen.asked if may_answer else 0, "🙋 {} đề nghị chờ trả lời"),
+        ("/ban/viec?loai=tra-lai", seen.returned, "↩️ {} báo cáo bị trả lại"),
+        ("/ban/viec?loai=vuong", seen.hindered, "⚠️ {} việc có vướng mắc"),
+    )
+    return [(path, text.format(whole_number(count))) for path, count, text in rows if count]
 
 
 def by_agency() -> str:

@@ -43,12 +43,14 @@ def places(memberships: Sequence[Membership], names: dict[int, str]) -> str:
     )
 
 
-def reached(links: Sequence[Link]) -> str:
-    """By what a person is reached."""
+def reached(links: Sequence[Link], *, reads_on_the_web: bool) -> str:
+    """By what a person is reached; on the web chat only while a browser of theirs is signed in."""
     if not links:
         return "🔴 chưa vào kênh nhắc việc"
     if not any(x.is_reachable for x in links):
         return "🔴 kênh không nhận được tin"
+    if not reads_on_the_web and all(x.channel == "web" for x in links if x.is_reachable):
+        return "🔴 không còn máy nào đăng nhập"
     return "🟢 qua " + ", ".join(
         dict.fromkeys(channel_name(x.channel) for x in links if x.is_reachable)
     )

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from data.domain.board import Filter, Kind
 from data.domain.lights import Light, soon_until
 from data.domain.localtime import instant_of, local_date
 from data.domain.people import Ward
@@ -13,6 +14,7 @@ from data.domain.summary import Counts
 from data.domain.tasks import AssignmentKind, Task
 from data.domain.workdays import calendar_of
 from data.store.board import Edges
+from data.store.cases import open_requests
 from data.store.unit_of_work import UnitOfWork
 from jobs.actions.what_is_open import what_is_open
 
@@ -35,6 +37,30 @@ class Overview:
     lines: tuple[AgencyLine, ...]
     """By agency, the latest first. They add up to `total`."""
     to_review: ToReview
+
+
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """What stands beside the lights, and may wait for somebody."""
+
+    asked: int
+    """Requests about due dates that nobody answered."""
+    returned: int
+    hindered: int
+
+
+async def asides(
+    unit: UnitOfWork, ward: Ward, now: datetime, agency_ids: Collection[int] | None = None
+) -> Asides:
+    """Return what else waits with these agencies; None: in the whole ward."""
+    board, edges = unit.ward(ward.id).board, edges_of(ward, now)
+    own = None if agency_ids is None else frozenset(agency_ids)
+    requests = await open_requests(unit, ward)
+    return Asides(
+        sum(own is None or r.item.occurrence.agency_id in own for r in requests),
+        await board.count(Filter(kind=Kind.RETURNED, agency_ids=own), edges),
+        await board.count(Filter(kind=Kind.HINDERED, agency_ids=own), edges),
+    )
 
 
 def edges_of(ward: Ward, now: datetime) -> Edges:

@@ -2,6 +2,8 @@
 
 import httpx
 
+from data.domain.tasks import OccurrenceState
+from tests.desk.test_reviewing import asked
 from tests.desk.ward import Work, told
 from tests.web.conftest import signed_in
 from tests.web.office import Office
@@ -37,3 +39,25 @@ async def test_an_agency_of_an_ugly_name_is_shown_as_text(
     html = (await mai.get("/ban")).text
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(1)" in html
+
+
+async def test_what_else_waits_is_named_with_its_place_and_nothing_that_does_not(
+    office: Office, work: Work, mai: httpx.AsyncClient, hanh: httpx.AsyncClient
+) -> None:
+    assert "có vướng mắc" not in (await mai.get("/ban")).text
+    async with office.store.write() as unit:
+        occurrences = unit.ward(office.cast.ward.id).occurrences
+        await occurrences.change(work.occurrences["soon"], obstacle="thiếu kinh phí")
+        await occurrences.change(work.occurrences["late"], state=OccurrenceState.RETURNED)
+    await asked(office, work)
+    html = (await mai.get("/ban")).text
+    for path, words in (
+        ("/ban/duyet#de-nghi", "🙋 1 đề nghị chờ trả lời"),
+        ("/ban/viec?loai=tra-lai", "↩️ 1 báo cáo bị trả lại"),
+        ("/ban/viec?loai=vuong", "⚠️ 1 việc có vướng mắc"),
+    ):
+        assert f'href="{path}">{words}</a>' in html
+    own = told((await hanh.get("/ban")).text)
+    assert "↩️ 1 báo cáo bị trả lại" in own
+    assert "có vướng mắc" not in own, "it is another agency's"
+    assert "chờ trả lời" not in own, "officers answer no request"

@@ -1,7 +1,9 @@
 """The staff on the desk: found, changed, handed over; agencies renamed, groups mended."""
 
+import hashlib
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -14,6 +16,7 @@ from tests.desk.test_shell import as_role
 from tests.desk.ward import HALL, Work, form_token, told
 from tests.web.conftest import signed_in
 from tests.web.office import Office
+from tests.web.test_files import picture
 
 PAGE = "/ban/can-bo"
 
@@ -50,6 +53,15 @@ async def save(browser: httpx.AsyncClient, office: Office, who: str, **changed: 
     return told(answer.text if answer.status_code == 200 else (await browser.get(path)).text)
 
 
+async def brought(browser: httpx.AsyncClient, name: str, content: bytes) -> str:
+    """Upload a file as the page's script does, and return its receipt."""
+    headers = {"X-Nhac-Viec": "1", "X-File-Name": quote(name)}
+    answer = await browser.post("/api/files", content=content, headers=headers)
+    assert answer.status_code == 200, answer.text
+    receipt: str = answer.json()["receipt"]
+    return receipt
+
+
 async def test_people_are_found_by_name_agency_or_number(
     office: Office, mai: httpx.AsyncClient
 ) -> None:
@@ -74,6 +86,10 @@ async def test_who_cannot_be_reached_is_seen_in_the_list(
     page = told((await mai.get(PAGE)).text)
     assert "0900000004 🔴 kênh không nhận được tin" in page
     assert "0900000005 🔴 chưa vào kênh nhắc việc" in page
+    # The status page says so of him, too: nobody reads what is sent there.
+    assert "0900000002 🔴 không còn máy nào đăng nhập" in page
+    await signed_in(office, "Hạnh")
+    assert "0900000002 🟢 qua trang nhắn tin" in told((await mai.get(PAGE)).text)
 
 
 async def test_saving_what_stands_changes_nothing(office: Office, mai: httpx.AsyncClient) -> None:
@@ -274,6 +290,60 @@ async def test_a_report_is_written_down_with_both_names(
     assert [(r.person_id, r.recorded_by) for r in reports] == [(hanh, office.cast.people["Mai"].id)]
     assert letter is not None
     assert "Trần Thị Mai đã ghi giúp đồng chí báo cáo #1" in letter.message.text
+
+
+async def test_what_was_brought_along_is_evidence_of_the_one_whose_report_it_is(
+    office: Office, work: Work, mai: httpx.AsyncClient
+) -> None:
+    tu, owed = office.cast.people["Tư"].id, work.occurrences["reported"]
+    receipt = await brought(mai, "bảng tin.png", picture("PNG"))
+    body = {"ky": owed, "nguoi": tu, "noi": "đã dán bảng tin", "tep": [receipt, receipt]}
+    for _ in range(2):
+        assert (await post(mai, "/ban/viec/4/ghi-thay", **body)).status_code == 303
+    page = (await mai.get(f"/ban/viec/4?ky={owed}")).text
+    assert "Đã ghi báo cáo #4 của Nguyễn Văn Tư, kèm 1 ảnh, tên đồng chí" in told(page)
+    async with office.store.read() as unit:
+        ward = unit.ward(office.cast.ward.id)
+        (report,) = await ward.reports.of_occurrence(owed)
+        (photo,) = await ward.evidence.of_reports([report.id])
+        letter = await unit.outbox.find(f"recorded:{report.id}:{tu}")
+    assert (report.person_id, report.recorded_by) == (tu, office.cast.people["Mai"].id)
+    assert (photo.person_id, photo.name, photo.sha256) == (
+        tu,
+        "bảng tin.png",
+        hashlib.sha256(picture("PNG")).hexdigest(),
+    )
+    assert f'href="/tep/{photo.sha256}/xem"' in page
+    assert letter is not None
+    assert "“đã dán bảng tin”, kèm 1 ảnh." in letter.message.text
+
+
+async def test_the_same_words_with_another_photo_are_another_report(
+    office: Office, work: Work, mai: httpx.AsyncClient
+) -> None:
+    body = {
+        "ky": work.occurrences["late"],
+        "nguoi": office.cast.people["Hạnh"].id,
+        "noi": "đã làm",
+    }
+    for color in ("teal", "navy"):
+        receipt = await brought(mai, f"{color}.png", picture("PNG", color))
+        await post(mai, "/ban/viec/1/ghi-thay", **body, tep=receipt)
+    async with office.store.read() as unit:
+        ward = unit.ward(office.cast.ward.id)
+        reports = await ward.reports.of_occurrence(work.occurrences["late"])
+    assert len(reports) == 2
+
+
+async def test_a_file_that_somebody_else_uploaded_is_not_brought_along(
+    office: Office, work: Work, mai: httpx.AsyncClient, hanh: httpx.AsyncClient
+) -> None:
+    receipt = await brought(hanh, "của người khác.png", picture("PNG"))
+    who, late = office.cast.people["Hạnh"].id, work.occurrences["late"]
+    answer = await post(mai, "/ban/viec/1/ghi-thay", ky=late, nguoi=who, noi="xong", tep=receipt)
+    assert answer.status_code == 409
+    async with office.store.read() as unit:
+        assert not await unit.ward(office.cast.ward.id).reports.of_occurrence(late)
 
 
 async def test_who_wrote_it_down_does_not_review_it(

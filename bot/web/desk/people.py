@@ -59,6 +59,7 @@ async def show(request: Request) -> Response:
         found = [p for p in await work.people.all() if _fits(p, names, asked)]
         people = sorted(found, key=lambda p: alphabetical(p.name))
         links = await unit.links.of([p.id for p in people])
+        signed_in = await unit.web.signed_in([p.id for p in people], desk.now)
     return await desk_page(
         desk,
         "desk/people.html",
@@ -67,6 +68,7 @@ async def show(request: Request) -> Response:
         people=people,
         names=names,
         chats=links,
+        signed_in=signed_in,
         asked=asked,
     )
 
@@ -147,6 +149,7 @@ async def _page(
         everybody = sorted(await work.people.all(), key=lambda p: alphabetical(p.name))
         agencies = sorted(await work.agencies.all(), key=lambda a: alphabetical(a.name))
         links = await unit.links.of([number])
+        signed_in = await unit.web.signed_in([number], desk.now)
     form = refused.edit if refused else person
     is_locked = may_touch(desk.person, person) is not None
     return await desk_page(
@@ -160,7 +163,7 @@ async def _page(
         heads={m.agency_id for m in form.memberships if m.is_head},
         agencies=[a for a in agencies if not a.is_group],
         others=[p for p in everybody if p.id != number],
-        chats=links.get(number, ()),
+        reached=words.reached(links.get(number, ()), reads_on_the_web=bool(signed_in)),
         addresses=list(Address),
         is_locked=is_locked,
         tried=tried,

@@ -7,7 +7,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.desk.fields import one
+from bot.web.desk.fields import Fields, one
 from bot.web.desk.shell import (
     LARGEST_ID,
     Desk,
@@ -18,8 +18,11 @@ from bot.web.desk.shell import (
     missing,
     number_in,
 )
+from bot.web.receipts import upload_of
+from bot.web.refusals import PageError
+from bot.web.visitors import context_of
 from data.domain.access import Wish, may_see
-from data.domain.messages import Chat
+from data.domain.messages import Chat, FileRef
 from data.domain.people import Agency, Person
 from data.domain.reports import Evidence
 from data.domain.reviews import Case
@@ -30,7 +33,8 @@ from data.texts import desk_story as words
 from data.texts import recorded
 from data.texts.criteria import of_task as criteria_of
 from data.texts.reach import told_lines
-from jobs.actions.record_report import record_report
+from data.texts.web import chat_labels, file_not_ours
+from jobs.actions.record_report import Shown, record_report
 
 PATH = "/ban/viec/{code:int}"
 _MOST = 400
@@ -83,6 +87,8 @@ async def show(request: Request) -> Response:
         s=story,
         may_nudge=desk.may(Wish.NUDGE),
         may_review=desk.may(Wish.REVIEW),
+        most_files=context_of(request).limits.files,
+        labels=chat_labels(),
     )
 
 
@@ -176,14 +182,26 @@ async def record(request: Request) -> Response:
     number = number_in(one(fields, "ky"))
     who = number_in(one(fields, "nguoi"))
 
+    shown = Shown(desk.visitor.chat, _uploads(desk, fields), context_of(request).files.path)
+
     async def act(unit: UnitOfWork) -> str:
         said = one(fields, "noi")
-        done = await record_report(unit, desk.ward, who, number, said, desk.now, desk.actor)
-        person = await unit.ward(desk.ward.id).people.get(who)
-        assert person is not None, "their report was just stored"
-        return recorded.done(person, done.task)
+        done = await record_report(unit, desk.ward, who, number, said, desk.now, desk.actor, shown)
+        return recorded.done(done.person, done.task, done.evidence, done.refused)
 
     return await change(desk, f"/ban/viec/{code}?ky={number}", act)
+
+
+def _uploads(desk: Desk, fields: Fields) -> tuple[FileRef, ...]:
+    """Return the files whose receipts a form carries. Raises PageError for anybody else's."""
+    context = context_of(desk.request)
+    receipts = fields.get("tep", [])[: context.limits.files]
+    uploads = [upload_of(context.secret, desk.person.id, r) for r in receipts]
+    if None in uploads:
+        raise PageError(409, file_not_ours())
+    return tuple(
+        FileRef(u.name, u.sha256, size=u.size, mime=u.mime, sha256=u.sha256) for u in uploads if u
+    )
 
 
 async def _members(unit: UnitOfWork, desk: Desk, case: Case) -> list[Person]:
