@@ -128,8 +128,8 @@ async def test_by_the_link_it_is_read_without_signing_in(
             office.app.state.context, dossiers=folder, public_url=address
         )
         await page.goto(f"{address}/ban/ho-so")
-        await page.get_by_label("Từ ngày").fill("2026-06-01")
-        await page.get_by_label("Đến hết ngày").fill("2026-06-30")
+        await page.get_by_label("Từ ngày").fill("1/6/2026")
+        await page.get_by_label("Đến hết ngày").fill("30/6/2026")
         await page.get_by_role("button", name="Xuất hồ sơ").click()
         await expect(page.get_by_text("đang chờ xuất")).to_be_visible()
         await make_dossiers(replace(house.world, dossiers=folder), NOW)

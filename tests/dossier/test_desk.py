@@ -55,7 +55,7 @@ async def _post(browser: httpx.AsyncClient, path: str, **fields: str) -> httpx.R
 
 
 async def _order(browser: httpx.AsyncClient) -> httpx.Response:
-    return await _post(browser, PAGE, ke_hoach="1", tu="2026-06-01", den="2026-06-30")
+    return await _post(browser, PAGE, ke_hoach="1", tu="1/6/2026", den="30/6")
 
 
 async def _link(browser: httpx.AsyncClient, days: str = "7") -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from bot.web.desk.fields import one, typed_day
+from bot.web.desk.fields import day, one
 from bot.web.desk.shell import (
     Desk,
     at_desk,
@@ -87,7 +87,7 @@ async def order(request: Request) -> Response:
     plan_id = number_in(plan) if plan else 0
 
     async def act(unit: UnitOfWork) -> str:
-        first, last = (typed_day(fields, name, desk.today) for name in ("tu", "den"))
+        first, last = (day(fields, name, desk.today) for name in ("tu", "den"))
         if first is None or last is None or not plan_id:
             raise RefusedError(words.unreadable_days())
         scope = Scope(plan_id, Span(first, last))

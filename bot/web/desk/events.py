@@ -7,7 +7,7 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.desk.fields import Fields, numbers, one, typed_day
+from bot.web.desk.fields import Fields, day, numbers, one
 from bot.web.desk.shell import (
     Desk,
     at_desk,
@@ -215,8 +215,8 @@ async def _event(desk: Desk) -> Event:
 
 def _days(fields: Fields, today: date) -> tuple[date, date]:
     """Return the days of a form; one day alone is a beginning and an end. Raises RefusedError."""
-    start = typed_day(fields, "tu", today)
-    end = typed_day(fields, "den", today) or start
+    start = day(fields, "tu", today)
+    end = day(fields, "den", today) or start
     if start is None or end is None:
         raise RefusedError(words.no_day())
     return start, end

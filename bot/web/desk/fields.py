@@ -17,24 +17,24 @@ def one(fields: Fields, name: str) -> str:
     return fields.get(name, [""])[-1].strip()
 
 
-def day(fields: Fields, name: str) -> date | None:
-    """Return the day of a date field; None when there is none that can be meant."""
-    try:
-        return date.fromisoformat(one(fields, name))
-    except ValueError:
-        return None
-
-
-def typed_day(fields: Fields, name: str, today: date) -> date | None:
+def day(fields: Fields, name: str, today: date) -> date | None:
     """Return the day that was typed, "16/8" or "16/8/2026"; None when the field was left empty.
 
     Without a year it is the coming one. Raises RefusedError for what is no day.
     """
     said = one(fields, name)
-    found = day(fields, name) or read_event(said, today).starts_on
+    found = _of_a_browser(said) or read_event(said, today).starts_on
     if said and found is None:
         raise RefusedError(words.not_a_day(said[:_SHOWN]))
     return found
+
+
+def _of_a_browser(said: str) -> date | None:
+    """Return the day that a browser's own field wrote, "2026-08-16": a page may be from yesterday."""
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
 
 
 def numbers(fields: Fields, name: str) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.desk.fields import Fields, one, typed_day
+from bot.web.desk.fields import Fields, day, one
 from bot.web.desk.paging import asked_page, paging
 from bot.web.desk.shell import (
     Desk,
@@ -148,7 +148,7 @@ async def decide(request: Request) -> Response:
             faults=[f for f in Fault if f.value in fields.get("fault", [])],
             said=one(fields, "said"),
             evidence_ids=_own_files(case, fields),
-            by=typed_day(fields, "by", desk.today),
+            by=day(fields, "by", desk.today),
             seen=one(fields, "seen") or None,
         )
         return review_words.done(done.case, done.review, done.told, is_repeat=done.is_repeat)
@@ -187,7 +187,7 @@ async def settle(request: Request) -> Response:
             desk.now,
             desk.actor,
             said=one(fields, "said"),
-            until=typed_day(fields, "until", desk.today),
+            until=day(fields, "until", desk.today),
         )
         return request_words.settled(done.case.item, done.request, done.told, desk.today)
 
