@@ -90,6 +90,11 @@ def nobody() -> str:
     return "Không có ai khớp."
 
 
+def how_to_add() -> str:
+    """Below the search: how somebody new comes into the list."""
+    return "Thêm người: trong khung chat gõ “/moi”, lấy Tệp mẫu, ghi người mới rồi gửi lại tệp."
+
+
 def invite() -> str:
     """The way to the invitations."""
     return "In thư mời…"
@@ -190,6 +195,11 @@ def last_of(role: Role) -> str:
 def agencies_heading(count: int) -> str:
     """The first line of the list of agencies."""
     return f"{count} cơ quan, đơn vị"
+
+
+def groups_heading() -> str:
+    """Above the names that stand for several agencies."""
+    return "Tên gọi chung trong kế hoạch"
 
 
 def no_people() -> str:

@@ -1,17 +1,15 @@
 """Screens of an Official Account that `docs/zalo-oa.md` shows, when asked for."""
 
-import io
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from playwright.async_api import Page, async_playwright
 
 from data.domain.messages import Chat
 from data.domain.people import Address, Person, Role
 from tests.acceptance.test_story import PLAN
-from tests.acceptance.town import SHOTS, photo
+from tests.acceptance.town import SHOTS, keep_picture, photo
 from tests.acceptance.zalo_oa_town import oa_town, the_lead_office_sets_up
 from tests.acceptance.zalo_story import everybody_comes_in
 from tests.acceptance.zalo_town import keep_screen
@@ -76,7 +74,5 @@ async def test_the_guide_has_its_pictures_of_connecting(tmp_path: Path) -> None:
 
 async def keep_page(page: Page, address: str, name: str) -> None:
     """Keep a picture of the top of a page."""
-    assert SHOTS
     await page.goto(address)
-    shot = Image.open(io.BytesIO(await page.screenshot()))
-    shot.convert("RGB").quantize(256).save(Path(SHOTS) / f"{name}.png", optimize=True)
+    keep_picture(await page.screenshot(), name)

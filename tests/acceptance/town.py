@@ -29,6 +29,9 @@ from tests.cast import at
 SHOTS = os.environ.get("NHACVIEC_SCREENSHOTS")
 """A folder: where pictures for the guides are written; unset, none are."""
 
+_HEAVIEST = 120_000
+"""Bytes of one picture."""
+
 
 class Phone:
     """Somebody's phone, signed in or about to be."""
@@ -130,10 +133,15 @@ async def town(folder: Path, start: datetime) -> AsyncIterator[tuple[Town, str]]
 
 
 def keep_picture(shot: bytes, name: str) -> None:
-    """Write a screen for the guides: in 256 colors, for a screen has few and the guides stay light."""
+    """Write a screen for the guides: in few colors, as many as keep it lighter than 120 KB."""
     assert SHOTS
     picture = Image.open(io.BytesIO(shot)).convert("RGB")
-    picture.quantize(256, kmeans=1).save(Path(SHOTS) / f"{name}.png", optimize=True)
+    for colors in (256, 128, 64):
+        made = io.BytesIO()
+        picture.quantize(colors, kmeans=1).save(made, "PNG", optimize=True)
+        if made.tell() <= _HEAVIEST:
+            break
+    (Path(SHOTS) / f"{name}.png").write_bytes(made.getvalue())
 
 
 def photo(color: str, name: str) -> FilePayload:

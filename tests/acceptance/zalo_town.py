@@ -1,7 +1,5 @@
 """The whole product with a bot of Zalo as its only door: typed answers, real HTTP, a moved clock."""
 
-import io
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
 from playwright.async_api import async_playwright
 from pydantic import SecretStr
 
@@ -27,11 +24,11 @@ from jobs.actions.invite import bootstrap_admin
 from jobs.intake.plan import read_plan
 from jobs.intake.staff import read_staff
 from jobs.schedule import run_between
+from tests.acceptance.town import SHOTS, keep_picture
 from tests.browser import CHROMIUM, FLAGS
 from tests.cast import at
 from tests.zalo.bot_emulator import Person, ZaloBot, zalo_bot
 
-SHOTS = os.environ.get("NHACVIEC_SCREENSHOTS")
 PUBLIC = "https://nhacviec.phuong.test"
 LINK = "https://zalo.me/1459232241454765289"
 
@@ -98,9 +95,7 @@ async def keep_screen(address: str, name: str, *, height: int = 844) -> None:
         await page.goto(address)
         await page.evaluate("Promise.allSettled([...document.images].map(i => i.decode()))")
         await page.wait_for_timeout(500)
-        shot = Image.open(io.BytesIO(await page.screenshot()))
-        # 256 colors: a screen has few, and the guides stay light.
-        shot.convert("RGB").quantize(256).save(Path(SHOTS) / f"{name}.png", optimize=True)
+        keep_picture(await page.screenshot(), name)
         await browser.close()
 
 

@@ -235,6 +235,13 @@ async def test_handing_over_is_looked_at_first(office: Office, mai: httpx.AsyncC
     assert again.status_code == 404
 
 
+async def test_names_that_stand_for_several_are_no_agencies(mai: httpx.AsyncClient) -> None:
+    page = told((await mai.get("/ban/co-quan")).text)
+    single, _, common = page.partition("Tên gọi chung trong kế hoạch")
+    assert "Tổ dân phố 5 Nguyễn Văn Tư" in single
+    assert "Tổ trưởng tổ dân phố Gồm các đơn vị" in common
+
+
 async def test_an_agency_is_renamed_and_its_old_name_still_means_it(
     office: Office, mai: httpx.AsyncClient
 ) -> None:

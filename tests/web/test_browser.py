@@ -224,6 +224,10 @@ async def test_everything_can_be_done_with_the_keyboard(office: Office) -> None:
         assert office.heard[-1].text == "dòng một\ndòng hai"
         await page.locator("summary").focus()
         await page.keyboard.press("Enter")
+        await expect(page.locator(".menu nav")).to_be_visible()
+        await page.keyboard.press("Escape")
+        await expect(page.locator(".menu nav")).to_be_hidden()
+        await page.keyboard.press("Enter")
         for _ in ("to the desk", "sign out"):
             await page.keyboard.press("Tab")
         await page.keyboard.press("Enter")

@@ -134,6 +134,14 @@ function enqueue(text, choice, attachments) {
   for (const a of attachments) if (a.state === "lost") a.start();
 }
 
+const menu = document.querySelector(".menu");
+document.addEventListener("click", (event) => {
+  if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") menu.open = false;
+});
+
 function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
