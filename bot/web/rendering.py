@@ -40,7 +40,7 @@ def page(
         now=now,
         visitor=visitor,
         is_demo=context.demo is not None,
-        here=_here(request),
+        came_from=_address(request),
         form_token=sign(context.secret, "form", seed),
         **values,
     )
@@ -50,7 +50,7 @@ def page(
     return response
 
 
-def _here(request: Request) -> str:
+def _address(request: Request) -> str:
     """Return the address to come back to after the demonstration's clock was moved."""
     if request.method != "GET":
         return "/"

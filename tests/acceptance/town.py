@@ -12,7 +12,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from PIL import Image, ImageDraw
-from playwright.async_api import Browser, FilePayload, Locator, Page, expect
+from playwright.async_api import Browser, FilePayload, Locator, Page, ViewportSize, expect
 from pydantic import SecretStr
 
 from bot.app import App, open_app
@@ -29,6 +29,9 @@ from tests.cast import at
 SHOTS = os.environ.get("NHACVIEC_SCREENSHOTS")
 """A folder: where pictures for the guides are written; unset, none are."""
 
+SCREEN: ViewportSize = {"width": 390, "height": 844}
+_BARS = 140
+"""Pixels of a chat above and below its messages."""
 _HEAVIEST = 120_000
 """Bytes of one picture."""
 
@@ -70,15 +73,20 @@ class Phone:
     async def picture(self, name: str, *, of: str | None = None) -> None:
         """Keep a picture of the screen for the guides, when they are asked for.
 
-        `of` are words of the bubble that shall stand at its top; else it is the end of the talk.
+        `of` are words of the bubble that shall stand at its top, with all its buttons below; else
+        it is the end of the talk.
         """
         if not SHOTS:
             return
         await self.page.mouse.move(0, 0)  # no button under it
         await self.page.wait_for_timeout(400)
         if of is not None:
-            await self.heard(of).evaluate("bubble => bubble.scrollIntoView({block: 'start'})")
+            bubble = self.heard(of)
+            tall = await bubble.evaluate("bubble => bubble.closest('.line').offsetHeight")
+            await self.page.set_viewport_size(SCREEN | {"height": max(844, tall + _BARS)})
+            await bubble.evaluate("bubble => bubble.scrollIntoView({block: 'start'})")
         keep_picture(await self.page.screenshot(), name)
+        await self.page.set_viewport_size(SCREEN)
 
 
 @dataclass
@@ -94,7 +102,7 @@ class Town:
     async def phone(self, path: str = "/") -> Phone:
         """Open a fresh phone at an address of ours."""
         context = await self.browser.new_context(
-            viewport={"width": 390, "height": 844}, device_scale_factor=2, locale="vi-VN"
+            viewport=SCREEN, device_scale_factor=2, locale="vi-VN"
         )
         context.set_default_timeout(20_000)
         phone = Phone(await context.new_page())
