@@ -302,7 +302,7 @@ def test_the_properties_are_in_vietnamese() -> None:
     [
         ("sectPr", ("headerReference", "pgSz", "pgMar", "pgNumType", "cols", "titlePg", "docGrid")),
         ("tblPr", ("tblW", "tblBorders", "tblLayout", "tblCellMar", "tblLook")),
-        ("pPr", ("pStyle", "keepNext", "pBdr", "spacing", "ind", "jc", "rPr")),
+        ("pPr", ("pStyle", "keepNext", "pBdr", "spacing", "ind", "jc", "rPr", "sectPr")),
         ("rPr", ("rFonts", "b", "i", "color", "sz", "szCs", "bdr", "lang")),
     ],
 )

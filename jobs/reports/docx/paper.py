@@ -145,7 +145,7 @@ def write(
     # A line is as high as the mark at its end, which would else be of the body's size.
     mark = OxmlElement("w:rPr")
     set_font(mark, size)
-    paragraph._p.get_or_add_pPr().append(mark)
+    paragraph._p.get_or_add_pPr().insert_element_before(mark, "w:sectPr")
     return paragraph
 
 
