@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import String, cast, insert, or_, select, update
+from sqlalchemy import ColumnElement, String, cast, insert, or_, select, update
 
 from data.domain.erasures import LONGEST_LABEL, Decision, Erasure, ErasureState
 from data.domain.reports import EvidenceState
@@ -21,8 +21,8 @@ from data.store.models import (
 )
 from data.store.sql import WardRepository, in_state
 
-_ABOUT = '"erase:'
-"""In a message whose choices are about a destruction."""
+_ABOUT = ('"erase:', '"review:pic:')
+"""In a message whose choices name files: which one to destroy, which picture is meant."""
 _SHORTEST_REF = 12
 """Characters of a platform's reference that name one file and nothing else."""
 
@@ -133,9 +133,9 @@ class Erasures(WardRepository):
         )
         for record in records:
             await self._blot_out_mail(record.channel, {sha256, *_parts(record.ref)})
-        await self._blot_out_lines(sha256, name)
-        await self._blot_out_letters(sha256)
-        await self._blot_out_talk({record.name for record in records}, name)
+        names = {record.name for record in records}
+        await self._blot_out_letters(sha256, names, name)
+        await self._blot_out_lines(sha256, names, name)
         return tuple(record.id for record in records)
 
     async def _blot_out_mail(self, channel: str, marks: set[str]) -> None:
@@ -152,10 +152,25 @@ class Erasures(WardRepository):
                 change = change.where(InboxRow.state != "new")
             await self._conn.execute(change.values({column.key: empty}))
 
-    async def _blot_out_lines(self, sha256: str, name: str) -> None:
+    async def _blot_out_letters(self, sha256: str, old: set[str], name: str) -> None:
+        """Take the file out of what was sent with it, and rename it where its name was spoken."""
+        rows = await self._conn.execute(
+            select(OutboxRow.id, OutboxRow.text, OutboxRow.choices, OutboxRow.files)
+            .where(OutboxRow.ward_id == self._ward_id)
+            .where(_speaks_of(sha256, OutboxRow.files, OutboxRow.choices))
+        )
+        for row in rows.all():
+            said = _renamed({"text": row.text, "choices": row.choices}, old, name)
+            left = [f for f in row.files if f.get("sha256") != sha256]
+            await self._conn.execute(
+                update(OutboxRow).where(OutboxRow.id == row.id).values(files=left, **said)
+            )
+
+    async def _blot_out_lines(self, sha256: str, old: set[str], name: str) -> None:
+        """Do the same in the transcripts of the web chat, where a line goes on showing the file."""
         rows = await self._conn.execute(
             select(WebMessageRow.id, WebMessageRow.body)
-            .where(cast(WebMessageRow.body, String).contains(sha256))
+            .where(_speaks_of(sha256, WebMessageRow.body))
             .where(WebMessageRow.chat.in_(self._chats()))
         )
         for row in rows.all():
@@ -165,44 +180,9 @@ class Erasures(WardRepository):
                 else f
                 for f in row.body.get("files", [])
             ]
+            body = {**_renamed(row.body, old, name), "files": files}
             await self._conn.execute(
-                update(WebMessageRow)
-                .where(WebMessageRow.id == row.id)
-                .values(body={**row.body, "files": files})
-            )
-
-    async def _blot_out_letters(self, sha256: str) -> None:
-        rows = await self._conn.execute(
-            select(OutboxRow.id, OutboxRow.files)
-            .where(OutboxRow.ward_id == self._ward_id)
-            .where(cast(OutboxRow.files, String).contains(sha256))
-        )
-        for row in rows.all():
-            left = [f for f in row.files if f.get("sha256") != sha256]
-            await self._conn.execute(
-                update(OutboxRow).where(OutboxRow.id == row.id).values(files=left)
-            )
-
-    async def _blot_out_talk(self, old: set[str], name: str) -> None:
-        """Rename the file where the talk about its destruction named it: who asked, who agreed."""
-        letters = await self._conn.execute(
-            select(OutboxRow.id, OutboxRow.text, OutboxRow.choices)
-            .where(OutboxRow.ward_id == self._ward_id)
-            .where(cast(OutboxRow.choices, String).contains(_ABOUT))
-        )
-        for row in letters.all():
-            said = _renamed({"text": row.text, "choices": row.choices}, old, name)
-            await self._conn.execute(update(OutboxRow).where(OutboxRow.id == row.id).values(**said))
-        lines = await self._conn.execute(
-            select(WebMessageRow.id, WebMessageRow.body)
-            .where(cast(WebMessageRow.body, String).contains(_ABOUT))
-            .where(WebMessageRow.chat.in_(self._chats()))
-        )
-        for row in lines.all():
-            await self._conn.execute(
-                update(WebMessageRow)
-                .where(WebMessageRow.id == row.id)
-                .values(body=_renamed(row.body, old, name))
+                update(WebMessageRow).where(WebMessageRow.id == row.id).values(body=body)
             )
 
     def _chats(self) -> Any:
@@ -219,6 +199,12 @@ class Erasures(WardRepository):
         return tuple(_erasure(r) for r in rows)
 
 
+def _speaks_of(sha256: str, *columns: Any) -> ColumnElement[bool]:
+    """Return a condition for messages that carry a file, or whose choices name files."""
+    marks = (sha256, *_ABOUT)
+    return or_(*(cast(column, String).contains(mark) for column in columns for mark in marks))
+
+
 def _renamed(body: dict[str, Any], old: Collection[str], name: str) -> dict[str, Any]:
     """Return a message whose words and choices call a file by another name."""
 
@@ -227,8 +213,12 @@ def _renamed(body: dict[str, Any], old: Collection[str], name: str) -> dict[str,
             text = text.replace(one, name).replace(one[:LONGEST_LABEL], name[:LONGEST_LABEL])
         return text
 
-    choices = [{**c, "label": said(c["label"])} for c in body.get("choices", [])]
-    return {**body, "text": said(body.get("text", "")), "choices": choices}
+    renamed = dict(body)
+    if "text" in body:
+        renamed["text"] = said(body["text"])
+    if "choices" in body:
+        renamed["choices"] = [{**c, "label": said(c["label"])} for c in body["choices"]]
+    return renamed
 
 
 def _parts(ref: str) -> set[str]:

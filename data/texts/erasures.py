@@ -64,7 +64,8 @@ def look_once_more(file: Evidence, decision: Decision, places: int) -> str:
     return (
         f'Đề nghị hủy tệp "{file.name}" theo quyết định {_decision(decision)}.{many}\n'
         "Người thứ hai xác nhận thì tệp, ảnh thu nhỏ và tên tệp bị xóa, không lấy lại được. "
-        "Dấu vân tay, dung lượng, giờ gửi và nhật ký vẫn giữ. Lời báo cáo không bị xóa."
+        "Dấu vân tay, dung lượng, giờ gửi và nhật ký vẫn giữ. "
+        "Lời đã ghi (báo cáo, lý do trả lại, đề nghị) không bị xóa."
     )
 
 
@@ -154,8 +155,8 @@ def destroyed(decision: Decision, places: int) -> str:
         f"Đã hủy theo quyết định {decision.number}: {places} chỗ có tệp này không còn xem được, "
         "tệp bị xóa khỏi máy chủ trong vòng một phút (trừ khi phường khác dùng chung máy chủ cũng "
         "được gửi đúng tệp này).\n"
-        "Còn lại: bản người gửi giữ trong điện thoại và trên Zalo, Telegram (nhờ người gửi thu hồi "
-        "tin); bản sao lưu cơ sở dữ liệu còn ghi tên tệp tới khi quay vòng (14 bản); bản sao đĩa "
+        "Còn lại: lời đã ghi (báo cáo, lý do trả lại, đề nghị); bản người gửi giữ trong điện thoại "
+        "và trên Zalo, Telegram (nhờ người gửi thu hồi tin); bản sao lưu cơ sở dữ liệu còn ghi tên tệp tới khi quay vòng (14 bản); bản sao đĩa "
         "để ngoài máy chủ phải xóa bằng tay. Đồng chí lập biên bản hủy kèm quyết định."
     )
 

@@ -124,6 +124,24 @@ async def test_then_bytes_preview_and_name_are_gone_and_the_log_proves_that_it_w
     assert stone.actor == f"person:{house.cast.people['Sơn'].id}"
 
 
+async def test_what_a_review_said_of_the_picture_names_it_no_more(house: House) -> None:
+    hanh, mai = await at_desk(house, "Hạnh"), await at_desk(house, "Mai")
+    await hanh.sends("khac.jpg", jpeg_of(scene(4, (640, 480))), "#7 đã kiểm tra xong")
+    await hanh.sends(NAME, PHOTO, "#7 thêm ảnh này")
+    which = await mai.says("trả 7 ảnh mờ")
+    await mai.says(choice=value_of(which, f"Ảnh 2: {NAME}"))
+    assert f"Ảnh cần xem lại: “{NAME}”" in await hanh.reads()
+    said = await mai.says("hủy tệp #7")
+    await mai.says(choice=value_of(said, f"{NAME} (15/6)"))
+    await mai.says(choice=value_of(await mai.says(SAID), "Gửi đề nghị hủy"))
+    assert NAME in await everything(house.store)
+    await agreed(house)
+    left = await everything(house.store)
+    assert NAME not in left
+    assert "“Tệp đã hủy theo quyết định 15/QĐ-UBND" in left
+    assert "khac.jpg" in left, "the other one keeps its name"
+
+
 async def test_who_opens_it_is_told_by_which_decision_it_went(house: House) -> None:
     await asked_for(house)
     hanh = await at_desk(house, "Hạnh")
