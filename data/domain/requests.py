@@ -70,6 +70,11 @@ class Request:
         return self.decided_by == self.person_id
 
     @property
+    def question(self) -> tuple[RequestKind, int, datetime]:
+        """Return what tells a question from others; when an answer is taken back it waits anew."""
+        return self.kind, self.person_id, self.at
+
+    @property
     def confirms_lateness(self) -> bool:
         """Return whether it confirms that being late for its due date had an objective reason."""
         is_lateness = self.kind is RequestKind.LATENESS

@@ -17,8 +17,12 @@ def story_lines(case: Case, today: date, most: int = 8) -> list[str]:
     told: list[tuple[datetime, str]] = []
     for review in case.reviews:
         told += _review(case, review, today)
+    asked = set()
     for request in case.requests:
-        told += _request(case, request, today)
+        # One that waits anew is told as asked once.
+        is_again = request.question in asked and not request.is_open
+        told += _request(case, request, today)[is_again:]
+        asked.add(request.question)
     lines = [line for _, line in sorted(told, key=lambda one: one[0])]
     if len(lines) <= most:
         return lines

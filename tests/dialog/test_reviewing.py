@@ -386,6 +386,9 @@ async def test_an_answer_is_taken_back_before_the_verdict_that_came_before_it(
     assert (await stage.owed(7)).state is OccurrenceState.ACCEPTED
     story = (await stage.says("Mai", "#20")).text
     assert "Câu trả lời trên đã rút lại" in story
+    assert story.count("Xin gia hạn từ") == 2, "as it was asked, and as it waits again"
+    await stage.says("Sơn", "gia hạn #20 đến 30/6 vì mưa bão")
+    assert (await stage.says("Sơn", "#20")).text.count("Xin gia hạn từ") == 1
     await stage.says("Mai", "hoàn tác")
     assert (await stage.owed(7)).state is OccurrenceState.REPORTED, "the verdict comes next"
 

@@ -167,8 +167,11 @@ def _entries(case: Case, desk: Desk) -> list[Entry]:
     for review in case.reviews:
         kind = review.verdict.value if review.stands else "undone"
         entries.append(Entry(review.at, kind, words.review(review, case.names, desk.today)))
+    asked = {r.question: r for r in reversed(case.requests)}
     for request in case.requests:
-        entries.append(Entry(request.at, "request", words.asked(request, case.names, desk.today)))
+        if asked[request.question] is request:
+            text = words.asked(request, case.names, desk.today)
+            entries.append(Entry(request.at, "request", text))
         if request.decided_at is not None:
             text = words.settled(request, case.names, desk.today)
             entries.append(Entry(request.decided_at, "request", text))
