@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from data.domain.people import Ward
 from data.domain.requests import Request
 from data.domain.reviews import Case, Version
-from data.domain.tasks import Occurrence, WorkItem
+from data.domain.tasks import Occurrence, OccurrenceState, WorkItem
 from data.store.unit_of_work import UnitOfWork
 from data.texts.people import reported_by
 
@@ -48,10 +48,15 @@ async def case_of_report(unit: UnitOfWork, ward: Ward, report_id: int) -> Case |
 
 
 async def open_requests(unit: UnitOfWork, ward: Ward) -> tuple[OpenRequest, ...]:
-    """Return what was asked about due dates and not settled, the oldest first."""
+    """Return what was asked about due dates and not settled, the oldest first.
+
+    What is owed no more, since its plan was withdrawn, waits for no answer.
+    """
     work = unit.ward(ward.id)
     asked = await work.requests.open()
-    items = await _items(unit, ward, await work.occurrences.some({r.occurrence_id for r in asked}))
+    there = await work.occurrences.some({r.occurrence_id for r in asked})
+    live = [o for o in there if o.state is not OccurrenceState.CANCELLED]
+    items = await _items(unit, ward, live)
     names = await _names(unit, ward)
     return tuple(
         OpenRequest(r, items[r.occurrence_id], names.get(r.person_id, ""))

@@ -28,6 +28,7 @@ from data.domain.workdays import calendar_of
 from data.errors import RefusedError
 from data.store.requests import NewRequest
 from data.store.unit_of_work import UnitOfWork
+from data.texts import report_refusals as refusals
 from data.texts import requests as words
 from jobs.actions.allow import refuse
 from jobs.actions.request_telling import SETTLED, Kept, askers, say, the_case, the_request
@@ -56,6 +57,8 @@ async def settle_request(
     await _allow(unit, ward, person, case, request)
     if not request.is_open:
         return _repeated(case, request, person, decision, now)
+    if case.item.occurrence.state is OccurrenceState.CANCELLED:
+        raise RefusedError(refusals.cancelled(case.item.task.code))
     if decision is Decision.REFUSED and not said.strip():
         raise RefusedError(words.say_why_not())
     granted_on = None

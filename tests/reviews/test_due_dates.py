@@ -90,6 +90,17 @@ async def test_nobody_settles_their_own_matter(desk: Desk) -> None:
         await desk.extends(work, date(2026, 7, 31), who="Lan")
 
 
+async def test_what_is_owed_no_more_waits_for_no_answer(desk: Desk) -> None:
+    work = await desk.owes()
+    request = (await desk.asks(work, UNTIL)).request
+    async with desk.store.write() as unit:
+        await unit.ward(desk.cast.ward.id).occurrences.cancel([work], desk.now)
+        assert await open_requests(unit, desk.cast.ward) == ()
+    with pytest.raises(RefusedError, match="đã hủy"):
+        await desk.settles(request.id, Decision.GRANTED)
+    assert (await desk.stands(work)).due_on == DUE
+
+
 async def test_of_two_answers_at_once_one_counts(desk: Desk) -> None:
     await desk.add_person("Ngô Thị Cúc", Role.LEAD_OFFICE, "Phòng Văn hóa – Xã hội")
     request = (await desk.asks(await desk.owes(), UNTIL)).request
