@@ -8,7 +8,8 @@ from bot.conversations.work import current, day_of, item_of, items_of
 from data.domain.access import Wish, may, may_see, may_settle
 from data.domain.messages import Choice, OutgoingFile, OutgoingMessage
 from data.domain.reports import Evidence, EvidenceState, Report, each_once
-from data.domain.requests import late_for
+from data.domain.requests import RequestKind, explains
+from data.domain.reviews import Case
 from data.domain.tasks import AssignmentKind, Occurrence, OccurrenceState, Task, WorkItem
 from data.errors import RefusedError
 from data.store.cases import case_of
@@ -61,9 +62,12 @@ async def _shown(turn: Turn, item: WorkItem) -> Reply:
         about_files.append(asked_for())
     about_files += on_a_card(await turn.work.criteria.of_task(item.task.id))
     about_files += await _told(turn, item)
-    details = task_words.Details(item, names, lines, await story_of(turn, item), about_files)
+    case = await case_of(turn.unit, turn.ward, item.occurrence.id)
+    assert case is not None, "it is shown"
+    story = story_lines(case, turn.today)
+    details = task_words.Details(item, names, lines, story, about_files)
     number = item.occurrence.id
-    choices = [*_answers(turn, item), Choice(task_words.why_label(), f"remind:why:{number}")]
+    choices = [*_answers(turn, case), Choice(task_words.why_label(), f"remind:why:{number}")]
     text = task_words.task_details(details, day_of(turn))
     return Reply((OutgoingMessage(text, tuple(choices), files, card=f"task:{number}"),))
 
@@ -74,23 +78,35 @@ async def story_of(turn: Turn, item: WorkItem) -> list[str]:
     return story_lines(case, turn.today) if case else []
 
 
-def _answers(turn: Turn, item: WorkItem) -> list[Choice]:
+def _answers(turn: Turn, case: Case) -> list[Choice]:
     """Return what the person can do about it: report, ask for more time, explain; or decide."""
-    occurrence, number = item.occurrence, item.occurrence.id
-    choices = []
+    item, number = case.item, case.item.occurrence.id
+    occurrence, choices = item.occurrence, list[Choice]()
     if occurrence.agency_id in turn.person.agency_ids:
         if occurrence.is_owed:
             choices.append(Choice(task_words.report_label(item), f"report:open:{number}"))
-            label = request_words.ask_extension_label()
-            choices.append(Choice(label, f"requests:extend:{number}"))
-        late = late_for(occurrence, (), turn.today)
-        if occurrence.state is OccurrenceState.RETURNED or (late and not occurrence.is_excused):
-            choices.append(Choice(explain_label(), f"requests:explain:{number}"))
+        choices += _about_its_dates(turn, case)
     elif occurrence.is_owed and may_settle(turn.person, occurrence.agency_id) is None:
         if occurrence.opens_on <= turn.today and may(turn.person, Wish.NUDGE) is None:
             choices.append(Choice(nudges.about(item.task.code), f"nudging:show:{number}"))
         choices.append(Choice(request_words.extend_label(item), f"requests:extend:{number}"))
     return choices
+
+
+def _about_its_dates(turn: Turn, case: Case) -> list[Choice]:
+    """Return what its own people may ask about its due dates, and take back what they asked."""
+    occurrence, open_ones = case.item.occurrence, [r for r in case.requests if r.is_open]
+    asked = {r.kind for r in open_ones}
+    choices = []
+    if occurrence.is_owed and RequestKind.EXTENSION not in asked:
+        label = request_words.ask_extension_label()
+        choices.append(Choice(label, f"requests:extend:{occurrence.id}"))
+    kind = explains(occurrence, case.unexcused(turn.today))
+    if kind is not None and kind not in asked:
+        choices.append(Choice(explain_label(), f"requests:explain:{occurrence.id}"))
+    own = [r for r in open_ones if r.person_id == turn.person.id]
+    label = request_words.withdraw_label()
+    return [*choices, *(Choice(label, f"requests:withdraw:{r.id}") for r in own[-1:])]
 
 
 async def _told(turn: Turn, item: WorkItem) -> list[str]:

@@ -16,7 +16,7 @@ from data.domain.localtime import local_date
 from data.domain.people import Person, Role, WardSettings
 from data.domain.reporting import UNDO_WITHIN, as_it_stood, put_back
 from data.domain.reports import Evidence, Report
-from data.domain.requests import Request
+from data.domain.requests import Request, late_for
 from data.domain.tasks import Occurrence, OccurrenceState, WorkItem
 from data.domain.workdays import WorkCalendar
 
@@ -137,16 +137,20 @@ class Case:
         """Return whether somebody has to decide on it."""
         return self.item.occurrence.state is OccurrenceState.REPORTED and self.head is not None
 
-    @property
-    def returned_late(self) -> tuple[date, ...]:
-        """Return the due dates of its reports that came late and were returned."""
+    def late(self, today: date) -> tuple[date, ...]:
+        """Return the due dates for which it is or was late, the last one last."""
         returned = [r for r in self.reviews if r.stands and r.verdict is Verdict.RETURNED]
-        return tuple(r.due_on for r in returned if r.days_late)
+        came_late = [r.due_on for r in returned if r.days_late]
+        return late_for(self.item.occurrence, came_late, today)
 
     @property
     def excused(self) -> frozenset[date]:
         """Return the due dates for which being late had a reason that was confirmed."""
         return frozenset(r.due_on for r in self.requests if r.confirms_lateness)
+
+    def unexcused(self, today: date) -> tuple[date, ...]:
+        """Return the due dates for which being late has no reason that was confirmed."""
+        return tuple(due for due in self.late(today) if due not in self.excused)
 
     @property
     def mark(self) -> str:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from data.domain.access import may_report
 from data.domain.localtime import local_date
 from data.domain.people import Person, Ward
-from data.domain.requests import Request, RequestKind, explains, late_for
+from data.domain.requests import Request, RequestKind, explains
 from data.domain.reviews import Case, settlers
 from data.domain.tasks import OccurrenceState
 from data.errors import RefusedError
@@ -83,12 +83,12 @@ async def contest(
     """
     case = await _own_case(unit, ward, person, occurrence_id)
     code, occurrence = case.item.task.code, case.item.occurrence
-    late = late_for(occurrence, case.returned_late, local_date(now))
-    unexcused = [due for due in late if due not in case.excused]
+    today = local_date(now)
+    unexcused = case.unexcused(today)
     kind = explains(occurrence, unexcused)
     if kind is None:
         raise RefusedError(
-            words.confirmed_already(code) if late else words.nothing_to_explain(code)
+            words.confirmed_already(code) if case.late(today) else words.nothing_to_explain(code)
         )
     due_on = unexcused[-1] if unexcused else occurrence.due_on
     new = NewRequest(occurrence_id, kind, person.id, kept_reason(reason), due_on, None, chat)

@@ -467,6 +467,9 @@ async def test_details_offer_what_the_reader_may_do(stage: Stage) -> None:
     number = (await stage.owed(20, "lần 1/2")).id
     own = await stage.says("Hạnh", choice=f"tasks:show:{number}")
     assert own.labels[:3] == ("Báo cáo #20", "Xin gia hạn", "Giải trình")
+    await stage.says("Hạnh", "gia hạn #20 đến 30/6 vì mưa bão")
+    asked = await stage.says("Hạnh", choice=f"tasks:show:{number}")
+    assert asked.labels[:3] == ("Báo cáo #20", "Giải trình", "Rút đề nghị")
     above = await stage.says("Sơn", choice=f"tasks:show:{number}")
     assert above.labels[:2] == ("Đôn đốc #20", "Gia hạn #20")
 
