@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.conversations.base import Conversation, Reply, Turn
 from bot.conversations.office import say
 from data.domain.access import Wish, may
-from data.domain.erasures import Decision, read_decision
+from data.domain.erasures import Decision, may_agree, read_decision
 from data.domain.localtime import local_date
 from data.domain.messages import Choice
 from data.domain.reports import Evidence, EvidenceState
@@ -27,6 +27,7 @@ from jobs.actions.destroy_evidence import (
 from jobs.actions.marked_files import take_back_set_aside
 
 _ASKS = re.compile(r"(?:huy|xoa) tep\b")
+_DATED = re.compile(r"\bngay \d")
 _AT_ONCE = 6
 """Files shown as choices at once."""
 _KEEP_FOR = timedelta(hours=1)
@@ -56,7 +57,7 @@ async def resume(turn: Turn) -> Reply | None:
     _check(turn)
     decision = read_decision(turn.message.text, turn.today)
     if decision is None:
-        if turn.data.get("asked_again"):
+        if turn.data.get("asked_again") and not _DATED.search(plain(turn.message.text)):
             return None  # they speak of something else
         return _waiting(
             say(words.decision_not_understood(), keep={**turn.data, "asked_again": True})
@@ -134,14 +135,23 @@ async def _file(turn: Turn, number: int) -> Evidence:
     return found[0]
 
 
-async def _ask(turn: Turn, number: int) -> Reply:
+async def _ask(turn: Turn, number: int) -> Reply | None:
     kept = turn.data
     if kept.get("file") != number or "number" not in kept:
-        raise RefusedError(words.how_to_ask())
+        return await _asked_before(turn, number)
     decision = Decision(kept["number"], date.fromisoformat(kept["on"]), kept["reason"])
     done = await ask_erasure(turn.unit, turn.ward, number, decision, turn.now, turn.actor)
     names = [p.name for p in done.told]
     return say(words.asked(names) if done.is_new else words.asked_already(names))
+
+
+async def _asked_before(turn: Turn, number: int) -> Reply | None:
+    """Answer a second tap; None when nobody asked for this file's destruction."""
+    standing = await turn.work.erasures.of((await _file(turn, number)).sha256 or "")
+    if standing is None:
+        return None
+    others = may_agree(await turn.work.people.all(), standing.asked_by)
+    return say(words.asked_already([p.name for p in others]))
 
 
 def _waiting(reply: Reply) -> Reply:

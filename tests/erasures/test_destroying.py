@@ -171,6 +171,26 @@ async def test_who_asked_cannot_agree_and_others_may_not_ask(house: House) -> No
     assert erasure.state is ErasureState.ASKED
 
 
+async def test_asking_twice_asks_once_and_says_who_has_to_agree(house: House) -> None:
+    await asked_for(house)
+    mai = await at_desk(house, "Mai")
+    again = await mai.says(choice="erase:ask:1")
+    assert "đã có đề nghị hủy, đang chờ xác nhận của: Hoàng Minh Sơn" in again
+    async with house.store.read() as unit:
+        assert len(await unit.ward(house.cast.ward.id).erasures.waiting()) == 1
+    assert "đã có đề nghị" not in await mai.says(choice="erase:ask:2"), "nobody asked for that"
+
+
+async def test_a_decision_with_a_day_that_cannot_be_is_asked_for_until_it_can(house: House) -> None:
+    hanh, mai = await at_desk(house, "Hạnh"), await at_desk(house, "Mai")
+    await hanh.sends(NAME, PHOTO, "#7 đã kiểm tra")
+    said = await mai.says("hủy tệp #7")
+    await mai.says(choice=value_of(said, f"{NAME} (15/6)"))
+    for wrong in ("gửi nhầm", "15/QĐ-UBND ngày 31/2/2026, gửi nhầm"):
+        assert "Tôi cần đủ số, ngày" in await mai.says(wrong)
+    assert "Đề nghị hủy tệp" in await mai.says(SAID)
+
+
 async def test_agreeing_twice_destroys_once(house: House) -> None:
     await asked_for(house)
     await agreed(house)
