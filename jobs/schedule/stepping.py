@@ -17,6 +17,7 @@ _AFTER_MIDNIGHT = time(0, 10)
 _ONE_DAY = timedelta(days=1)
 _ORDER = (
     "open_occurrences",
+    "seal_logs",
     "send_reminders",
     "escalate_overdue",
     "ask_what_is_missing",
@@ -82,7 +83,7 @@ def _instants(
     day = local_date(start)
     while day <= local_date(end):
         due: dict[datetime, set[str]] = defaultdict(set)
-        due[instant_of(day, _AFTER_MIDNIGHT)].add("open_occurrences")
+        due[instant_of(day, _AFTER_MIDNIGHT)] |= {"open_occurrences", "seal_logs"}
         for hours in wards:
             if hours.calendar.is_working_day(day):
                 for name, at in hours.ticks:

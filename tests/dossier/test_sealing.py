@@ -11,8 +11,9 @@ from jobs.ports import World
 from jobs.reports.dossier.kiem_tra import CHECKPOINT, SEALED, check, is_signed
 from jobs.reports.dossier.sealing import last_seal
 from jobs.reports.dossier.seals import LOG, fingerprint
+from jobs.schedule import run_between
 from jobs.ticks.seal_logs import seal_logs
-from tests.cast import MONDAY, Cast
+from tests.cast import MONDAY, Cast, at
 from tests.dossier.house import House, members
 from tests.summary.samples import summary
 
@@ -48,6 +49,12 @@ async def test_a_seal_is_a_signed_entry_of_the_log(house: House) -> None:
     content = entry.content
     text = f"{content['origin']}\n{content['size']}\n{content['head']}\n".encode()
     assert is_signed(text, content["signature"].encode(), house.key.public, LOG)
+
+
+async def test_days_that_are_leapt_over_are_sealed_too(house: House) -> None:
+    leap = run_between(house.world, MONDAY, MONDAY + 2 * DAY)
+    sealed = [ran.at async for ran in leap if ran.tally.get("sealed")]
+    assert sealed == [MONDAY, at("2026-06-16 00:10"), at("2026-06-17 00:10")]
 
 
 async def test_an_empty_log_and_a_house_without_a_key_are_left_alone(
