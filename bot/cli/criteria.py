@@ -46,7 +46,9 @@ def template(file: Path) -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path, resolve_path=True),
 )
 @click.option("--sample", type=click.Choice([s.value for s in Sample]), help="Bộ mẫu đi kèm.")
-@click.option("--year", type=int, help="Năm của bộ mẫu; mặc định là năm nay.")
+@click.option(
+    "--year", type=click.IntRange(2000, 2100), help="Năm của bộ mẫu; mặc định là năm nay."
+)
 @click.option("--yes", is_flag=True, help="Không hỏi lại.")
 @ward_option
 def import_file(

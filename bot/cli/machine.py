@@ -23,7 +23,7 @@ def run() -> None:
 @click.argument(
     "plan", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-@click.option("--port", type=int, default=8081, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8081, show_default=True)
 def demo(plan: Path | None, port: int) -> None:
     """Mở một phường dùng thử với kế hoạch mẫu, hoặc với PLAN của bạn; đóng lại là hết."""
     from bot.app.demo import serve_demo  # reading a plan at once is only this command's business

@@ -20,7 +20,11 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.command()
 @click.argument("text")
-@click.option("--year", type=int, help="Năm của kế hoạch, cho những ngày không ghi năm.")
+@click.option(
+    "--year",
+    type=click.IntRange(2000, 2100),
+    help="Năm của kế hoạch, cho những ngày không ghi năm.",
+)
 @click.option("--plan-date", type=_DAY, help="Ngày ban hành kế hoạch.")
 @click.option("--json", "as_json", is_flag=True, help="In quy tắc dạng JSON (mặc định).")
 @click.option("--explain", is_flag=True, help="Giải thích bằng tiếng Việt, kèm các lần đến hạn.")

@@ -15,6 +15,8 @@ WRONG: list[tuple[str, list[str], int, str]] = [
     ("too much", ["migrate", "ngay"], 2, "có phần thừa"),
     ("no number", ["people", "list", "--ward", "hai"], 2, "--ward chưa đúng: ghi một số nguyên"),
     ("out of range", ["rehearse", "--days", "0"], 2, "ghi một số từ 1 đến 400"),
+    ("no year", ["phrase", "ngày 15", "--year", "99999"], 2, "ghi một số từ 2000 đến 2100"),
+    ("no port", ["demo", "--port", "99999"], 2, "--port chưa đúng: ghi một số từ 1 đến 65535"),
     ("no day", ["event", "declare", "Bầu cử", "mai"], 2, "STARTS_ON chưa đúng: ghi ngày"),
     ("no file", ["import", "khong-co.docx"], 2, "FILE chưa đúng: không tìm thấy tệp này"),
     ("none of several", ["criteria", "import", "--sample", "x"], 2, "chọn một trong: "),
