@@ -21,7 +21,7 @@ FAULTS = {
     Fault.NO_FIGURES: "thiếu số liệu",
     Fault.OTHER: "lý do khác",
 }
-UNDO_HINT = "Nhầm thì bấm Hoàn tác trong 10 phút."
+UNDO_HINT = "Nhầm thì chọn Hoàn tác trong 10 phút."
 _WORDS = 300
 _LISTED = 4
 
