@@ -422,6 +422,15 @@ async def test_a_wish_for_time_is_no_word_of_a_report_that_was_asked_about(stage
     assert "Đã gửi đề nghị gia hạn #20" in said.text
 
 
+async def test_no_reason_is_asked_for_once_somebody_has_decided(stage: Stage) -> None:
+    await stage.says("Hạnh", "#7 đã kiểm tra xong")
+    await stage.says("Mai", "duyệt")
+    await stage.says("Sơn", "duyệt 7")
+    said = await stage.taps("Mai", "Trả lại")
+    assert "#7 đã được Hoàng Minh Sơn duyệt lúc" in said.text
+    assert said.labels == ()
+
+
 async def test_a_note_that_follows_unsays_nothing_of_how_far_it_came(stage: Stage) -> None:
     await stage.says("Hạnh", "#7 đã kiểm tra xong, 60 người")
     await stage.says("Hạnh", "#7 ghi thêm: biên bản gửi sau")

@@ -9,7 +9,7 @@ from bot.conversations.review.showing import more_choice, walk
 from data.domain.access import Wish, may
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.review_words import TypedReason
-from data.domain.reviews import Case, Fault, Verdict
+from data.domain.reviews import Case, Fault, Verdict, latest_standing
 from data.errors import RefusedError
 from data.store.cases import case_of_report
 from data.texts import reviews as words
@@ -73,8 +73,10 @@ async def after(turn: Turn, done: Reviewed) -> Reply:
 
 
 async def ask_why(turn: Turn, report_id: int, mark: str) -> Reply:
-    """[Trả lại]: which reason?"""
+    """[Trả lại]: which reason? Raises RefusedError when somebody decided meanwhile."""
     case = await _case(turn, report_id)
+    if not case.waits:
+        raise RefusedError(why_it_waits_not(turn, case))
     choices = tuple(
         Choice(sentence_case(name), f"review:why:{report_id}:{mark}:{fault.value}")
         for fault, name in words.FAULTS.items()
@@ -147,6 +149,14 @@ async def undo(turn: Turn, review_id: int) -> Reply:
     head = gone.case.head
     choices = (Choice(words.see_again_label(), f"review:see:{head.report.id}"),) if head else ()
     return Reply((OutgoingMessage(words.undone(gone.case), choices),))
+
+
+def why_it_waits_not(turn: Turn, case: Case) -> str:
+    """Say that nothing waits, and who decided last: it may have been a moment ago."""
+    code, last = case.item.task.code, latest_standing(case.reviews)
+    if last is None:
+        return words.not_waiting(code)
+    return words.not_waiting_since(code, last, case.names.get(last.reviewer_id, ""), turn.today)
 
 
 async def _case(turn: Turn, report_id: int) -> Case:

@@ -1,7 +1,14 @@
 """Verdicts that are typed: "duyệt 12", "trả 12 ảnh mờ", a reason, "hoàn tác"."""
 
 from bot.conversations.base import Reply, Turn
-from bot.conversations.review.deciding import accept, ask_why, decide, give_back, undo
+from bot.conversations.review.deciding import (
+    accept,
+    ask_why,
+    decide,
+    give_back,
+    undo,
+    why_it_waits_not,
+)
 from bot.conversations.review.showing import walk
 from data.domain.access import Wish, may
 from data.domain.messages import Choice, OutgoingMessage
@@ -108,13 +115,11 @@ async def _there(turn: Turn, code: int) -> tuple[Occurrence, ...]:
 
 
 async def _why_none_waits(turn: Turn, code: int) -> str:
-    """Say that nothing waits under a number, and who decided last: it may have been a moment ago."""
+    """Say that nothing waits under a number, and who decided last."""
     there = await _there(turn, code)
     last = latest_standing(await turn.work.reviews.of_occurrences(o.id for o in there))
     case = await case_of(turn.unit, turn.ward, last.occurrence_id) if last else None
-    if last is None or case is None:
-        return words.not_waiting(code)
-    return words.not_waiting_since(code, last, case.names.get(last.reviewer_id, ""), turn.today)
+    return why_it_waits_not(turn, case) if case else words.not_waiting(code)
 
 
 async def _take_back(turn: Turn) -> Reply | None:
