@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from data.files.evidence_store import EvidenceStore
 from data.store.migration import migrate
@@ -14,6 +15,9 @@ from tests.cast import Cast, found
 from tests.databases import share_statements
 
 share_statements()
+# A busy machine is no reason for a test to fail.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
 @pytest.fixture(scope="session")
