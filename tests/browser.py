@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
@@ -23,6 +23,9 @@ needs_browser = pytest.mark.skipif(
     CHROMIUM is None and os.environ.get("NHACVIEC_REQUIRE_BROWSER") != "1",
     reason="no chromium on this machine (NHACVIEC_REQUIRE_BROWSER=1 makes this a failure)",
 )
+
+
+expect.set_options(timeout=20_000)  # a busy machine is no mistake of the page
 
 
 @asynccontextmanager

@@ -1,8 +1,10 @@
 """Shared parts of the tests: a real store, and the fixed cast who act in them."""
 
 import asyncio
+import copy
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,28 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@dataclass(frozen=True)
+class Founded:
+    """A SQLite database in which the ward of the tests is founded, and nothing else."""
+
+    file: Path
+    cast: Cast
+
+
+@pytest.fixture(scope="session")
+def founded(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Founded:
+    """The ward of the tests, founded once: copied for each test."""
+    file = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("founded") / "ward.db"))
+
+    async def make() -> Cast:
+        store = Store.at(f"sqlite+aiosqlite:///{file}")
+        cast = await found(store)
+        await store.close()
+        return cast
+
+    return Founded(file, asyncio.run(make()))
+
+
 @pytest.fixture
 async def store(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Store]:
     """An empty SQLite store."""
@@ -50,6 +74,12 @@ def files(tmp_path: Path) -> EvidenceStore:
 
 
 @pytest.fixture
-async def cast(store: Store) -> Cast:
+async def cast(store: Store, founded: Founded) -> Cast:
     """The ward of the tests with its people, each linked to a web chat."""
-    return await found(store)
+    if store.engine.dialect.name != "sqlite":
+        return await found(store)
+    file = store.engine.url.database
+    assert file is not None
+    assert not Path(f"{file}-wal").exists(), "the ward is founded before anything else happens"  # noqa: ASYNC240 - a moment
+    shutil.copy(founded.file, file)
+    return copy.deepcopy(founded.cast)

@@ -27,6 +27,7 @@ _SERVER.set_forkserver_preload(
         "tests.durability.processes",
         "tests.durability.telegram_processes",
         "tests.durability.zalo_processes",
+        "tests.zalo.oa_channel.renewing",
         "pytest",
         # What the product loads only when it is used, which none should spend its short life on.
         "anyio._backends._asyncio",

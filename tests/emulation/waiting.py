@@ -8,6 +8,8 @@ from typing import TypeVar
 from tests.emulation.bells import Bell
 
 T = TypeVar("T")
+PATIENCE = 30.0
+"""Seconds that a wait lasts before it is called failed, on a machine that others use as well."""
 LOOK_AGAIN = 0.1
 """Seconds after which a wait looks again, for what rings no bell."""
 
@@ -27,7 +29,7 @@ class Waiting:
     async def until(
         self,
         find: Callable[[], T | None],
-        within: float = 10.0,
+        within: float = PATIENCE,
         complain: Callable[[], str] = lambda: "it did not happen",
     ) -> T:
         """Wait until something is found."""
@@ -41,7 +43,7 @@ class Waiting:
     def wait_until(
         self,
         find: Callable[[], T | None],
-        within: float = 10.0,
+        within: float = PATIENCE,
         complain: Callable[[], str] = lambda: "it did not happen",
     ) -> T:
         """Wait in a thread until something is found."""

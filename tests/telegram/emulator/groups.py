@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from tests.emulation.waiting import PATIENCE
 from tests.telegram.emulator.chats import Chat
 from tests.telegram.emulator.entities import piece
 from tests.telegram.emulator.members import member_json
@@ -118,13 +119,13 @@ class Group(Chat):
             self._tells(None, migrate_from_chat_id=self.old_id)
             return new_id
 
-    def hears(self, wanted: Any, timeout: float = 10) -> Any:
+    def hears(self, wanted: Any, timeout: float = PATIENCE) -> Any:
         """Wait until a bot says this here, after what a person said last: `await` it."""
         return self.telegram.until(
             lambda: self.heard(wanted, self.acted), timeout, lambda: missing(wanted, self)
         )
 
-    def wait_for(self, wanted: Any, timeout: float = 10) -> Message:
+    def wait_for(self, wanted: Any, timeout: float = PATIENCE) -> Message:
         """Wait in a thread until a bot says this here, after what a person said last."""
         return self.telegram.wait_until(
             lambda: self.heard(wanted, self.acted), timeout, lambda: missing(wanted, self)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.emulation.waiting import Waiting
+from tests.emulation.waiting import PATIENCE, Waiting
 from tests.telegram.emulator.accounts import BotAccount
 from tests.telegram.emulator.calls import Call, Violation
 from tests.telegram.emulator.chats import Chat
@@ -304,14 +304,14 @@ class Telegram(Waiting):
         message.moment = self.next_moment()
         self.bell.ring()
 
-    async def rests(self, quiet: float = 0.2, within: float = 10.0) -> None:
+    async def rests(self, quiet: float = 0.2, within: float = PATIENCE) -> None:
         """Wait until every update is confirmed and no call but polling came for a while."""
         end = time.monotonic() + within
         while not self.is_quiet(quiet):
             assert time.monotonic() < end, "the bot did not come to rest"
             await asyncio.sleep(quiet / 8)
 
-    def wait_for_rest(self, quiet: float = 0.2, within: float = 10.0) -> None:
+    def wait_for_rest(self, quiet: float = 0.2, within: float = PATIENCE) -> None:
         """Do the same in a thread."""
         end = time.monotonic() + within
         while not self.is_quiet(quiet):

@@ -5,6 +5,7 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests.emulation.waiting import PATIENCE
 from tests.telegram.emulator.chats import Chat, PrivateChat
 from tests.telegram.emulator.entities import found_in
 from tests.telegram.emulator.groups import Group, missing
@@ -29,7 +30,7 @@ class Person(Taps):
     def hears(
         self,
         wanted: "str | re.Pattern[str]",
-        timeout: float = 10,
+        timeout: float = PATIENCE,
         *,
         chat: "BotAccount | Group | None" = None,
     ) -> Coroutine[Any, Any, Message]:
@@ -42,7 +43,7 @@ class Person(Taps):
     def wait_for(
         self,
         wanted: "str | re.Pattern[str]",
-        timeout: float = 10,
+        timeout: float = PATIENCE,
         *,
         chat: "BotAccount | Group | None" = None,
     ) -> Message:

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.emulation.waiting import PATIENCE
 from tests.telegram.emulator.accounts import BotAccount
 from tests.telegram.emulator.messages import Button, Media, Message, as_json
 from tests.telegram.emulator.things import SendsThings
@@ -49,11 +50,11 @@ class Tap:
         """Whether the bot may still answer."""
         return not self._expired and now - self.at <= self.bot.telegram.query_lifetime
 
-    def answer(self, timeout: float = 10) -> Any:
+    def answer(self, timeout: float = PATIENCE) -> Any:
         """Wait until the bot answers: `await` it."""
         return self.bot.telegram.until(lambda: self if self.answered else None, timeout)
 
-    def wait_for_answer(self, timeout: float = 10) -> "Tap":
+    def wait_for_answer(self, timeout: float = PATIENCE) -> "Tap":
         """Wait in a thread until the bot answers."""
         return self.bot.telegram.wait_until(lambda: self if self.answered else None, timeout)
 

@@ -153,7 +153,7 @@ async def running(receiver: Poller | Webhook) -> AsyncIterator[None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def until(true: Callable[[], object], within: float = 8) -> None:
+async def until(true: Callable[[], object], within: float = 30) -> None:
     """Wait until something is true."""
     async with asyncio.timeout(within):
         while not true():  # noqa: ASYNC110 - what is waited for has no event

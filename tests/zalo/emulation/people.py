@@ -4,6 +4,7 @@ import re
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
+from tests.emulation.waiting import PATIENCE
 from tests.zalo.emulation.chats import Chat, Message
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Watcher:
         return self.screen().last
 
     def hears(
-        self, wanted: "str | re.Pattern[str]", timeout: float = 10, *, chat: Any = None
+        self, wanted: "str | re.Pattern[str]", timeout: float = PATIENCE, *, chat: Any = None
     ) -> Coroutine[Any, Any, Message]:
         """Wait until this is said after the last thing they did: `await` it."""
         seen, since = self.screen(chat), self.acted
@@ -51,7 +52,7 @@ class Watcher:
         )
 
     def wait_for(
-        self, wanted: "str | re.Pattern[str]", timeout: float = 10, *, chat: Any = None
+        self, wanted: "str | re.Pattern[str]", timeout: float = PATIENCE, *, chat: Any = None
     ) -> Message:
         """Wait in a thread for what `hears` awaits."""
         seen, since = self.screen(chat), self.acted

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from tests.emulation.waiting import Waiting
+from tests.emulation.waiting import PATIENCE, Waiting
 from tests.zalo.emulation.calls import Call, Delivery, Fetch, Violation
 from tests.zalo.emulation.clocks import Clock
 from tests.zalo.emulation.faults import Fault, Faults, Planned
@@ -98,7 +98,7 @@ class World(Waiting):
             self._moment += 1
             return self._moment
 
-    async def rests(self, quiet: float = 0.2, within: float = 10.0) -> None:
+    async def rests(self, quiet: float = 0.2, within: float = PATIENCE) -> None:
         """Wait until nothing waits to be delivered and no call but polling came for a while."""
         end = time.monotonic() + within
         with self.bell.ear() as ear:

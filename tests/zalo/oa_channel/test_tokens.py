@@ -2,9 +2,6 @@
 
 import asyncio
 import logging
-import multiprocessing
-import os
-import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -24,8 +21,10 @@ from bot.settings import ZaloOaHosts
 from data.errors import StoreDownError
 from data.store.channel_tokens import Pair, keep_private
 from data.store.unit_of_work import Store
+from tests.durability.processes import run_and_kill
 from tests.store import conftest as both_databases
 from tests.zalo.oa_channel.bench import Bench
+from tests.zalo.oa_channel.renewing import renew_for_ever
 from tests.zalo.oa_emulator import Person, ZaloOA, faults, zalo_oa_in_thread
 
 MANY = 20
@@ -289,23 +288,6 @@ async def test_a_token_refused_early_is_renewed_once(bench: Bench, tu: Person, o
         await bench.send(tu, "lần ba")
 
 
-def _renew_until_killed(url: str, oa_url: str, app_id: str, secret: str, account: str) -> None:
-    """Run in a process of its own: renew without end."""
-
-    async def run() -> None:
-        store = Store.at(url)
-        wire = Wire(ZaloOaHosts(oa_url, oa_url, oa_url), app_secret=SecretStr(secret))
-        tokens = Tokens(store, OAuth(wire, app_id, SecretStr(secret)), account)
-        token = None
-        while True:
-            try:
-                token = await tokens.access(datetime.now(UTC), after=token)
-            except OaError:
-                await asyncio.sleep(0.01)
-
-    asyncio.run(run())
-
-
 async def _token_or_loss(tokens: Tokens, now: datetime, after: str) -> str | None:
     try:
         return await tokens.access(now, after=after)
@@ -320,7 +302,6 @@ async def test_killed_anywhere_it_goes_on_or_says_that_the_token_is_lost(
     url: str,
 ) -> None:
     """A kill between Zalo's answer and the commit loses the pair: never silently."""
-    spawn = multiprocessing.get_context("spawn")
     with zalo_oa_in_thread() as oa:
         async with tokens_of(oa, store, None) as tokens:
             for turn in range(6):
@@ -328,17 +309,16 @@ async def test_killed_anywhere_it_goes_on_or_says_that_the_token_is_lost(
                 await tokens.take(
                     Pair(pair.access_token, pair.refresh_token, now + timedelta(hours=25)), now
                 )
-                made = spawn.Process(
-                    target=_renew_until_killed,
-                    args=(url, oa.url, oa.app_id, oa.app_secret, oa.oa_id),
-                )
-                made.start()
+                told = (url, oa.url, oa.app_id, oa.app_secret, oa.oa_id)
                 await asyncio.to_thread(
-                    oa.wait_until, lambda t=turn: len(oa.calls("access_token")) > 4 * t + 2, 30
+                    run_and_kill,
+                    renew_for_ever,
+                    *told,
+                    within=0.015,
+                    meanwhile=lambda t=turn: oa.wait_until(
+                        lambda: len(oa.calls("access_token")) > 4 * t + 2
+                    ),
                 )
-                await asyncio.sleep(0.003 * turn)
-                os.kill(made.pid, signal.SIGKILL)
-                await asyncio.to_thread(made.join)
                 later = datetime.now(UTC) + LEASE + timedelta(seconds=1)
                 kept = await tokens.kept(later)
                 token = await _token_or_loss(tokens, later, kept.pair.access)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from tests.emulation.waiting import PATIENCE
 from tests.zalo.emulation.chats import Message
 from tests.zalo.emulation.postman import Parcel
 from tests.zalo.emulation.world import World
@@ -35,11 +36,11 @@ class Saving:
     url: str
     ok: bool | None = None
 
-    def done(self, timeout: float = 10) -> Coroutine[Any, Any, bool]:
+    def done(self, timeout: float = PATIENCE) -> Coroutine[Any, Any, bool]:
         """Wait for the check: `await` it."""
         return self.oa.until(self._outcome, timeout)
 
-    def wait(self, timeout: float = 10) -> bool:
+    def wait(self, timeout: float = PATIENCE) -> bool:
         """Wait in a thread for the check."""
         return self.oa.wait_until(self._outcome, timeout)
 
