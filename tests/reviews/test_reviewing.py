@@ -39,7 +39,7 @@ async def test_a_return_names_the_reason_and_the_picture_and_the_clock_starts_ag
     report = await desk.reports(work, "đã xong", good, bad)
     await desk.returns(report, Fault.BLURRED, said="chưa thấy biên bản", pictures=(bad,))
     stands = await desk.stands(work)
-    assert stands.state is OccurrenceState.RETURNED
+    assert (stands.state, stands.reported_at) == (OccurrenceState.RETURNED, None)
     assert (stands.due_on, stands.first_due_on) == (date(2026, 6, 18), DUE)
     assert stands.next_remind_at == at("2026-06-17 07:30")
     (letter,) = await desk.letters("Hạnh")
