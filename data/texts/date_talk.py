@@ -42,9 +42,16 @@ def none_left(postponed: Sequence[int]) -> str:
     return "Không còn việc nào cần ấn định thời hạn."
 
 
-def taken(task: Task, rule: DeadlineRule, owed: Sequence[Occurrence], today: date) -> str:
-    """The date was set, and when it is due first."""
-    text = f"Đã ghi #{task.code}: {understood(rule)}."
+def taken(
+    task: Task,
+    rule: DeadlineRule,
+    owed: Sequence[Occurrence],
+    today: date,
+    *,
+    is_preview: bool = False,
+) -> str:
+    """The date was set, or would be, and when it is due first."""
+    text = f"{'Ghi' if is_preview else 'Đã ghi'} #{task.code}: {understood(rule)}."
     if owed:
         text += f" Hạn đầu tiên {spoken_date(owed[0].due_on, today=today)}."
     return text
@@ -68,9 +75,18 @@ def report_label(agency: str) -> str:
     return short_title(f"Ghi là báo cáo thay {agency}", 40)
 
 
-def changed(task: Task, before: DeadlineRule, changes: Moves, first: date | None, day: date) -> str:
-    """The deadline was changed: from what to what, and what of the work owed moved."""
-    lines = [f"Đã đổi hạn #{task.code}: {understood(task.rule)} (trước đó: {understood(before)})."]
+def changed(
+    task: Task,
+    before: DeadlineRule,
+    changes: Moves,
+    first: date | None,
+    day: date,
+    *,
+    is_preview: bool = False,
+) -> str:
+    """The deadline was changed, or would be: from what to what, and what of the work owed moved."""
+    did, was = ("Đổi hạn", "hiện nay") if is_preview else ("Đã đổi hạn", "trước đó")
+    lines = [f"{did} #{task.code}: {understood(task.rule)} ({was}: {understood(before)})."]
     if first:
         lines.append(f"Hạn gần nhất {spoken_date(first, today=day)}.")
     counted = (

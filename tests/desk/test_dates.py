@@ -33,7 +33,7 @@ async def test_what_needs_a_date_is_listed_with_the_plans_words(mai: httpx.Async
 async def test_a_look_sets_nothing(office: Office, mai: httpx.AsyncClient) -> None:
     answer = await post(mai, viec="6", han="30/9", step="try")
     page = told(answer.text)
-    assert "Nếu ấn định, kết quả là: Đã ghi #6: ngày 30/9/2026. Hạn đầu tiên thứ Tư 30/9." in page
+    assert "Nếu ấn định, kết quả là: Ghi #6: ngày 30/9/2026. Hạn đầu tiên thứ Tư 30/9." in page
     assert "Thứ Tư 30/9: Phòng Kinh tế, Hạ tầng và Đô thị" in page
     assert await rule(office, 6) == "unknown"
 
@@ -78,7 +78,8 @@ async def test_a_date_that_stands_is_changed_on_its_own_page(
     assert "Hạn của #1 Đối thoại với Nhân dân" in page
     assert "Đang theo: Thường xuyên" in page
     shown = told((await post(mai, viec="1", han="quý III", step="try", mot="1")).text)
-    assert "Đã đổi hạn #1" in shown
+    assert "kết quả là: Đổi hạn #1: " in shown
+    assert "(hiện nay: " in shown
     answer = await post(mai, viec="1", han="quý III", step="set", mot="1")
     assert answer.headers["location"] == f"{PAGE}?viec=1"
     assert await rule(office, 1) == "window"

@@ -61,23 +61,27 @@ async def set_date(request: Request) -> Response:
 
 async def _try(desk: Desk, task: Task, said: str) -> Tried:
     try:
-        return await rehearse(desk, lambda unit: _set(unit, desk, task, said))
+        return await rehearse(desk, lambda unit: _set(unit, desk, task, said, is_preview=True))
     except RefusedError as refusal:
         return Tried(task.id, said, refusal.sentence, is_refused=True)
 
 
-async def _set(unit: UnitOfWork, desk: Desk, task: Task, said: str) -> Tried:
+async def _set(
+    unit: UnitOfWork, desk: Desk, task: Task, said: str, *, is_preview: bool = False
+) -> Tried:
     done = await set_deadline(unit, desk.ward, task.id, said, now=desk.now, actor=desk.actor)
     there = await unit.ward(desk.ward.id).occurrences.of_task(task.id)
     owed = tuple(o for o in there if o.is_owed)
-    return Tried(task.id, said, _sentence(desk, done, owed), owed[:_SHOWN])
+    return Tried(task.id, said, _sentence(desk, done, owed, is_preview), owed[:_SHOWN])
 
 
-def _sentence(desk: Desk, done: DeadlineSet, owed: tuple[Occurrence, ...]) -> str:
+def _sentence(desk: Desk, done: DeadlineSet, owed: tuple[Occurrence, ...], is_preview: bool) -> str:
     if standing(done.before) is Standing.NEEDS_DATE:
-        return date_talk.taken(done.task, done.rule, owed, desk.today)
+        return date_talk.taken(done.task, done.rule, owed, desk.today, is_preview=is_preview)
     first = owed[0].due_on if owed else None
-    return date_talk.changed(done.task, done.before, done.changes, first, desk.today)
+    return date_talk.changed(
+        done.task, done.before, done.changes, first, desk.today, is_preview=is_preview
+    )
 
 
 async def _page(desk: Desk, code: str, tried: Tried | None = None) -> Response:
