@@ -52,7 +52,10 @@ async def _prepare(app: App, clock: MovableClock, draft: PlanDraft) -> DemoContr
         await unit.wards.beat(ward.id, clock())
 
     async def cast() -> Sequence[CastMember]:
-        return [_member(part) for part in parts]
+        async with app.store.read() as unit:
+            linked = await unit.links.of(part.person.id for part in parts)
+        # Whoever handed their work over has no way in any more.
+        return [_member(part) for part in parts if part.person.id in linked]
 
     async def move_to(kind: ClockMove) -> datetime:
         await move(app, clock, kind, ward.settings)
