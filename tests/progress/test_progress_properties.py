@@ -137,10 +137,10 @@ def test_as_last_period_is_understood() -> None:
     ),
     st.sampled_from(["", "xong", "#1 xong, "]),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15)
 def test_however_many_numbers_there_are_each_is_read_once(unit: list[str], start: str) -> None:
-    text = (start + "".join(unit) * 4000)[:4000]
+    text = (start + "".join(unit) * 16_000)[:16_000]
     began = time.thread_time()
     split_by_task(text, own=(5,))
     bare_parts(text)
-    assert time.thread_time() - began < 0.15, "it took ten times as long, growing as the square"
+    assert time.thread_time() - began < 2, "reading grows as the square of the length"
