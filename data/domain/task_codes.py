@@ -64,7 +64,8 @@ _PAIR = rf"\(?{_BARE_RUN}\s*[:.,)–-]{{0,2}}\s*{_SHORT}{_POLITE}"
 _TURNED_PAIR = rf"{_SHORT}\s+(?:{phrase('việc', 'nhiệm vụ', 'số')}\s+)*{_BARE_RUN}{_POLITE}"
 _BETWEEN = rf"(?:\s*[,;.\n]\s*|\s+)(?:{phrase('còn', 'và')}\s+)?"
 _NOTHING_BUT_PAIRS = tuple(
-    (re.compile(rf"\s*{_HELLO}(?:{pair}{_BETWEEN})+{pair}\W*"), re.compile(pair))
+    # Each pair is read in one way only: of two ways for each, n pairs made 2^n.
+    (re.compile(rf"\s*{_HELLO}(?:(?>{pair}{_BETWEEN}))+{pair}\W*"), re.compile(pair))
     for pair in (_PAIR, _TURNED_PAIR)
 )
 _TASK = phrase("việc", "nhiệm vụ")

@@ -164,6 +164,17 @@ def test_a_long_row_of_numbers_is_read_at_once(text: str) -> None:
     assert time.process_time() - began < 10
 
 
+@pytest.mark.parametrize(
+    "pair", ["3 xong ", "3 xong, ", "3 chưa làm, và ", "3) xong rồi ạ. ", "xong 3, "]
+)
+@pytest.mark.parametrize("end", ["ảnh đẹp", "5", "và"])
+def test_a_row_of_tasks_that_ends_in_other_words_is_read_at_once(pair: str, end: str) -> None:
+    # One blank in each pair could be read in two ways: 24 tasks took half a minute, 40 for ever.
+    began = time.thread_time()
+    read_reports(pair * 24 + end, OWN)
+    assert time.thread_time() - began < 5
+
+
 @given(
     st.text(" \t\n\u00a0", min_size=2, max_size=4000), st.sampled_from(["", "#5 xong", "5 xong"])
 )
