@@ -13,7 +13,7 @@ _CALLED = rf"(?:{phrase('báo cáo', 'việc', 'số')}\s*)*"
 _AND = r"\s*(?:[,;&+]|" + phrase("và") + r")?\s*"
 _CODE = r"#?\s*\d{1,5}(?![\d/%])"
 _ACCEPT = re.compile(
-    rf"\s*/?{phrase('duyệt')}\s*{_CALLED}(?P<codes>{_CODE}(?:{_AND}{_CODE})*)"
+    rf"\s*/?{phrase('duyệt')}\s*{_CALLED}(?P<codes>(?>{_CODE}(?:{_AND}{_CODE})*))"
     rf"\s*(?:{phrase('ạ', 'nhé', 'nha', 'đi', 'rồi')}\s*)*[.!]*\s*"
 )
 _RETURN = re.compile(
