@@ -29,11 +29,11 @@ def left_with_date(occurrence: Occurrence, *, today: date, calendar: WorkCalenda
 
 
 def due_words(occurrence: Occurrence, *, today: date) -> str:
-    """Return "thứ Năm 18/6, kế hoạch ghi thứ Sáu 12/6": both dates where one was granted."""
+    """Return "thứ Năm 18/6, hạn ban đầu thứ Sáu 12/6": both dates where one was granted."""
     due = spoken_date(occurrence.due_on, today=today)
     if occurrence.first_due_on is None:
         return due
-    return f"{due}, kế hoạch ghi {spoken_date(occurrence.first_due_on, today=today)}"
+    return f"{due}, hạn ban đầu {spoken_date(occurrence.first_due_on, today=today)}"
 
 
 def _supplement(occurrence: Occurrence) -> str:

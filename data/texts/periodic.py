@@ -386,7 +386,7 @@ def appendix_row(number: int, line: Line) -> tuple[str, ...]:
 def _due(line: Line) -> str:
     if line.due_on is None:
         return f"“{' '.join(line.task.time_text.split())}”"
-    planned = f"\n(kế hoạch ghi {full_date(line.planned_on)})" if line.planned_on else ""
+    planned = f"\n(hạn ban đầu {full_date(line.planned_on)})" if line.planned_on else ""
     return f"{full_date(line.due_on)}{planned}"
 
 

@@ -48,7 +48,7 @@ def returned(
         lines.append(f"Ảnh cần xem lại: {names} (gửi kèm dưới đây).")
     until = spoken_date(review.supplement_by or review.due_on, today=today)
     first = case.item.occurrence.planned_due_on
-    planned = f" (hạn theo kế hoạch: {spoken_date(first, today=today)})"
+    planned = f" (hạn ban đầu: {spoken_date(first, today=today)})"
     lines.append(
         f"{you} gửi bổ sung chậm nhất {until}{planned if first != review.supplement_by else ''}; "
         "phần đã gửi vẫn giữ nguyên."

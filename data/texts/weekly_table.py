@@ -85,14 +85,14 @@ def _on(words: str, occurrence: Occurrence, then: str) -> str:
 
 
 def note(occurrence: Occurrence, today: date, done_late: bool | None) -> str:
-    """By how much it is late and whether for a good reason, the plan's own date, what hinders it.
+    """By how much it is late and whether for a good reason, the date before it was moved, what hinders it.
 
     `done_late` is None for what is not done or was never late, else whether that is excused.
     """
     is_excused = occurrence.is_excused if done_late is None else done_late
     excused = f", {EXCUSED}" if is_excused else ""
     late = f"Quá hạn {(today - occurrence.due_on).days} ngày{excused}"
-    planned = f"Kế hoạch ghi {full_date(occurrence.planned_due_on)}"
+    planned = f"Hạn ban đầu {full_date(occurrence.planned_due_on)}"
     stuck = f"Vướng: {occurrence.obstacle}" if occurrence.obstacle and occurrence.is_owed else ""
     said = (
         late if occurrence.is_overdue(today) else "",

@@ -86,7 +86,7 @@ async def test_a_report_is_returned_with_its_photo_supplemented_and_accepted(sta
     assert (await stage.owed(7)).state is OccurrenceState.ACCEPTED
     assert await stage.evidence_of(7) == 3, "both versions stay"
     story = (await stage.says("Sơn", "#7")).text
-    assert "✅ Xong, đã duyệt (hạn thứ Năm 18/6, kế hoạch ghi thứ Ba 16/6)" in story
+    assert "✅ Xong, đã duyệt (hạn thứ Năm 18/6, hạn ban đầu thứ Ba 16/6)" in story
     assert "Trả lại: ảnh mờ; bổ sung chậm nhất thứ Năm 18/6 (Trần Thị Mai, 09:12" in story
     assert "Đã duyệt (Trần Thị Mai, 10:12 thứ Hai 15/6)" in story
 
@@ -308,7 +308,7 @@ async def test_more_time_is_asked_for_by_one_line_and_granted_by_a_number(
     text = (await stage.says("Hạnh", "việc")).text
     assert "🟢 Đúng hạn" in text
     story = (await stage.says("Mai", "#20")).text
-    assert "(hạn thứ Ba 30/6, kế hoạch ghi thứ Sáu 12/6)" in story
+    assert "(hạn thứ Ba 30/6, hạn ban đầu thứ Sáu 12/6)" in story
     assert "Xin gia hạn từ thứ Sáu 12/6 đến thứ Ba 30/6" in story
     assert "Hạn mới thứ Ba 30/6 (Trần Thị Mai" in story
 

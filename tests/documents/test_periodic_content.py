@@ -176,7 +176,7 @@ def test_an_extension_and_a_confirmed_reason_are_said_with_it() -> None:
     confirmed = frozenset({(1, date(2026, 5, 15))})
     made = paper(occurrences=(late,), reports=(), files={}, confirmed=confirmed)
     row = [c.text for c in made.tables[2].rows[2].cells]
-    assert row[3] == "15/05/2026\n(kế hoạch ghi 30/04/2026)"
+    assert row[3] == "15/05/2026\n(hạn ban đầu 30/04/2026)"
     assert row[6] == "Xong, sau hạn 5 ngày, lý do khách quan đã xác nhận"
 
 

@@ -92,7 +92,7 @@ def test_the_columns_and_a_row_of_each_light_what_needs_somebody_first() -> None
         "chưa xong",
         "🔴 quá hạn",
         "1 tệp minh chứng",
-        "Quá hạn 7 ngày, lý do khách quan đã xác nhận; Kế hoạch ghi 29/05/2026; "
+        "Quá hạn 7 ngày, lý do khách quan đã xác nhận; Hạn ban đầu 29/05/2026; "
         "Vướng: thiếu kinh phí",
     ]
     assert [(r[0], r[9], r[10], r[11]) for r in found[1:]] == [

@@ -45,7 +45,7 @@ async def test_a_return_names_the_reason_and_the_picture_and_the_clock_starts_ag
     (letter,) = await desk.letters("Hạnh")
     text = letter.message.text
     assert "được trả lại: ảnh mờ, chưa thấy biên bản." in text
-    assert "chậm nhất thứ Năm 18/6 (hạn theo kế hoạch: thứ Sáu 12/6)" in text
+    assert "chậm nhất thứ Năm 18/6 (hạn ban đầu: thứ Sáu 12/6)" in text
     assert [f.name for f in letter.message.files] == ["anh2.jpg"]
     assert [c.label for c in letter.message.choices] == ["Gửi bổ sung", "Giải trình"]
 
