@@ -164,8 +164,6 @@ async def test_while_the_server_restarts_words_and_photos_wait_and_then_arrive_o
         await screen.page.fill("#text", "một")
         await screen.page.keyboard.press("Enter")
         await expect(screen.bubble("Đã nhận: một")).to_be_visible()
-        # The answer may be seen before the page knows that its own words arrived.
-        await expect(screen.page.locator(".pending")).to_have_count(0)
         port = await screen.stop()
         await expect(screen.page.locator("#banner")).to_have_text("Mất kết nối – sẽ tự gửi lại")
         await screen.page.fill("#text", "hai")
@@ -181,6 +179,30 @@ async def test_while_the_server_restarts_words_and_photos_wait_and_then_arrive_o
         assert [m.text for m in office.heard] == ["một", "hai", ""]
         await office.say(screen.chat, OutgoingMessage("Tin mới"), key="k")
         await expect(screen.bubble("Tin mới")).to_be_visible()
+
+
+async def test_words_typed_while_the_page_still_opens_are_one_message(office: Office) -> None:
+    async with phone(office) as screen:
+        typed, opened = asyncio.Event(), asyncio.Event()
+
+        async def hold(route: Route) -> None:
+            await (typed if route.request.method == "GET" else opened).wait()
+            await route.continue_()
+
+        await screen.page.route("**/api/messages", hold)
+        await screen.page.reload()
+        async with screen.page.expect_request("**/api/stream*"):
+            await screen.page.fill("#text", "#7 đã xong")
+            await screen.page.keyboard.press("Enter")
+            await expect(screen.bubble("#7 đã xong")).to_be_visible()
+            typed.set()
+        await expect(screen.page.locator(".pending")).to_have_count(1)
+        await expect(screen.page.locator("#empty")).to_be_hidden()
+        opened.set()
+        await expect(screen.bubble("Đã nhận: #7 đã xong")).to_be_visible()
+        await expect(screen.page.locator(".pending")).to_have_count(0)
+        await expect(screen.page.locator(".line.theirs")).to_have_count(1)
+        assert [m.text for m in office.heard] == ["#7 đã xong"]
 
 
 async def test_words_typed_without_a_network_outlive_the_page(office: Office) -> None:

@@ -90,18 +90,19 @@ async function begin() {
   at("working-text").textContent = say("working");
   at("older").textContent = say("older");
   at("new-below").textContent = say("new_below");
+  // Before anything can be typed here: what is typed would be taken for an earlier page's.
+  outbox.restore();
   let hasOlder = false;
   try {
     const answer = await (await fetch("/api/messages")).json();
     for (const line of answer.messages) stream.heard(line);
     hasOlder = answer.more;
-    at("empty").hidden = answer.messages.length > 0;
+    at("empty").hidden = at("lines").childElementCount > 0;
   } catch {
     banner(say("no_answer"));
   }
   at("older").hidden = !hasOlder;
   lines.toEnd();
-  outbox.restore();
   stream.connect();
 }
 
