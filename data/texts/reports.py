@@ -95,10 +95,12 @@ def _standing(said: Stored, today: date) -> list[str]:
     return [f"Việc còn mở, hạn {due}."]
 
 
-def _seen_by(said: Stored) -> str:
-    if said.part is Part.COORDINATES:
-        return f"{said.agency_name} (chủ trì) và {said.seen_by} sẽ xem."
-    return f"{sentence_case(said.seen_by)} sẽ xem."
+def _seen_by(*all_said: Stored) -> str:
+    seen_by = all_said[0].seen_by
+    coordinated = [s for s in all_said if s.part is Part.COORDINATES and s.agency_name != seen_by]
+    leads = dict.fromkeys(f"{s.agency_name} (chủ trì)" for s in coordinated)
+    names = ", ".join(leads)
+    return f"{names} và {seen_by} sẽ xem." if names else f"{sentence_case(seen_by)} sẽ xem."
 
 
 def stored_for_leader(person: Person, said: Stored) -> str:
@@ -132,7 +134,7 @@ def stored_several(all_said: Sequence[Stored]) -> str:
         lines.append(f"{_name(said.task, said.occurrence)}: {words}{files}")
         lines += _originals(said)
     undo = " Sai việc nào thì chọn Hoàn tác việc đó trong 10 phút."
-    lines.append(f"{_seen_by(all_said[0])}{undo if all_said[0].is_undoable else ''}")
+    lines.append(f"{_seen_by(*all_said)}{undo if all_said[0].is_undoable else ''}")
     return "\n".join(lines)
 
 

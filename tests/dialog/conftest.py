@@ -154,7 +154,7 @@ class Stage:
                 if any(label.startswith("lần") for label, _, _ in due)
                 else Continuous()
             )
-            helper = CULTURE if agency == OFFICE else None
+            helper = {OFFICE: CULTURE, CULTURE: OFFICE}.get(agency)
             task = await add_task(
                 unit, self.cast, rule, code=code, title=title, lead=agency, coordinate=helper
             )

@@ -1,9 +1,11 @@
 """An officer reports: words and files in any order, put right by one tap."""
 
+from datetime import date
+
 from data.domain.reports import Doneness
 from data.domain.tasks import OccurrenceState
 from tests.cast import at
-from tests.dialog.conftest import Stage
+from tests.dialog.conftest import CULTURE, Stage
 
 
 async def test_a_typed_report_with_files_is_stored_and_said_back(stage: Stage) -> None:
@@ -268,6 +270,16 @@ async def test_a_coordinator_adds_evidence_but_does_not_finish_the_work(stage: S
     work = await stage.owed(7)
     assert (work.state, work.progress) == (OccurrenceState.OPEN, "")
     assert await stage.evidence_of(7) == 1
+
+
+async def test_who_looks_at_a_coordinators_part_is_named_once(stage: Stage) -> None:
+    said = await stage.says("Mai", "#7 đã phát 30 tờ rơi")
+    assert "Văn phòng HĐND và UBND (chủ trì) và đồng chí Sơn sẽ xem." in said.text
+    # The lead office leads this one itself.
+    await stage.works(8, "Đăng tin", CULTURE, ("", date(2026, 6, 1), date(2026, 6, 30)))
+    for line in ("#8 đã gửi 3 tin", "#7 #8 xong"):
+        said = await stage.says("Hạnh", line)
+        assert "\nPhòng Văn hóa – Xã hội sẽ xem. Sai " in said.text
 
 
 async def test_the_lead_office_reports_on_behalf(stage: Stage) -> None:

@@ -15,7 +15,6 @@ from data.domain.reports import Doneness, Report, ReportState
 from data.domain.reviews import reviewers
 from data.texts import report_labels as labels
 from data.texts import reports as words
-from data.texts.common import sentence_case
 from data.texts.originals import originals_label
 from data.texts.people import called
 from jobs.actions.own_report import OwnReport, own_report
@@ -59,7 +58,7 @@ async def _seen_by(turn: Turn) -> str | None:
     if turn.person.is_any_of(Role.LEAD_OFFICE, Role.ADMIN):
         able = reviewers(await turn.work.people.all(), {turn.person.id})
         if able and not able[0].is_any_of(Role.LEAD_OFFICE):
-            return sentence_case(called(able[0]))
+            return called(able[0])
     return await turn.work.agencies.name_of_lead_office()
 
 
