@@ -44,9 +44,11 @@ async def criteria(office: Office, work: Work) -> dict[str, Criterion]:
 
 
 async def post(browser: httpx.AsyncClient, **fields: object) -> str:
-    """Send one form of the page and return the page that follows."""
+    """Send one form of the page and return the page that follows, or the form that was refused."""
     page = await browser.get(PAGE)
     answer = await browser.post(PAGE, data={"form": form_token(page.text), **fields})
+    if answer.status_code == 200:
+        return answer.text
     assert answer.status_code == 303
     return (await browser.get(answer.headers["location"].partition("#")[0])).text
 
@@ -78,7 +80,10 @@ async def test_a_task_is_tied_and_untied_where_its_criterion_stands(
     gone = told(await post(mai, what="untie", criterion=number, task=work.tasks[4].id))
     assert "Đã bỏ gắn. Báo cáo và ảnh giữ nguyên." in gone
     assert "Không thấy việc #99" in await post(mai, what="tie", criterion=number, tasks="99")
-    assert "Ghi số việc cần gắn" in await post(mai, what="tie", criterion=number, tasks="hai")
+    refused = await post(mai, what="tie", criterion=number, tasks="hai")
+    assert "Ghi số việc cần gắn" in refused
+    assert re.search(r'name="tasks" [^>]*value="hai"', refused)
+    assert refused.count("<details open>") == 1
 
 
 async def test_what_the_plans_headings_suggest_is_tied_once_it_is_ticked(
@@ -113,8 +118,10 @@ async def test_a_score_is_the_offices_own_and_flagged_but_not_held_back(
     assert "Tự chấm 2,5/3,5 điểm (71,4%), đã chấm 1/2 tiêu chí" in page
     stored = await one(office, "1.2")
     assert (stored.score, stored.explanation) == (Decimal("2.5"), "Vì …")
-    refused = await post(mai, what="score", criterion=number, score="nhiều", explanation="")
+    refused = await post(mai, what="score", criterion=number, score="nhiều", explanation="Vì sao")
     assert "Điểm chưa đúng" in refused
+    assert re.search(r'name="score" [^>]*value="nhiều"', refused)
+    assert ">Vì sao</textarea>" in refused
     assert (await one(office, "1.2")).score == Decimal("2.5")
     await post(mai, what="score", criterion=number, score="", explanation="")
     assert (await one(office, "1.2")).score is None

@@ -191,7 +191,11 @@ async def test_days_are_typed_as_they_are_written_here(mai: httpx.AsyncClient) -
 async def test_what_is_no_stretch_of_time_is_said(
     mai: httpx.AsyncClient, fields: dict[str, str], says: str
 ) -> None:
-    assert says in (await _post(mai, PAGE, ke_hoach="1", **fields)).text
+    page = (await _post(mai, PAGE, ke_hoach="1", **fields)).text
+    assert says in page
+    typed = re.findall(r'name="(?:tu|den)" [^>]*value="([^"]*)"', page)
+    assert typed == list(fields.values()), "what was typed is lost"
+    assert 'name="ke-hoach"><option value="1" selected>' in page
 
 
 class TestAnInspector:
@@ -279,6 +283,8 @@ class TestAnInspector:
     async def test_gets_no_link_without_an_end(self, mai: httpx.AsyncClient, days: str) -> None:
         answer = await _post(mai, f"{PAGE}/1/duong-dan", cho="Đoàn", ngay=days)
         assert "từ 1 đến 30 ngày" in answer.text
+        assert re.search(r'name="cho" [^>]*value="Đoàn" ', answer.text)
+        assert "<details open>" in answer.text
 
     async def test_the_code_is_kept_nowhere(self, house: House, link: str, tmp_path: Path) -> None:
         code = link.rpartition("/")[2].encode()

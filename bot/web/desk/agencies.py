@@ -5,8 +5,8 @@ from collections import defaultdict
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.desk.fields import one
-from bot.web.desk.shell import at_desk, change, desk_form, desk_page, missing, number_in
+from bot.web.desk.fields import Refused, one
+from bot.web.desk.shell import Desk, at_desk, change, desk_form, desk_page, missing, number_in
 from data.domain.access import Wish
 from data.domain.alphabet import alphabetical
 from data.store.unit_of_work import UnitOfWork
@@ -18,7 +18,11 @@ PATH = "/ban/co-quan"
 
 async def show(request: Request) -> Response:
     """Show the agencies with their people."""
-    desk = await at_desk(request, Wish.IMPORT_STAFF)
+    return await _page(await at_desk(request, Wish.IMPORT_STAFF))
+
+
+async def _page(desk: Desk, refused: Refused | None = None, number: int = 0) -> Response:
+    """Show the page; `refused` is the form of the agency with this number."""
     async with desk.store.read() as unit:
         work = unit.ward(desk.ward.id)
         agencies = sorted(await work.agencies.all(), key=lambda a: alphabetical(a.name))
@@ -36,6 +40,8 @@ async def show(request: Request) -> Response:
         groups=[a for a in agencies if a.is_group],
         names={a.id: a.name for a in agencies},
         people=of_agency,
+        refused=refused,
+        refused_number=number,
     )
 
 
@@ -65,4 +71,6 @@ async def save(request: Request) -> Response:
     acts = {"name": rename, "members": regroup}
     if what not in acts:
         raise missing()
-    return await change(desk, PATH, acts[what])
+    return await change(
+        desk, PATH, acts[what], lambda sentence: _page(desk, Refused(sentence, fields), number)
+    )

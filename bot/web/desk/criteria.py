@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from bot.conversations.criteria import PAGE
 from bot.web.desk.documents import given
-from bot.web.desk.fields import Fields, one
+from bot.web.desk.fields import Fields, Refused, one
 from bot.web.desk.shell import (
     LARGEST_ID,
     Desk,
@@ -46,7 +46,10 @@ _MOST_PROPOSED = 300
 
 async def show(request: Request) -> Response:
     """Show one catalogue: by default the first that is looked at."""
-    desk = await at_desk(request, Wish.SEE_ALL)
+    return await _page(await at_desk(request, Wish.SEE_ALL))
+
+
+async def _page(desk: Desk, refused: Refused | None = None) -> Response:
     async with desk.store.read() as unit:
         work = unit.ward(desk.ward.id)
         found = await work.criteria.standing(only_active=False)
@@ -54,7 +57,8 @@ async def show(request: Request) -> Response:
         tied = {t for r in standing.rows for t in r.own_task_ids} if standing else set()
         tasks = await work.tasks.some(tied)
         proposed = await _proposed(desk, unit, standing)
-    only = request.query_params.get("loc", "")
+    only = desk.request.query_params.get("loc", "")
+    rows = [r for r in standing.rows if _is_shown(r, only)] if standing else []
     return await desk_page(
         desk,
         "desk/criteria.html",
@@ -62,7 +66,9 @@ async def show(request: Request) -> Response:
         w=words,
         found=found,
         s=standing,
-        rows=[r for r in standing.rows if _is_shown(r, only)] if standing else [],
+        rows=rows,
+        refused=refused,
+        refused_row=next((r for r in rows if _is_about(refused, r)), None),
         tasks=tasks,
         only=only,
         proposed=proposed,
@@ -110,6 +116,10 @@ def _is_shown(row: Standing, only: str) -> bool:
     return bool(flags(row)) and row.criterion.score is not None if only == _LOOK else True
 
 
+def _is_about(refused: Refused | None, row: Standing) -> bool:
+    return refused is not None and refused.filled("criterion") == str(row.criterion.id)
+
+
 async def alter(request: Request) -> Response:
     """Do what one form asks: tie, untie, score, or let a catalogue rest."""
     desk, fields = await desk_form(request, Wish.KEEP_CRITERIA)
@@ -123,7 +133,9 @@ async def alter(request: Request) -> Response:
 
     number = one(fields, "criterion")
     mark = f"#c{number}" if number.isdecimal() and number.isascii() else ""
-    return await change(desk, back + mark, go)
+    return await change(
+        desk, back + mark, go, lambda sentence: _page(desk, Refused(sentence, fields))
+    )
 
 
 async def _tie(desk: Desk, unit: UnitOfWork, fields: Fields) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from bot.web.desk.fields import day, one
+from bot.web.desk.fields import Refused, day, one
 from bot.web.desk.shell import (
     Desk,
     at_desk,
@@ -52,7 +52,10 @@ async def show(request: Request) -> Response:
     return await _page(await at_desk(request, Wish.EXPORT_DOSSIER))
 
 
-async def _page(desk: Desk, link: str = "") -> Response:
+async def _page(
+    desk: Desk, link: str = "", refused: Refused | None = None, number: int = 0
+) -> Response:
+    """Show the page; `refused` is the form of the dossier with this number, 0: of a new one."""
     async with desk.store.read() as unit:
         work = unit.ward(desk.ward.id)
         plans = {p.id: p for p in await work.plans.all()}
@@ -77,6 +80,8 @@ async def _page(desk: Desk, link: str = "") -> Response:
         made_link=link,
         lasts=LINK_LASTS.days,
         longest=LONGEST_LINK,
+        refused=refused,
+        refused_number=number,
     )
 
 
@@ -94,7 +99,9 @@ async def order(request: Request) -> Response:
         await order_dossier(unit, desk.ward, scope, desk.now, desk.actor)
         return words.ordered()
 
-    return await change(desk, HOME, act)
+    return await change(
+        desk, HOME, act, lambda sentence: _page(desk, refused=Refused(sentence, fields))
+    )
 
 
 async def make_link(request: Request) -> Response:
@@ -114,7 +121,7 @@ async def make_link(request: Request) -> Response:
                 int(days) if days.isascii() and days.isdigit() and len(days) < 4 else 0,
             )
     except RefusedError as refusal:
-        return go_back(desk, HOME, refusal.sentence, is_error=True)
+        return await _page(desk, refused=Refused(refusal.sentence, fields), number=number)
     return await _page(desk, f"{context_of(request).public_url}/kiem-tra/{code}")
 
 

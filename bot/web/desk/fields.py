@@ -1,6 +1,7 @@
 """What a form of the desk says: its fields come as lists, for boxes may share a name."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from data.domain.event_words import read_event
@@ -10,6 +11,22 @@ from data.texts import desk as words
 _SHOWN = 40
 """Characters of what was typed that an answer repeats."""
 Fields = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A form that was not taken: shown again as it was filled in."""
+
+    sentence: str
+    fields: Fields
+
+    def filled(self, name: str) -> str:
+        """Return what a field said."""
+        return one(self.fields, name)
+
+    def ticked(self, name: str, value: object) -> bool:
+        """Return whether a box was ticked."""
+        return str(value) in self.fields.get(name, [])
 
 
 def one(fields: Fields, name: str) -> str:

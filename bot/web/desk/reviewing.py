@@ -1,29 +1,18 @@
 """Reports looked at one by one, photos large; what is asked about due dates is settled beside them."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.desk.fields import Fields, day, one
+from bot.web.desk.fields import Fields, Refused, day, one
 from bot.web.desk.paging import asked_page, paging
-from bot.web.desk.shell import (
-    Desk,
-    at_desk,
-    change,
-    desk_form,
-    desk_page,
-    go_back,
-    missing,
-    number_in,
-)
+from bot.web.desk.shell import Desk, at_desk, change, desk_form, desk_page, missing, number_in
 from data.domain.access import Wish, may_review, may_settle
 from data.domain.reporting import UNDO_WITHIN
 from data.domain.reports import Evidence
 from data.domain.requests import Decision
 from data.domain.reviews import Case, Fault, Review, Verdict
-from data.errors import RefusedError
 from data.store.cases import OpenRequest, case_of, open_requests, waiting_cases
 from data.store.repeats import earlier_pictures, find_repeats, notes_on
 from data.store.unit_of_work import UnitOfWork
@@ -49,22 +38,6 @@ class Shown:
     """Those earlier pictures."""
     is_own: bool
     """The visitor contributed to it: somebody else decides."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A form that was not taken: shown again as it was filled in."""
-
-    sentence: str
-    fields: Fields
-
-    def filled(self, name: str) -> str:
-        """Return what a field said."""
-        return one(self.fields, name)
-
-    def ticked(self, name: str, value: object) -> bool:
-        """Return whether a box was ticked."""
-        return str(value) in self.fields.get(name, [])
 
 
 async def show(request: Request) -> Response:
@@ -153,7 +126,9 @@ async def decide(request: Request) -> Response:
         )
         return review_words.done(done.case, done.review, done.told, is_repeat=done.is_repeat)
 
-    return await _do(desk, act, lambda sentence: _page_of(desk, number, Refused(sentence, fields)))
+    return await change(
+        desk, PATH, act, lambda sentence: _page_of(desk, number, Refused(sentence, fields))
+    )
 
 
 async def undo(request: Request) -> Response:
@@ -191,21 +166,9 @@ async def settle(request: Request) -> Response:
         )
         return request_words.settled(done.case.item, done.request, done.told, desk.today)
 
-    return await _do(desk, act, lambda sentence: _page(desk, number, Refused(sentence, fields)))
-
-
-async def _do(
-    desk: Desk,
-    act: Callable[[UnitOfWork], Awaitable[str]],
-    again: Callable[[str], Awaitable[Response]],
-) -> Response:
-    """Do it and go back to the list; when it is refused, show the form `again` and why."""
-    try:
-        async with desk.store.write() as unit:
-            said = await act(unit)
-    except RefusedError as refusal:
-        return await again(refusal.sentence)
-    return go_back(desk, PATH, said)
+    return await change(
+        desk, PATH, act, lambda sentence: _page(desk, number, Refused(sentence, fields))
+    )
 
 
 async def undo_settled(request: Request) -> Response:

@@ -201,15 +201,23 @@ def go_back(desk: Desk, path: str, sentence: str = "", *, is_error: bool = False
     return response
 
 
-async def change(desk: Desk, path: str, act: Callable[[UnitOfWork], Awaitable[str]]) -> Response:
+async def change(
+    desk: Desk,
+    path: str,
+    act: Callable[[UnitOfWork], Awaitable[str]],
+    again: Callable[[str], Awaitable[Response]] | None = None,
+) -> Response:
     """Do something in one transaction and go back to `path` with what `act` says of it.
 
-    What an action refuses is shown there, too: nothing of it was done.
+    What an action refuses is shown there, too: nothing of it was done. Where people type, `again`
+    shows the form as it was filled in, with that sentence.
     """
     try:
         async with desk.store.write() as unit:
             said = await act(unit)
     except RefusedError as refusal:
+        if again is not None:
+            return await again(refusal.sentence)
         return go_back(desk, path, refusal.sentence, is_error=True)
     return go_back(desk, path, said)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.web.desk.fields import Fields, one
+from bot.web.desk.fields import Fields, Refused, one
 from bot.web.desk.shell import (
     LARGEST_ID,
     Desk,
@@ -18,7 +18,7 @@ from bot.web.desk.shell import (
     missing,
     number_in,
 )
-from bot.web.receipts import upload_of
+from bot.web.receipts import Upload, upload_of
 from bot.web.refusals import PageError
 from bot.web.visitors import context_of
 from data.domain.access import Wish, may_see
@@ -76,8 +76,16 @@ class Story:
 async def show(request: Request) -> Response:
     """Show it, if the visitor may see it."""
     desk = await at_desk(request)
+    return await _page(desk, request.query_params.get("ky", ""))
+
+
+async def _page(
+    desk: Desk, asked: str, refused: Refused | None = None, kept: Mapping[str, str] | None = None
+) -> Response:
+    """Show the task with the occurrence that is asked for; `kept`: receipts and names of files."""
+    context = context_of(desk.request)
     async with desk.store.read() as unit:
-        story = await _story(unit, desk, request.path_params["code"])
+        story = await _story(unit, desk, desk.request.path_params["code"], asked)
     return await desk_page(
         desk,
         "desk/story.html",
@@ -87,12 +95,14 @@ async def show(request: Request) -> Response:
         s=story,
         may_nudge=desk.may(Wish.NUDGE),
         may_review=desk.may(Wish.REVIEW),
-        most_files=context_of(request).limits.files,
+        refused=refused,
+        kept=kept or {},
+        most_files=context.limits.files - len(kept or {}),
         labels=chat_labels(),
     )
 
 
-async def _story(unit: UnitOfWork, desk: Desk, code: int) -> Story:
+async def _story(unit: UnitOfWork, desk: Desk, code: int, asked: str) -> Story:
     work = unit.ward(desk.ward.id)
     task = await work.tasks.by_code(code) if code < LARGEST_ID else None
     if task is None:
@@ -100,7 +110,7 @@ async def _story(unit: UnitOfWork, desk: Desk, code: int) -> Story:
     agencies = {a.id: a for a in await work.agencies.all()}
     there = await work.occurrences.of_task(task.id)
     seen = _visible(desk, task, agencies, there)
-    chosen = _chosen(desk, seen)
+    chosen = _chosen(desk, seen, asked)
     case = await case_of(unit, desk.ward, chosen.id) if chosen else None
     listed = seen[:_MOST]
     return Story(
@@ -137,12 +147,11 @@ def _visible(
     return [o for o in standing if sees_every or (own is not None and o.agency_id in own)]
 
 
-def _chosen(desk: Desk, seen: Sequence[Occurrence]) -> Occurrence | None:
-    """Return the occurrence that the address names, else the one that needs somebody first.
+def _chosen(desk: Desk, seen: Sequence[Occurrence], asked: str) -> Occurrence | None:
+    """Return the occurrence that was asked for, else the one that needs somebody first.
 
     When none does, it is the last that was done, or the first that comes.
     """
-    asked = desk.request.query_params.get("ky", "")
     if asked:
         found = next((o for o in seen if str(o.id) == asked), None)
         if found is None:
@@ -185,26 +194,33 @@ async def record(request: Request) -> Response:
     number = number_in(one(fields, "ky"))
     who = number_in(one(fields, "nguoi"))
 
-    shown = Shown(desk.visitor.chat, _uploads(desk, fields), context_of(request).files.path)
+    uploads = _uploads(desk, fields)
+    files = tuple(
+        FileRef(u.name, u.sha256, size=u.size, mime=u.mime, sha256=u.sha256)
+        for u in uploads.values()
+    )
+    shown = Shown(desk.visitor.chat, files, context_of(request).files.path)
 
     async def act(unit: UnitOfWork) -> str:
         said = one(fields, "noi")
         done = await record_report(unit, desk.ward, who, number, said, desk.now, desk.actor, shown)
         return recorded.done(done.person, done.task, done.evidence, done.refused)
 
-    return await change(desk, f"/ban/viec/{code}?ky={number}", act)
+    async def again(sentence: str) -> Response:
+        names = {receipt: u.name for receipt, u in uploads.items()}
+        return await _page(desk, str(number), Refused(sentence, fields), names)
+
+    return await change(desk, f"/ban/viec/{code}?ky={number}", act, again)
 
 
-def _uploads(desk: Desk, fields: Fields) -> tuple[FileRef, ...]:
-    """Return the files whose receipts a form carries. Raises PageError for anybody else's."""
+def _uploads(desk: Desk, fields: Fields) -> dict[str, Upload]:
+    """Return the files by the receipts that a form carries. Raises PageError for anybody else's."""
     context = context_of(desk.request)
     receipts = fields.get("tep", [])[: context.limits.files]
-    uploads = [upload_of(context.secret, desk.person.id, r) for r in receipts]
-    if None in uploads:
+    uploads = {r: u for r in receipts if (u := upload_of(context.secret, desk.person.id, r))}
+    if not uploads.keys() >= set(receipts):
         raise PageError(409, file_not_ours())
-    return tuple(
-        FileRef(u.name, u.sha256, size=u.size, mime=u.mime, sha256=u.sha256) for u in uploads if u
-    )
+    return uploads
 
 
 async def _members(unit: UnitOfWork, desk: Desk, case: Case) -> list[Person]:
