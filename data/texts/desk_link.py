@@ -17,6 +17,11 @@ def way_in(link: str, until: datetime, *, has_public_web: bool) -> str:
     )
 
 
+def where_dossiers_are() -> str:
+    """Before the link, for who asks for a dossier."""
+    return "Hồ sơ kiểm tra được xuất trên bàn làm việc, mục “Hồ sơ kiểm tra”."
+
+
 def link_over() -> str:
     """The link was used, is too old, or a newer one took its place."""
     return (

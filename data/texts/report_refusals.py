@@ -36,6 +36,11 @@ def not_your_report() -> str:
     return "Báo cáo này của người khác, chỉ người gửi sửa được. Cần sửa thì báo người gửi giúp."
 
 
+def nothing_to_undo() -> str:
+    """Nothing of theirs is so fresh that it could be taken back."""
+    return "Hiện không có gì để hoàn tác: chỉ hoàn tác được trong 10 phút sau khi gửi."
+
+
 def too_late_to_undo(code: int) -> str:
     """More than ten minutes ago."""
     return (

@@ -34,7 +34,8 @@ def case_message(
         Choice(words.later_label(), f"review:later:{number}"),
         Choice(words.see_label(), f"tasks:show:{case.item.occurrence.id}"),
     )
-    lines = [words.one_waits(case, today), *notes, words.how_to_type(code)]
+    typed = words.how_to_type(code, has_pictures=bool(pictures(case)))
+    lines = [words.one_waits(case, today), *notes, typed]
     return OutgoingMessage("\n".join(lines), choices, (*shown_files(case), *beside))
 
 

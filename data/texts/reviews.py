@@ -152,9 +152,9 @@ def several_wait(person: Person, cases: Sequence[Case], count: int, today: date)
     return "\n".join(lines)
 
 
-def how_to_type(code: int) -> str:
-    """How the same is typed, shown by an example."""
-    return f"Gõ cũng được: duyệt {code} · trả {code} ảnh mờ"
+def how_to_type(code: int, *, has_pictures: bool) -> str:
+    """How the same is typed, shown by an example that may be true of this report."""
+    return f"Gõ cũng được: duyệt {code} · trả {code} {'ảnh mờ' if has_pictures else 'thiếu ảnh'}"
 
 
 def none_wait() -> str:

@@ -25,3 +25,13 @@ async def test_a_word_that_only_looks_like_the_command_gives_none(stage: Stage, 
 async def test_every_link_is_another(stage: Stage) -> None:
     first, second = [await stage.says("Mai", "bàn làm việc") for _ in range(2)]
     assert first.text != second.text
+
+
+@pytest.mark.parametrize("said", ["hồ sơ", "Ho so kiem tra.", "/hoso"])
+async def test_who_asks_for_a_dossier_hears_where_it_is_made(stage: Stage, said: str) -> None:
+    answer = await stage.says("Mai", said)
+    assert answer.text.startswith(
+        "Hồ sơ kiểm tra được xuất trên bàn làm việc, mục “Hồ sơ kiểm tra”.\nBàn làm việc mở"
+    )
+    assert LINK.search(answer.text)
+    assert not LINK.search((await stage.says("Hạnh", said)).text)

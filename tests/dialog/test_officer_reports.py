@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from data.domain.reports import Doneness
 from data.domain.tasks import OccurrenceState
 from tests.cast import at
@@ -48,6 +50,14 @@ async def test_undo_puts_everything_back_and_keeps_the_files(stage: Stage) -> No
     said = await stage.taps("Hạnh", "#7 Giám sát công trình đường số 3")
     assert "Minh chứng: 1 ảnh" in said.text
     assert await stage.evidence_of(7) == 1
+
+
+@pytest.mark.parametrize("who", ["Hạnh", "Mai", "Tư"])
+async def test_with_nothing_to_undo_it_says_so(stage: Stage, who: str) -> None:
+    said = await stage.says(who, "hoàn tác")
+    assert said.text == (
+        "Hiện không có gì để hoàn tác: chỉ hoàn tác được trong 10 phút sau khi gửi."
+    )
 
 
 async def test_the_same_photos_sent_again_after_undo_are_counted_once(stage: Stage) -> None:

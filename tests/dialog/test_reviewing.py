@@ -91,6 +91,11 @@ async def test_a_report_is_returned_with_its_photo_supplemented_and_accepted(sta
     assert "Đã duyệt (Trần Thị Mai, 10:12 thứ Hai 15/6)" in story
 
 
+async def test_the_example_fits_a_report_without_pictures(stage: Stage) -> None:
+    await stage.says("Hạnh", "#7 xong")
+    assert "duyệt 7 · trả 7 thiếu ảnh" in (await stage.says("Mai", "duyệt")).text
+
+
 async def test_typed_alone_it_goes_as_far(stage: Stage, zalo: Telephone) -> None:
     await stage.says("Hạnh", "#7 xong", await stage.photo("a.jpg"), await stage.photo("b.jpg", 60))
     await stage.says("Hạnh", "#12 xong", await stage.photo("c.jpg", 120))

@@ -23,6 +23,7 @@ from data.domain.messages import Choice, OutgoingMessage
 from data.domain.picks import read_pick
 from data.domain.progress import Reading, is_as_before, read_progress
 from data.domain.reports import Doneness, Progress, Report, ReportState
+from data.domain.taking_back import read_taking_back
 from data.errors import RefusedError
 from data.texts import report_labels as labels
 from data.texts import report_refusals as refusals
@@ -35,6 +36,8 @@ async def start(turn: Turn) -> Reply | None:
     """Take a message that reports; None when it says nothing about work."""
     if undone := await take_back(turn):
         return undone
+    if read_taking_back(turn.message.text) is not None and not shows_something(turn.message):
+        raise RefusedError(refusals.nothing_to_undo())
     if by_bare_number := await _bare_number(turn):
         return by_bare_number
     readings = await readings_of(turn)
