@@ -1,11 +1,12 @@
 """Due dates in talk: "gia hạn #12 đến 30/6 vì mưa bão", "giải trình #12 …", and the answers."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from bot.conversations.base import Conversation, Reply, Turn
 from bot.conversations.office import say
+from bot.conversations.requests_answers import ANSWER_WITHIN, answer, ask_why_not, later, walk
 from bot.conversations.requests_back import (
     take_back_latest,
     undo,
@@ -15,7 +16,7 @@ from bot.conversations.requests_back import (
     withdraw_named,
 )
 from bot.conversations.work import current, item_of, items_of, open_items
-from data.domain.access import Wish, may, may_settle
+from data.domain.access import may_settle
 from data.domain.due_words import (
     TypedExtension,
     new_date,
@@ -29,17 +30,13 @@ from data.domain.review_words import read_verdict
 from data.domain.taking_back import read_taking_back, read_withdrawing
 from data.domain.tasks import OccurrenceState, WorkItem
 from data.errors import RefusedError
-from data.store.cases import OpenRequest, case_of, open_requests
 from data.texts import requests as words
-from data.texts.people import denied
 from data.texts.reminders import pick_label
 from data.texts.report_refusals import no_such_code, no_such_work, nothing_owed
 from data.texts.task_reports import show_of_label
-from jobs.actions.request_telling import request_message
 from jobs.actions.requests import ask_extension, contest
-from jobs.actions.settle_request import extend_deadline, settle_request
+from jobs.actions.settle_request import extend_deadline
 
-_ANSWER_WITHIN = timedelta(minutes=30)
 _MOST = 8
 
 
@@ -78,7 +75,7 @@ async def resume(turn: Turn) -> Reply | None:
         case "explain":
             return await _explain(turn, await _item(turn, int(data["occ"])), text)
         case "refuse":
-            return await _settle(turn, int(data["request"]), Decision.REFUSED, text)
+            return await answer(turn, int(data["request"]), Decision.REFUSED, text)
     return None
 
 
@@ -87,9 +84,9 @@ def _takes_back(text: str) -> bool:
 
 
 async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
-    """[Gia hạn], [Giải trình], [Đồng ý], [Không đồng ý]."""
+    """[Gia hạn], [Giải trình], [Đồng ý], [Không đồng ý], [Để sau], [Hoàn tác], [Rút đề nghị]."""
     if verb == "list" and not arguments:
-        return await open_(turn)
+        return await walk(turn)
     if len(arguments) != 1 or not arguments[0].isdecimal():
         return None
     number = int(arguments[0])
@@ -99,9 +96,11 @@ async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
         case "explain":
             return await _explain(turn, await _item(turn, number), str(turn.data.get("reason", "")))
         case "grant":
-            return await _settle(turn, number, Decision.GRANTED, "")
+            return await answer(turn, number, Decision.GRANTED, "")
         case "refuse":
-            return await _ask_why_not(turn, number)
+            return await ask_why_not(turn, number)
+        case "later":
+            return await later(turn, number)
         case "withdraw":
             return await withdraw(turn, number)
         case "undo":
@@ -110,29 +109,8 @@ async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
 
 
 async def open_(turn: Turn) -> Reply | None:
-    """`/denghi`: what was asked and waits for the person's answer, the oldest first."""
-    if denial := may(turn.person, Wish.REVIEW):
-        raise RefusedError(denied(denial))
-    waiting = await _waiting(turn)
-    if not waiting:
-        return say(words.none_open())
-    first = waiting[0]
-    case = await case_of(turn.unit, turn.ward, first.request.occurrence_id)
-    assert case is not None, "its request stands on it"
-    message = request_message(case, first.request, first.by, turn.today)
-    if len(waiting) == 1:
-        return Reply((message,))
-    text = f"{message.text}\n{words.open_ones(len(waiting) - 1)}"
-    return Reply((OutgoingMessage(text, message.choices),))
-
-
-async def _waiting(turn: Turn) -> list[OpenRequest]:
-    """Return what waits for an answer that the person may give, the oldest first."""
-    return [
-        r
-        for r in await open_requests(turn.unit, turn.ward)
-        if may_settle(turn.person, r.item.occurrence.agency_id, r.request.person_id) is None
-    ]
+    """`/denghi`: what was asked and waits for the person's answer, one after another."""
+    return await walk(turn)
 
 
 async def _extension(turn: Turn, said: TypedExtension) -> Reply:
@@ -233,26 +211,6 @@ async def _explain(turn: Turn, item: WorkItem, reason: str) -> Reply:
     return say(text, withdraw_choice(asked))
 
 
-async def _settle(turn: Turn, request_id: int, decision: Decision, said: str) -> Reply:
-    done = await settle_request(
-        turn.unit, turn.ward, turn.person, request_id, decision, turn.now, turn.actor, said=said
-    )
-    waiting = len(await _waiting(turn))
-    more = [Choice(words.open_label(waiting), "requests:list")] if waiting else []
-    text = words.settled(done.case.item, done.request, done.told, turn.today)
-    return say(text, [*undo_choice(done), *more])
-
-
-async def _ask_why_not(turn: Turn, request_id: int) -> Reply:
-    request = await turn.work.requests.get(request_id)
-    if request is None:
-        raise RefusedError(words.no_such_request())
-    if denial := may(turn.person, Wish.REVIEW):
-        raise RefusedError(denied(denial))
-    item = await _item(turn, request.occurrence_id)
-    return _awaits(words.ask_why_not(item, request), {"step": "refuse", "request": request_id})
-
-
 async def _item(turn: Turn, occurrence_id: int) -> WorkItem:
     item = await item_of(turn, occurrence_id)
     if item is None:
@@ -289,7 +247,7 @@ def _said(said: TypedExtension) -> dict[str, Any]:
 
 
 def _awaits(text: str, keep: dict[str, Any]) -> Reply:
-    return Reply((OutgoingMessage(text),), keep=keep, keep_for=_ANSWER_WITHIN)
+    return Reply((OutgoingMessage(text),), keep=keep, keep_for=ANSWER_WITHIN)
 
 
 CONVERSATION = Conversation(

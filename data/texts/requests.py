@@ -114,8 +114,13 @@ def _outcome(item: WorkItem, request: Request, today: date) -> str:
 
 
 def none_open() -> str:
-    """Nothing was asked."""
-    return "Không có đề nghị gia hạn hay giải trình nào đang chờ."
+    """Nothing waits for the reader, or nothing more."""
+    return "Không còn đề nghị gia hạn hay giải trình nào chờ đồng chí trả lời."
+
+
+def only_put_off(count: int) -> str:
+    """All that is left was put off."""
+    return f'Còn {count} đề nghị để sau. Khi cần, gõ "đề nghị" để xem lại.'
 
 
 def open_ones(count: int) -> str:
