@@ -57,6 +57,7 @@ def chat_labels() -> dict[str, str]:
         "uploaded": "Đã tải xong {name}",
         "upload_failed": "Tệp {name} chưa tải lên được. Bấm vào tệp để tải lại.",
         "file_failed": "Chưa tải được",
+        "take_out": 'Tệp "{name}" không gửi được. Đồng chí bấm ✕ ở tệp đó để bỏ, rồi gửi lại.',
         "too_many": "Mỗi tin gửi tối đa {n} tệp. Phần còn lại đồng chí gửi ở tin sau giúp.",
         "too_big": 'Tệp "{name}" lớn quá {n} MB nên chưa nhận được.',
         "too_long": "Tin dài {n} ký tự, mỗi tin tối đa {max} ký tự. Đồng chí chia thành {parts} tin giúp.",

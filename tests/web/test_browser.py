@@ -148,10 +148,21 @@ async def test_three_photos_show_their_progress_and_arrive_as_one_message(office
         assert stored == [photo("red"), photo("green"), photo("blue")]
 
 
-async def test_a_photo_can_be_taken_out_before_sending(office: Office) -> None:
+async def test_a_file_can_be_taken_out_before_sending_and_one_that_is_refused_must_be(
+    office: Office,
+) -> None:
     async with phone(office) as screen:
-        await screen.page.set_input_files("#files", three_photos())
+        broken: FilePayload = {
+            "name": "hỏng.jpg",
+            "mimeType": "image/jpeg",
+            "buffer": b"no picture",
+        }
+        await screen.page.set_input_files("#files", [*three_photos(), broken])
+        await expect(screen.page.locator("#notice")).to_contain_text("nội dung không đúng với đuôi")
         await screen.page.get_by_role("button", name="Bỏ tệp ảnh 2.jpg").click()
+        await screen.page.click("#send")
+        await expect(screen.page.locator("#notice")).to_contain_text("bấm ✕ ở tệp đó để bỏ")
+        await screen.page.get_by_role("button", name="Bỏ tệp hỏng.jpg").click()
         await screen.page.click("#send")
         await expect(screen.bubble("Đã lưu 2 tệp")).to_be_visible()
         assert [f.name for f in office.heard[0].files] == ["ảnh 1.jpg", "ảnh 3.jpg"]

@@ -156,16 +156,17 @@ function submit() {
     notice(say("too_long", { n: text.length, max: LONGEST, parts }));
     return;
   }
-  const attachments = tray.filter((entry) => entry.attachment.state !== "refused");
-  if (attachments.length < tray.length) {
-    notice(tray.find((entry) => entry.attachment.state === "refused").attachment.error);
+  const refused = tray.find((entry) => entry.attachment.state === "refused");
+  if (refused) {
+    notice(say("take_out", { name: refused.attachment.file.name }));
     return;
   }
+  const attachments = tray.map((entry) => entry.attachment);
   tray = [];
   showTray();
   field.value = "";
   fit();
-  enqueue(text, null, attachments.map((entry) => entry.attachment));
+  enqueue(text, null, attachments);
 }
 
 at("composer").addEventListener("submit", (event) => {
