@@ -154,6 +154,10 @@ async def _tell(unit: UnitOfWork, digests: list[str]) -> None:
             )
         files = [{"id": i, "sha256": d} for i, d in zip(kept, own, strict=True)]
         work.log.append("evidence.kept", actor="cli", subject="person:1", now=when, evidence=files)
+        about = f"task:{task.code}"
+        work.log.append(
+            "report.stored", actor="cli", subject=about, now=when, report=report, evidence=kept
+        )
 
 
 def _task(plan: int, number: int) -> Task:

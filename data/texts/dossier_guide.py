@@ -72,7 +72,7 @@ def guide(content: DossierContent, base: str, key: str, stamped: bool) -> str:
             "Vân khóa này phải trùng với biên bản; hồ sơ giả có thể mang khóa khác.",
             "",
             "TỪNG BƯỚC KIỂM TRA ĐIỀU GÌ",
-            "- Từng tệp khớp bảng kê: không tệp nào bị sửa, thêm, bớt.",
+            "- Từng tệp khớp bảng kê: không tệp nào bị sửa, thêm, bớt; không có thư mục lạ.",
             "- Chữ ký niêm phong: bảng kê đúng là bảng kê lúc xuất.",
             "- Nhật ký liền mạch: data/nhat-ky/su-kien.jsonl, mỗi mục chứa mã băm của mục trước.",
             "- Điểm niêm phong: nhật ký không bị cắt đuôi hay viết lại sau những lần niêm phong.",

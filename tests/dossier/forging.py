@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from data.files.sealing_key import SealingKey
-from jobs.reports.dossier.kiem_tra import CHECKPOINT, EVENTS, SIGNATURE, TAGS
+from jobs.reports.dossier.kiem_tra import CHECKPOINT, EVENTS, SIGNATURE, TAGS, WORDS
 from jobs.reports.dossier.sealing import sign_as, sign_bag
 from jobs.reports.dossier.seals import LOG, canonical
 from tests.files.samples import picture
@@ -64,6 +64,12 @@ def rechain(bag: Path) -> None:
         entry["prev"] = prev
         prev = entry["hash"] = hashlib.sha256(canonical({h: entry[h] for h in _HEADER})).hexdigest()
     _write(bag, log)
+
+
+def tell(bag: Path, *reports: tuple[int, str]) -> None:
+    """Let the dossier say that this was said in these reports."""
+    lines = (json.dumps({"report": number, "text": text}) + "\n" for number, text in reports)
+    (bag / WORDS).write_text("".join(lines), "ascii")
 
 
 def regenerate(bag: Path) -> None:

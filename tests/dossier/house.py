@@ -154,10 +154,10 @@ def members(made: Path) -> dict[str, bytes]:
         return {n.partition("/")[2]: archive.read(n) for n in archive.namelist()}
 
 
-def rezip(files: dict[str, bytes], base: str = "ho-so") -> bytes:
+def rezip(files: dict[str, bytes], base: str = "ho-so", method: int = zipfile.ZIP_STORED) -> bytes:
     """Return an ordinary zip of these files, in one folder unless `base` is empty."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+    with zipfile.ZipFile(out, "w", method) as archive:
         for name, content in files.items():
             archive.writestr(f"{base}/{name}".lstrip("/"), content)
     return out.getvalue()

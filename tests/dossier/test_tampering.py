@@ -173,6 +173,10 @@ def test_names_are_plain_so_that_no_computer_spells_them_otherwise(sealed: Seale
         assert not any(part.endswith(".") for part in name.split("/"))
 
 
+FIRST = ((1, "đã họp 1/2 buổi, 85 người dự"),)
+SECOND = ((2, "đã đối thoại với 40 hộ"),)
+
+
 class TestWhoHoldsTheKey:
     """Whoever owns the machine can write everything anew: only what others hold tells."""
 
@@ -215,6 +219,23 @@ class TestWhoHoldsTheKey:
         forging.rechain(bag)
         forging.sign_again(bag, SealingKey(sealed.key))
         assert _faults(check(bag))[CHECKPOINT]
+
+    @pytest.mark.parametrize(
+        ("told", "fault"),
+        [
+            (FIRST, "lời của báo cáo 2 bị bỏ ra"),
+            ((*FIRST, *SECOND, (9, "xong")), "lời của báo cáo 9 khác với nhật ký"),
+            (((1, "khác"), *FIRST, *SECOND), "lời của báo cáo 1 khác với nhật ký"),
+        ],
+        ids=["left out", "made up", "said twice"],
+    )
+    def test_the_log_tells_what_was_said(
+        self, sealed: Sealed, tmp_path: Path, told: tuple[tuple[int, str], ...], fault: str
+    ) -> None:
+        bag = sealed.copy(tmp_path)
+        forging.tell(bag, *told)
+        forging.sign_again(bag, SealingKey(sealed.key))
+        assert [f for step in check(bag) for f in step.faults] == [fault]
 
 
 def _faults(steps: Sequence[Step]) -> list[bool]:

@@ -2,8 +2,10 @@
 
 import ast
 import os
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -110,7 +112,7 @@ def test_a_photo_changed_inside_the_zip_is_named_in_plain_words(
     spoilt.write_bytes(content)
     code, said = _alone(sealed.bag / "kiem_tra.py", str(spoilt))
     assert code == 1
-    assert f"{photo.relative_to(sealed.bag)}: đã bị sửa" in said
+    assert f"{photo.relative_to(sealed.bag)}: không đọc được: hỏng hoặc đã bị sửa" in said
     assert "Error" not in said
     assert "Bad" not in said
 
@@ -148,6 +150,68 @@ def test_what_a_computer_leaves_in_a_folder_is_told_from_what_somebody_put_there
     assert code == 1
     assert said.count("xóa đi rồi kiểm tra lại") == 2
     assert "data/them.txt: tệp lạ, không có trong bảng kê\n" in said
+
+
+def test_a_folder_that_nobody_packed_is_named(sealed: Sealed, tmp_path: Path) -> None:
+    bag, packed = sealed.copy(tmp_path), tmp_path / "them.zip"
+    (bag / "data/rong/sau").mkdir(parents=True)
+    code, said = _alone(bag / "kiem_tra.py")
+    assert code == 1
+    for name in ("data/rong/", "data/rong/sau/"):
+        assert f"- {name}: thư mục lạ, không có trong bảng kê\n" in said
+    # A packer that writes down each folder adds none.
+    folders = {"": b"", "data/": b"", "data/nhat-ky/": b""}
+    packed.write_bytes(rezip({**folders, **members(sealed.zip)}))
+    assert "thư mục lạ" not in _alone(sealed.bag / "kiem_tra.py", str(packed))[1]
+    packed.write_bytes(rezip({**members(sealed.zip), "data/rong/": b""}))
+    code, said = _alone(sealed.bag / "kiem_tra.py", str(packed))
+    assert code == 1
+    assert "- data/rong/: thư mục lạ, không có trong bảng kê\n" in said
+
+
+def test_a_file_s_name_cannot_speak_for_the_verifier(sealed: Sealed, tmp_path: Path) -> None:
+    bag, verdict = sealed.copy(tmp_path), "KẾT LUẬN: hồ sơ nguyên vẹn như khi xuất."
+    (bag / f"a\n{verdict}\x1b[8m\u202e").write_bytes(b"")
+    os.close(os.open(os.fsencode(bag) + b"/\xff", os.O_CREAT))
+    code, said = _alone(bag / "kiem_tra.py")
+    assert code == 1
+    assert f"- a?{verdict}?[8m?: tệp lạ" in said
+    assert "- ?: tệp lạ" in said
+    assert verdict not in said.splitlines()
+
+
+def test_no_module_of_somebody_s_own_is_run_for_python_s(sealed: Sealed, tmp_path: Path) -> None:
+    bag = sealed.copy(tmp_path)
+    for name in ("json", "hashlib", "base64", "functools", "zipfile", "os"):
+        (bag / f"{name}.py").write_text("raise SystemExit(0)")
+    done = subprocess.run([sys.executable, "kiem_tra.py"], cwd=bag, capture_output=True)
+    assert done.returncode == 1
+    assert "json.py: tệp lạ" in done.stdout.decode()
+
+
+def test_a_whole_dossier_does_not_stand_in_for_what_it_lies_in(
+    sealed: Sealed, tmp_path: Path
+) -> None:
+    bag = sealed.copy(tmp_path)
+    shutil.copytree(sealed.bag, bag / ".goc")
+    (bag / "bagit.txt").unlink()
+    (bag / "data/index.html").write_text("khác")
+    code, said = _alone(bag / "kiem_tra.py", "--bien-ban", sealed.digest)
+    assert code == 2
+    assert "nếu hồ sơ ở thư mục con thì chỉ đúng thư mục đó" in said
+
+
+def test_nobody_is_accused_for_a_password_or_another_way_of_packing(
+    sealed: Sealed, tmp_path: Path
+) -> None:
+    packed, head = tmp_path / "khac.zip", b"PK\1\2\x14\3\x14\0"
+    files = {"bagit.txt": b"", "data/index.html": b"x"}
+    plain, other = rezip(files), rezip(files, method=zipfile.ZIP_BZIP2)
+    for content in (plain.replace(head + b"\0", head + b"\1"), other):
+        packed.write_bytes(content)
+        code, said = _alone(sealed.bag / "kiem_tra.py", str(packed))
+        assert code == 2
+        assert "có mật khẩu hay nén kiểu lạ: giải nén rồi kiểm tra thư mục" in said
 
 
 def test_help_says_what_it_needs(sealed: Sealed) -> None:

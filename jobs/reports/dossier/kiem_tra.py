@@ -12,16 +12,20 @@ runs. It needs only the standard library of Python 3.8, and so speaks Vietnamese
 
 from __future__ import annotations
 
+import sys
+
+if __name__ == "__main__" and not getattr(sys.flags, "safe_path", sys.flags.isolated):
+    del sys.path[0]  # somebody's own json.py that lies beside this is not to be run
+
 import base64
 import hashlib
 import json
 import re
-import struct
-import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 from jobs.reports.dossier.seals import (
     BAG,
@@ -30,9 +34,7 @@ from jobs.reports.dossier.seals import (
     fingerprint,
     is_signed,
     ssh_key,
-    zip_central,
-    zip_end,
-    zip_local,
+    zip_faults,
 )
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -46,7 +48,6 @@ _LARGEST_TEXT = 64 << 20
 _SHOWN = 20
 _LITTER = re.compile(r"(?:.*/)?(?:\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini)", re.IGNORECASE)
 _BY_ITSELF = " (máy tính tự tạo khi mở thư mục: xóa đi rồi kiểm tra lại)"
-_PACKED = " (nếu chỉ bị nén lại: giải nén rồi kiểm tra thư mục)"
 _OUTSIDE = {
     "--khoa": (r"SHA256:[A-Za-z0-9+/]{43}", "SHA256: và 43 ký tự, như trên biên bản niêm phong"),
     "--dau": (r"[0-9A-Fa-f]{16,64}", "ít nhất 16 chữ số 0-9, a-f, như trong tin tổng hợp tuần"),
@@ -70,58 +71,47 @@ class Unreadable(Exception):  # noqa: N818 - a verdict, too
     """A file of the dossier is not there or not what it has to be; says so in a sentence."""
 
 
-def _zip_fault(path: Path, infos: Sequence[zipfile.ZipInfo]) -> Iterator[str]:
-    """Yield where an archive first is not byte for byte as it was written."""
-    position, central = 0, b""
-    with path.open("rb") as file:
-        stamp = struct.unpack("<L", file.read(14)[10:])[0]
-        for info in infos:
-            name = info.orig_filename.encode("utf-8")
-            head = zip_local(name, stamp, info.CRC, info.file_size)
-            file.seek(position)
-            if info.header_offset != position or file.read(len(head)) != head:
-                yield f"tệp .zip không còn đúng từng byte như khi xuất, từ {info.filename}{_PACKED}"
-                return
-            central += zip_central(name, stamp, info.CRC, info.file_size, position)
-            position += len(head) + info.file_size
-        file.seek(position)
-        rest = central + zip_end(len(infos), len(central), position)
-        if file.read(len(rest) + 1) != rest:
-            yield f"phần cuối tệp .zip không còn đúng từng byte như khi xuất{_PACKED}"
-
-
 class Dossier:
     """The files of a dossier, in a zip or a folder, under names relative to its bag."""
 
     def __init__(self, path: Path) -> None:
         self.faults: list[str] = []
-        self.opens: dict[str, Callable[[], BinaryIO]] = {}
+        self.opens: dict[str, Callable[[], Any]] = {}
+        self.folders: set[str] = set()
         if path.is_dir():
             self._open_folder(path)
         else:
             self._open_zip(path)
         if "bagit.txt" not in self.opens:
-            raise NotADossier("không thấy tệp bagit.txt, nên đây không phải hồ sơ của Nhắc Việc")
+            raise NotADossier(
+                "không thấy tệp bagit.txt, nên đây không phải hồ sơ của Nhắc Việc; "
+                "nếu hồ sơ ở thư mục con thì chỉ đúng thư mục đó"
+            )
 
     def _open_folder(self, path: Path) -> None:
-        inside = [p.parent for p in path.glob("*/bagit.txt")]
-        root = path if (path / "bagit.txt").exists() or len(inside) != 1 else inside[0]
+        # Not among other things: they may be what is shown for the dossier that is looked at here.
+        inside = list(path.glob("*"))
+        root = inside[0] if len(inside) == 1 and inside[0].is_dir() else path
         for file in sorted(root.rglob("*")):
             name = file.relative_to(root).as_posix()
             if file.is_symlink() or not (file.is_dir() or file.is_file()):
-                self.faults.append(f"{name}: là lối tắt, không phải tệp")
-            elif file.is_file():
-                self._add(name, lambda file=file: file.open("rb"))
+                self.faults.append(f"{name}: là lối tắt hay thứ khác, không phải tệp")
+            elif file.is_dir():
+                self.folders.add(name)
+            else:
+                self.opens[name] = partial(file.open, "rb")
 
     def _open_zip(self, path: Path) -> None:
         try:
             archive = zipfile.ZipFile(path)
             infos = archive.infolist()
-            self.faults += _zip_fault(path, infos)
+            self.faults += zip_faults(path, infos)
         except FileNotFoundError:
             raise NotADossier(f"không có tệp hay thư mục {path}") from None
         except Exception:
             raise NotADossier("tệp .zip hỏng, chép thiếu hoặc không phải .zip") from None
+        if any(info.flag_bits & 1 or info.compress_type not in (0, 8) for info in infos):
+            raise NotADossier("tệp .zip có mật khẩu hay nén kiểu lạ: giải nén rồi kiểm tra thư mục")
         # Whoever packed it again may have left out the one folder that everything lies in.
         is_bare = any(info.filename == "bagit.txt" for info in infos)
         for info in infos:
@@ -129,20 +119,22 @@ class Dossier:
             if is_bare:
                 base, name = "", info.filename
             if base != ("" if is_bare else infos[0].filename.partition("/")[0]):
-                self.faults.append(f"{info.filename}: tệp thừa trong .zip")
+                self.faults.append(f"{info.filename}: nằm thừa trong .zip")
             elif name in self.opens:
                 self.faults.append(f"{info.filename}: có hai lần trong .zip")
-            elif name and not info.is_dir():
-                self._add(name, lambda info=info: archive.open(info))
+            elif not info.is_dir():
+                self.opens[name] = partial(archive.open, info)
+            elif name:
+                self.folders.add(name[:-1])
 
-    def _add(self, name: str, opens: Any) -> None:
-        self.opens[name] = opens
+    def _open(self, name: str) -> Any:
+        if name not in self.opens:
+            raise Unreadable(f"thiếu tệp {name}")
+        return self.opens[name]()
 
     def pieces(self, name: str, size: int = 1 << 20) -> Iterator[bytes]:
         """Yield a file piece by piece. Raises Unreadable when it is not there."""
-        if name not in self.opens:
-            raise Unreadable(f"thiếu tệp {name}")
-        with self.opens[name]() as file:
+        with self._open(name) as file:
             yield from iter(lambda: file.read(size), b"")
 
     def read(self, name: str) -> bytes:
@@ -151,9 +143,7 @@ class Dossier:
 
     def lines(self, name: str) -> Iterator[dict[str, Any]]:
         """Yield the JSON objects of a file, one a line."""
-        if name not in self.opens:
-            raise Unreadable(f"thiếu tệp {name}")
-        with self.opens[name]() as file:
+        with self._open(name) as file:
             yield from (json.loads(line.decode("ascii")) for line in file)
 
     def key(self) -> bytes:
@@ -245,11 +235,14 @@ class _Check:
                 faults.append(f"{name}: ghi nhầm chỗ trong bảng kê")
             elif name not in here:
                 faults.append(f"{name}: bị thiếu")
-            elif self._digest(name) != known[name]:
-                faults.append(f"{name}: đã bị sửa")
+            elif (digest := self._digest(name)) != known[name]:
+                faults.append(f"{name}: {'' if digest else 'không đọc được: hỏng hoặc '}đã bị sửa")
         for name in sorted(here - set(known) - {TAGS, SIGNATURE}):
             own = _BY_ITSELF if _LITTER.fullmatch(name) else ""
             faults.append(f"{name}: tệp lạ, không có trong bảng kê{own}")
+        held = {name[:i] for name in here | set(known) for i, c in enumerate(name) if c == "/"}
+        strange = sorted(self._dossier.folders - held)
+        faults += [f"{name}/: thư mục lạ, không có trong bảng kê" for name in strange]
         return f"{len(payload)} tệp nội dung, {len(tags)} tệp kèm theo", faults
 
     def _digest(self, name: str) -> str:
@@ -318,11 +311,14 @@ class _Check:
         for report, files in sorted(log.under.items()):
             lost = [i for i in sorted(files - log.aside) if log.files.get(i, "") not in here]
             faults += [f"minh chứng số {i} của báo cáo {report} bị bỏ ra" for i in lost]
-        said = {line["report"]: line["text"] for line in self._dossier.lines(WORDS)}
-        for report, text in said.items():
-            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-            if log.words.get(report, digest) != digest:
+        said = set()
+        for line in self._dossier.lines(WORDS):
+            report, text = line["report"], line["text"].encode("utf-8", "surrogatepass")
+            digest = hashlib.sha256(text).hexdigest()
+            if report not in log.under or log.words.get(report, digest) != digest:
                 faults.append(f"lời của báo cáo {report} khác với nhật ký")
+            said.add(report)
+        faults += [f"lời của báo cáo {i} bị bỏ ra" for i in sorted(log.under.keys() - said)]
         return f"{len(log.files)} tệp đã nhận, {len(said)} báo cáo", faults
 
 
@@ -351,12 +347,17 @@ def _step(title: str, look: Callable[[], tuple[str, list[str]]]) -> Step:
         return Step(title, "", ("không đọc được: tệp hỏng hoặc đã bị sửa",))
 
 
+def _plain(fault: str) -> str:
+    """A file may be called so that its name ends the line and goes on with a verdict of its own."""
+    return "".join(c if c.isprintable() else "?" for c in fault)
+
+
 def verdict(steps: Sequence[Step], outside: Iterable[str]) -> list[str]:
     """Return what was found as lines to print. `outside` names what was given besides."""
     lines = []
     for step in steps:
         lines.append(f"{'SAI ' if step.faults else 'ĐÚNG'} {step.title}: {step.seen}".rstrip(": "))
-        lines += [f"       - {fault}" for fault in step.faults[:_SHOWN]]
+        lines += [f"       - {_plain(fault)}" for fault in step.faults[:_SHOWN]]
         if len(step.faults) > _SHOWN:
             lines.append(f"       - và {len(step.faults) - _SHOWN} chỗ khác")
     if any(step.faults for step in steps):

@@ -10,12 +10,15 @@ import base64
 import hashlib
 import json
 import struct
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 BAG, LOG = "nhacviec-ho-so", "nhacviec-nhat-ky"
 """Namespaces of the two kinds of signatures: one never stands for the other."""
 _WIDE = 0xFFFFFFFF
+_PACKED = " (nếu chỉ bị nén lại: giải nén rồi kiểm tra thư mục)"
 
 
 # The zip: every byte follows from names, sizes and checksums, so that any other byte is found.
@@ -55,6 +58,26 @@ def zip_end(count: int, size: int, offset: int) -> bytes:
     few = min(count, 0xFFFF)
     end = (b"PK\5\6", 0, 0, few, few, min(size, _WIDE), min(offset, _WIDE), 0)
     return wide + struct.pack("<4s4H2LH", *end)
+
+
+def zip_faults(path: Path, infos: Sequence[zipfile.ZipInfo]) -> Iterator[str]:
+    """Yield where an archive first is not byte for byte as it was written."""
+    position, central = 0, b""
+    with path.open("rb") as file:
+        stamp = struct.unpack("<L", file.read(14)[10:])[0]
+        for info in infos:
+            name = info.orig_filename.encode("utf-8")
+            head = zip_local(name, stamp, info.CRC, info.file_size)
+            file.seek(position)
+            if info.header_offset != position or file.read(len(head)) != head:
+                yield f"tệp .zip không còn đúng từng byte như khi xuất, từ {info.filename}{_PACKED}"
+                return
+            central += zip_central(name, stamp, info.CRC, info.file_size, position)
+            position += len(head) + info.file_size
+        file.seek(position)
+        rest = central + zip_end(len(infos), len(central), position)
+        if file.read(len(rest) + 1) != rest:
+            yield f"phần cuối tệp .zip không còn đúng từng byte như khi xuất{_PACKED}"
 
 
 # Signatures: Ed25519 (RFC 8032, section 6) in the envelope of OpenSSH (PROTOCOL.sshsig).
