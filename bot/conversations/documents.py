@@ -22,7 +22,14 @@ from jobs.actions.make_documents import (
 )
 from jobs.reports.reading import week_of_person
 
-_WORKBOOK = ("bang excel", "bangexcel", "excel", "xuat excel", "bang tong hop tuan")
+_WORKBOOK = (
+    "bang excel",
+    "bangexcel",
+    "excel",
+    "xuat excel",
+    "bang tong hop tuan",
+    "tong hop tuan",
+)
 _OWN = ("tuan nay", "tuannay", "tuan cua toi", "tuan nay cua toi")
 _REPORT = ("bao cao dinh ky", "baocaoky", "bao cao ky", "bao cao quy", "du thao bao cao")
 _ASKS = re.compile(r"(?:(?:lam|xuat|soan|du thao) )?(?:bao cao|bc)(?: dinh ky)? (?P<period>.+)")

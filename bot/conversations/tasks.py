@@ -25,7 +25,11 @@ _AHEAD = timedelta(days=30)
 _LATELY = timedelta(days=30)
 _BUTTONS = 3
 _CALENDAR = frozenset({"lich", "lich cua toi", "/lich"})
-_OVERDUE = frozenset({"qua han", "/quahan", "viec qua han"})
+_LATE = (
+    *("/quahan", "quá hạn", "việc quá hạn", "trễ hạn", "việc trễ hạn", "việc trễ", "chậm hạn"),
+    *("việc chậm", "ai trễ", "ai trễ hạn", "ai chậm", "ai chưa báo cáo", "cơ quan nào chậm"),
+)
+_OVERDUE = frozenset(plain(words) for words in _LATE)
 _RECENT = frozenset({"bao cao moi", "/baocaomoi"})
 
 
@@ -118,7 +122,8 @@ CONVERSATION = Conversation(
     tap=tap,
     commands=(
         *("/viec", "việc", "việc của tôi", "danh sách", "việc tôi", "xem việc"),
-        *("/lich", "lịch", "lịch của tôi", "/quahan", "quá hạn", "việc quá hạn"),
+        *("/lich", "lịch", "lịch của tôi"),
+        *_LATE,
         *("/baocaomoi", "báo cáo mới"),
     ),
     open=open_,

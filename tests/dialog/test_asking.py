@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from data.domain.messages import Lane, OutgoingMessage
 from data.domain.rules import Granularity, Window
 from jobs.actions.plan_work import replan
@@ -195,8 +197,30 @@ async def test_the_leadership_sees_what_is_overdue_everywhere(stage: Stage) -> N
         "Văn phòng HĐND và UBND:\n"
         "#20 Đối thoại với Nhân dân (lần 1/2): quá hạn 3 ngày"
     )
+    for asked in ("trễ hạn", "ai chưa báo cáo?", "Việc trễ hạn"):
+        assert (await stage.says("Sơn", asked)).text == said.text
     own = await stage.says("Hạnh", "quá hạn")
     assert "#3" not in own.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["đã họp chưa?", "bao giờ xong?", "ai còn chưa nộp", "còn bao nhiêu việc chưa xong"],
+)
+async def test_a_question_is_no_report(stage: Stage, asked: str) -> None:
+    stages = [await stage.owed(code) for code in (7, 12)]
+    said = await stage.says("Hạnh", asked)
+    assert said.text.startswith("Tôi chưa hiểu ý đồng chí.")
+    assert [await stage.owed(code) for code in (7, 12)] == stages
+
+
+async def test_the_office_asks_about_a_task_and_reports_nothing(stage: Stage) -> None:
+    said = await stage.says("Mai", "#5 làm chưa?")
+    assert said.text.startswith("#5 ")
+    assert "Đã lưu" not in said.text
+    assert (await stage.says("Mai", "#5 đã họp xong, 50 người, được chưa?")).text.startswith(
+        "Đã lưu báo cáo thay Tổ dân phố 5, #5"
+    )
 
 
 async def test_help_speaks_to_each_in_their_own_way(stage: Stage) -> None:

@@ -23,7 +23,7 @@ async def test_the_lead_office_has_the_workbook_by_a_word_or_a_tap(stage: Stage)
     assert said.files[0].name == "tong-hop-tuan-den-19-06-2026.xlsx"
     sheet = openpyxl.load_workbook(BytesIO(content(stage, said)))["Nhiệm vụ"]
     assert sheet["B5"].value == "#20 Đối thoại với Nhân dân (lần 1/2)"
-    for typed in ("/bangexcel", "Bang Excel", "/bangexcel@nhacviec_bot"):
+    for typed in ("/bangexcel", "Bang Excel", "/bangexcel@nhacviec_bot", "Tổng hợp tuần"):
         assert (await stage.says("Mai", typed)).files
     assert (await stage.says("Sơn", choice="docs:xlsx")).files
 

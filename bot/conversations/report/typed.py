@@ -22,6 +22,7 @@ from bot.conversations.work import is_leader, items_of, open_items, own_item
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.picks import read_pick
 from data.domain.progress import Reading, is_as_before, read_progress
+from data.domain.questions import asks_how_far
 from data.domain.reports import Doneness, Progress, Report, ReportState
 from data.domain.taking_back import read_taking_back
 from data.errors import RefusedError
@@ -76,7 +77,14 @@ async def choose(turn: Turn) -> Reply | None:
 
 def reports(reading: Reading) -> bool:
     """Return whether words without a number say how some work stands."""
-    return not says_nothing(reading.progress) or is_as_before(reading.rest)
+    return not (says_nothing(reading.progress) or _asks(reading)) or is_as_before(reading.rest)
+
+
+def _asks(reading: Reading) -> bool:
+    """Return whether the words ask how it stands; "đã xong?" is taken at its word."""
+    progress = reading.progress
+    tells = progress.doneness not in (Doneness.UNSAID, Doneness.NOT_YET) or progress.obstacle
+    return not tells and asks_how_far(reading.rest)
 
 
 async def by_number(turn: Turn, readings: Sequence[Reading], taken: Taken) -> Reply:
@@ -95,7 +103,8 @@ async def by_number(turn: Turn, readings: Sequence[Reading], taken: Taken) -> Re
 
 
 async def _one(turn: Turn, code: int, reading: Reading, taken: Taken) -> Reply:
-    if not reading.rest and not taken.evidence and (shown := await _looked_at(turn, code)):
+    is_asked = not reading.rest or _asks(reading)
+    if is_asked and not taken.evidence and (shown := await _looked_at(turn, code)):
         return shown
     target = await target_of(turn, code)
     if len(target.occurrences) > 1:
