@@ -15,7 +15,7 @@ from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import desk as words
 from data.texts import desk_overview
-from tests.desk.ward import told
+from tests.desk.ward import Work, told
 from tests.web.conftest import client, signed_in
 from tests.web.office import Office
 
@@ -209,3 +209,16 @@ def test_a_page_past_the_end_is_the_last(
 ) -> None:
     p = paging(number, 50, total)
     assert (p.number, p.last, p.first_row, p.last_row) == shown
+
+
+async def test_a_tab_is_named_after_its_page(
+    office: Office, mai: httpx.AsyncClient, work: Work
+) -> None:
+    hanh = office.cast.people["Hạnh"]
+    for path, name in (
+        ("/ban", "Tổng quan"),
+        ("/ban/don-doc", "Đôn đốc"),
+        ("/ban/viec/4", "#4"),
+        (f"/ban/can-bo/{hanh.id}", "Lê Văn Hạnh"),
+    ):
+        assert f"<title>{name} · Nhắc Việc</title>" in (await mai.get(path)).text
