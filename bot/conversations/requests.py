@@ -25,11 +25,13 @@ from data.domain.due_words import (
     read_extension,
 )
 from data.domain.messages import Choice, OutgoingMessage
-from data.domain.requests import Decision
+from data.domain.requests import Decision, explains
 from data.domain.review_words import read_verdict
+from data.domain.reviews import Case
 from data.domain.taking_back import read_taking_back, read_withdrawing
-from data.domain.tasks import OccurrenceState, WorkItem
+from data.domain.tasks import Occurrence, OccurrenceState, WorkItem
 from data.errors import RefusedError
+from data.store.cases import cases_of
 from data.texts import requests as words
 from data.texts.reminders import pick_label
 from data.texts.report_refusals import no_such_code, no_such_work, nothing_owed
@@ -54,7 +56,7 @@ async def start(turn: Turn) -> Reply | None:
     explained = read_explanation(text)
     if explained is None or explained[0] is None:
         return None
-    items = await _meant(turn, explained[0])
+    items = await _to_explain(turn, explained[0])
     if len(items) > 1:
         return _which(items, "explain", {"reason": explained[1]})
     return await _explain(turn, items[0], explained[1])
@@ -220,25 +222,47 @@ async def _item(turn: Turn, occurrence_id: int) -> WorkItem:
 
 async def _meant(turn: Turn, code: int) -> tuple[WorkItem, ...]:
     """Return the work that a number means: one's own, else each agency's; what is late or owed."""
+    by_agency: dict[int, list[Occurrence]] = {}
+    for occurrence in await _live(turn, code):
+        by_agency.setdefault(occurrence.agency_id, []).append(occurrence)
+    return await items_of(turn, [current(own, turn.today) for own in by_agency.values()])
+
+
+async def _to_explain(turn: Turn, code: int) -> tuple[WorkItem, ...]:
+    """Return one's own work under a number that is, or was, late or returned, the oldest first.
+
+    What is explained already is left out. Where nothing is left: what the number means.
+    """
+    own = [o for o in await _live(turn, code) if o.agency_id in turn.person.agency_ids]
+    cases = await cases_of(turn.unit, turn.ward, sorted(own, key=lambda o: (o.due_on, o.id)))
+    found = tuple(c.item for c in cases if _is_to_explain(c, turn.today))
+    return found or await _meant(turn, code)
+
+
+def _is_to_explain(case: Case, today: date) -> bool:
+    kind = explains(case.item.occurrence, case.unexcused(today))
+    return kind is not None and kind not in {r.kind for r in case.requests if r.is_open}
+
+
+async def _live(turn: Turn, code: int) -> list[Occurrence]:
+    """Return what a task owes of one's own agencies, else of all. Raises RefusedError: nothing."""
     task = await turn.work.tasks.by_code(code)
     if task is None or task.is_removed:
         raise RefusedError(no_such_code(code))
     there = await turn.work.occurrences.of_task(task.id)
     live = [o for o in there if o.state is not OccurrenceState.CANCELLED]
     mine = [o for o in live if o.agency_id in turn.person.agency_ids]
-    by_agency: dict[int, list[Any]] = {}
-    for occurrence in mine or live:
-        by_agency.setdefault(occurrence.agency_id, []).append(occurrence)
-    if not by_agency:
+    if not live:
         raise RefusedError(nothing_owed(code))
-    return await items_of(turn, [current(own, turn.today) for own in by_agency.values()])
+    return mine or live
 
 
 def _which(items: Sequence[WorkItem], verb: str, keep: dict[str, Any]) -> Reply:
-    choices = [
-        Choice(show_of_label(i), f"requests:{verb}:{i.occurrence.id}") for i in items[:_MOST]
-    ]
-    return say(words.which_agency(items[0]), choices, {"step": "which", **keep})
+    are_periods = len({i.occurrence.agency_id for i in items}) < len(items)
+    label = words.period_label if are_periods else show_of_label
+    question = words.which_period if are_periods else words.which_agency
+    choices = [Choice(label(i), f"requests:{verb}:{i.occurrence.id}") for i in items[:_MOST]]
+    return say(question(items[0]), choices, {"step": "which", **keep})
 
 
 def _said(said: TypedExtension) -> dict[str, Any]:

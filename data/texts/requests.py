@@ -13,6 +13,8 @@ from data.texts.people import called, hour_and_day, named_few
 from data.texts.reminders import item_name, short_name, shortened
 from data.texts.reviews import UNDO_HINT
 
+_LABEL = 40
+
 _REASON = 300
 WHAT = {
     RequestKind.EXTENSION: "gia hạn",
@@ -223,6 +225,16 @@ def ask_the_reason(item: WorkItem) -> str:
 def which_agency(item: WorkItem) -> str:
     """Several agencies owe it."""
     return f"#{item.task.code} do nhiều cơ quan làm, đồng chí nói về cơ quan nào?"
+
+
+def which_period(item: WorkItem) -> str:
+    """Several periods of it are to be explained."""
+    return f"#{item.task.code} chậm hạn hoặc bị trả lại ở nhiều kỳ, đồng chí nói về kỳ nào?"
+
+
+def period_label(item: WorkItem) -> str:
+    """Button: this period of a task, as an agency owes it."""
+    return shortened(f"{sentence_case(item.occurrence.label)}, {item.agency_name}", _LABEL)
 
 
 def extended(item: WorkItem, request: Request, by: str, today: date) -> str:

@@ -12,7 +12,7 @@ from jobs.ticks.call_reviewers import call_reviewers
 from jobs.ticks.escalate_overdue import escalate_overdue
 from jobs.ticks.send_reminders import send_reminders
 from tests.cast import at
-from tests.dialog.conftest import CULTURE, Stage
+from tests.dialog.conftest import CULTURE, OFFICE, Stage
 from tests.dialog.telephone import Telephone, in_hand
 
 TYPED_ONLY = Limits(
@@ -463,6 +463,28 @@ async def test_the_leadership_gives_more_time_on_an_escalation(stage: Stage) -> 
     assert "đến ngày nào?" in asked.text
     said = await stage.says("Sơn", "đến 30/6 vì chờ hội trường")
     assert "gia hạn từ thứ Sáu 12/6 đến thứ Ba 30/6. Sẽ báo Lê Văn Hạnh." in said.text
+
+
+async def test_an_earlier_period_is_explained_although_a_later_one_is_open(stage: Stage) -> None:
+    await stage.works(
+        15,
+        "Báo cáo tháng",
+        OFFICE,
+        ("tháng 4/2026", date(2026, 4, 1), date(2026, 4, 29)),
+        ("tháng 5/2026", date(2026, 5, 1), date(2026, 5, 29)),
+        ("tháng 6/2026", date(2026, 6, 1), date(2026, 6, 30)),
+    )
+    await stage.says("Hạnh", "#15 xong")
+    which = await stage.says("Hạnh", "giải trình #15 vì mất điện")
+    assert which.text == "#15 chậm hạn hoặc bị trả lại ở nhiều kỳ, đồng chí nói về kỳ nào?"
+    assert which.labels == (
+        "Tháng 4/2026, Văn phòng HĐND và UBND",
+        "Tháng 5/2026, Văn phòng HĐND và UBND",
+    )
+    said = await stage.taps("Hạnh", which.labels[0])
+    assert "Đã gửi giải trình chậm hạn #15 (tháng 4/2026): mất điện." in said.text
+    said = await stage.says("Hạnh", "giải trình #15 mất mạng")
+    assert "Đã gửi giải trình chậm hạn #15 (tháng 5/2026): mất mạng." in said.text
 
 
 async def test_being_late_is_explained_confirmed_and_shown_wherever_late_is(
