@@ -144,7 +144,7 @@ def decided(case: Case) -> str:
 
 def following(case: Case) -> str:
     """The way to the next one."""
-    return f"Báo cáo tiếp theo: {short_name(case.item)} →"
+    return f"Báo cáo tiếp theo: {short_name(case.item)}, {case.item.agency_name} →"
 
 
 def back() -> str:
