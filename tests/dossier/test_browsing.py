@@ -127,13 +127,18 @@ async def test_by_the_link_it_is_read_without_signing_in(
         office.app.state.context = replace(
             office.app.state.context, dossiers=folder, public_url=address
         )
+        await page.clock.install()
         await page.goto(f"{address}/ban/ho-so")
         await page.get_by_label("Từ ngày").fill("1/6/2026")
         await page.get_by_label("Đến hết ngày").fill("30/6/2026")
         await page.get_by_role("button", name="Xuất hồ sơ").click()
         await expect(page.get_by_text("đang chờ xuất")).to_be_visible()
-        await make_dossiers(replace(house.world, dossiers=folder), NOW)
+        await page.get_by_label("Từ ngày").fill("2/6/2026")
+        await page.clock.run_for(6_000)
+        await expect(page.get_by_label("Từ ngày")).to_have_value("2/6/2026")
         await page.goto(f"{address}/ban/ho-so")
+        await make_dossiers(replace(house.world, dossiers=folder), NOW)
+        await page.clock.run_for(6_000)
         await page.get_by_text("Mở cho đoàn kiểm tra xem").click()
         await page.get_by_label("Dành cho").fill("Đoàn kiểm tra Sở Nội vụ")
         if width > 1000:

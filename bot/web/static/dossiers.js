@@ -1,0 +1,6 @@
+// While a dossier is in the making the page looks again by itself, but not under somebody's hands.
+const LOOK_AGAIN = 5000; // ms
+let inUse = false;
+
+for (const sign of ["input", "toggle"]) document.addEventListener(sign, () => { inUse = true; }, true);
+setTimeout(() => { if (!inUse) location.reload(); }, LOOK_AGAIN);
