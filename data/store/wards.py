@@ -36,6 +36,13 @@ class Wards(Repository):
         r = rows.one()
         return Ward(r.id, r.name, WardSettings.model_validate(r.settings))
 
+    async def hold(self, ward_id: int) -> None:
+        """Wait for whoever changes the ward now, and let nobody else until this is committed.
+
+        On SQLite one writes at a time anyhow.
+        """
+        await self._conn.execute(select(WardRow.id).where(WardRow.id == ward_id).with_for_update())
+
     async def rename(self, ward_id: int, name: str) -> None:
         """Change how the ward is called."""
         await self._conn.execute(update(WardRow).where(WardRow.id == ward_id).values(name=name))

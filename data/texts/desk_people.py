@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from data.domain.people import Address, Agency, Link, Membership, Person, Role
+from data.domain.staff import FormerPerson
 from data.texts.channels import channel_name
 from data.texts.common import sentence_case
+from data.texts.staff import agency_missing, left, phone_missing
 
 ROLES = {
     Role.OFFICER: "Cán bộ",
@@ -91,8 +93,75 @@ def nobody() -> str:
 
 
 def how_to_add() -> str:
-    """Below the search: how somebody new comes into the list."""
-    return "Thêm người: trong khung chat gõ “/moi”, lấy Tệp mẫu, ghi người mới rồi gửi lại tệp."
+    """Below the search: how many new people come into the list at once."""
+    return "Thêm nhiều người một lúc: trong khung chat gõ “/moi”, lấy Tệp mẫu, ghi rồi gửi lại tệp."
+
+
+def add() -> str:
+    """Opens the form of a new person, stands above it, and is its button."""
+    return "Thêm người"
+
+
+def where_to_add() -> str:
+    """Below the heading of the form of a new person."""
+    return (
+        "Tổ dân phố cũng chọn ở mục Cơ quan, đơn vị. "
+        "Chưa thấy tên thì thêm ở trang Cơ quan, đơn vị trước."
+    )
+
+
+def added(person: Person, *, is_new: bool) -> str:
+    """A person is in the list; what is missing for them to be reached is said, too."""
+    if not is_new:
+        return f"{person.name} đã có trong danh sách, không thêm lần nữa."
+    lines = [f"Đã thêm {person.name}. Bấm Tạo thư mời để mời vào kênh nhắc việc."]
+    if not person.phone:
+        lines.append(f"{sentence_case(phone_missing(person.name))}.")
+    if not person.memberships and person.is_any_of(Role.OFFICER, Role.GROUP_LEADER):
+        lines.append(f"{sentence_case(agency_missing(person.name))}.")
+    return "\n".join(lines)
+
+
+def is_it_them() -> str:
+    """Above those of the list who may be the person that is being added."""
+    return "Chưa thêm, vì đã có người cùng tên. Nếu là một trong những người này thì mở trang của người đó để sửa:"
+
+
+def who_left(former: FormerPerson) -> str:
+    """Somebody of this name was here before."""
+    return f"{left(_with_phone(former.person), former.gave_to, former.on)}. Chưa thêm: đồng chí chọn thêm lại, hay là người khác."
+
+
+def add_another() -> str:
+    """The button: it is somebody else of the same name."""
+    return "Thêm, là người khác"
+
+
+def bring_back(former: FormerPerson) -> str:
+    """The button: it is who was here before."""
+    return f"Thêm lại {_with_phone(former.person)}"
+
+
+def _with_phone(person: Person) -> str:
+    return f"{person.name} ({person.phone})" if person.phone else person.name
+
+
+def invitation_heading() -> str:
+    """Above the way to invite one person."""
+    return "Thư mời"
+
+
+def invitation_hint() -> str:
+    """What an invitation is."""
+    return (
+        "Thẻ có mã QR và đường dẫn hoặc mã 8 số, in hay gửi riêng, dùng một lần trong 3 ngày. "
+        "Thư mời trước đó (nếu có) không dùng được nữa."
+    )
+
+
+def make_invitation() -> str:
+    """The button."""
+    return "Tạo thư mời"
 
 
 def invite() -> str:
@@ -112,11 +181,7 @@ def save() -> str:
 
 def saved(person: Person, empty: Sequence[str]) -> str:
     """What was saved; `empty` are agencies in which nobody is left."""
-    done = f"Đã lưu thông tin của {person.name}."
-    if not empty:
-        return done
-    names = ", ".join(empty)
-    return f"{done} {names} nay không còn ai nhận việc: đồng chí thêm người cho đơn vị đó giúp."
+    return _gone(f"Đã lưu thông tin của {person.name}.", empty)
 
 
 def back() -> str:
@@ -144,6 +209,51 @@ def hand_over_what() -> str:
     return "Mọi cơ quan, vai trò và việc đang làm chuyển sang người nhận; hai bên đều được báo."
 
 
+def let_go_heading() -> str:
+    """Above the way out of the list."""
+    return "Đưa ra khỏi danh sách"
+
+
+def let_go_what() -> str:
+    """Below the heading."""
+    return (
+        "Khi thêm nhầm, hoặc người này nghỉ mà chưa có ai nhận việc. "
+        "Báo cáo đã gửi vẫn giữ nguyên; cần thì thêm lại ở Thêm người."
+    )
+
+
+def let_go() -> str:
+    """The button."""
+    return "Đưa ra khỏi danh sách"
+
+
+def would_let_go(person: Person, empty: Sequence[str]) -> str:
+    """A look at it before it is done; `empty` are agencies in which nobody would be left."""
+    return _gone(f"{person.name} ra khỏi danh sách và không nhận tin nữa.", empty)
+
+
+def done_let_go(person: Person, empty: Sequence[str]) -> str:
+    """It is done."""
+    return _gone(f"Đã đưa {person.name} ra khỏi danh sách.", empty)
+
+
+def let_go_told(ward_name: str) -> str:
+    """To who is not in the list any more."""
+    return f"Kênh nhắc việc của {ward_name} không gửi tin cho đồng chí nữa. Báo cáo đã gửi vẫn giữ nguyên."
+
+
+def not_oneself() -> str:
+    """Nobody takes themselves out of the list."""
+    return "Đồng chí không tự đưa mình ra khỏi danh sách được. Đồng chí nhờ người khác của cơ quan đầu mối giúp."
+
+
+def _gone(done: str, empty: Sequence[str]) -> str:
+    if not empty:
+        return done
+    names = ", ".join(empty)
+    return f"{done} {names} nay không còn ai nhận việc: đồng chí thêm người cho đơn vị đó giúp."
+
+
 def look() -> str:
     """The button that shows what would be."""
     return "Xem trước"
@@ -156,7 +266,7 @@ def do() -> str:
 
 def would() -> str:
     """Above a preview: nothing was done yet."""
-    return "Xem trước, chưa bàn giao:"
+    return "Xem trước, chưa thay đổi gì:"
 
 
 def not_a_name() -> str:
@@ -220,6 +330,39 @@ def rename() -> str:
 def renamed(agency: Agency) -> str:
     """The new name stands."""
     return f"Đã đổi tên thành {agency.name}. Kế hoạch ghi tên cũ vẫn được hiểu là cơ quan này."
+
+
+def add_agency_heading() -> str:
+    """Above the form of a new agency."""
+    return "Thêm cơ quan, đơn vị, tổ dân phố"
+
+
+def add_agency() -> str:
+    """The button."""
+    return "Thêm"
+
+
+def agency_added(name: str, groups: Sequence[str], *, is_new: bool) -> str:
+    """An agency is in the list; `groups` stand for it, too."""
+    if not is_new:
+        return f"{name} đã có trong danh sách, không thêm lần nữa."
+    done = f"Đã thêm {name}. Bấm Thêm người ở dòng đó để ghi ai nhận việc."
+    if not groups:
+        return done
+    return (
+        f"{done}\n{name} nay thuộc {', '.join(groups)} nên nhận cả việc giao chung. "
+        "Không đúng thì bỏ dấu ở mục Sửa của tên gọi chung đó."
+    )
+
+
+def agency_like(name: str, other: str) -> str:
+    """A new name is nearly that of another agency."""
+    return f"Chưa thêm: “{name}” gần giống “{other}” đã có. Nếu là hai nơi khác nhau thì bấm Thêm, là nơi khác."
+
+
+def add_other_agency() -> str:
+    """The button: they are two."""
+    return "Thêm, là nơi khác"
 
 
 def group_heading() -> str:

@@ -134,9 +134,13 @@ def near_name(name: str, other: str) -> str:
 
 def has_left(name: str, gave_to: str | None, on: date | None) -> str:
     """Somebody who handed their work over stands in the list again."""
+    return f"{left(name, gave_to, on)}, thêm lại? Chưa thêm nếu đồng chí không chọn"
+
+
+def left(name: str, gave_to: str | None, on: date | None) -> str:
+    """Somebody was here, and is not any more."""
     day = f" ngày {on.day}/{on.month}/{on.year}" if on else ""
-    left = f"đã bàn giao cho {gave_to}{day}" if gave_to else f"đã thôi việc trên kênh{day}"
-    return f"{name} {left}, thêm lại? Chưa thêm nếu đồng chí không chọn"
+    return f"{name} đã " + (f"bàn giao cho {gave_to}" if gave_to else "thôi việc trên kênh") + day
 
 
 def bring_back_label(people: int) -> str:
@@ -270,6 +274,11 @@ def _listed(names: Sequence[str], most: int = 6, what: str = "tên") -> str:
 def no_agency_name() -> str:
     """An agency cannot be without a name."""
     return "Tên cơ quan chưa có chữ nào. Đồng chí ghi tên giúp."
+
+
+def agency_known_as(name: str, agency: str) -> str:
+    """A new agency cannot be called as another is called besides its own name."""
+    return f"“{name}” là tên gọi khác của “{agency}”, đã có trong danh sách."
 
 
 def agency_name_taken(name: str) -> str:

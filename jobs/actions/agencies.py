@@ -1,7 +1,7 @@
 """Who tasks are given to: found or made by name, and whom a group stands for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from data.domain.access import Wish
@@ -11,9 +11,11 @@ from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import staff as words
 from jobs.actions.allow import require
+from jobs.actions.import_staff import known_staff, take_in
 from jobs.actions.plan_work import replan
 from jobs.intake.agencies_vi import is_group
 from jobs.intake.group_members import propose_members
+from jobs.intake.staff_match import agency_like, weigh_agency
 
 
 async def find_or_make(
@@ -87,6 +89,58 @@ async def change_group(
         members=sorted(members),
     )
     return Agency(group_id, groups[group_id].name, True, tuple(sorted(members)))
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyAdded:
+    """Which agency there is now."""
+
+    agency: Agency
+    groups: tuple[str, ...] = ()
+    """Names that stand for it, too, from now on."""
+    is_new: bool = True
+    """False when it stood there before: a form sent twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLike:
+    """Nothing was founded: ask whether the agency of this name is meant."""
+
+    name: str
+
+
+async def add_agency(
+    unit: UnitOfWork, ward: Ward, name: str, now: datetime, actor: str, *, apart_from: str = ""
+) -> AgencyAdded | AgencyLike:
+    """Found an agency as a staff list does, or ask whether one that is called nearly so is meant.
+
+    Groups that its name fits gain it, and it owes its part. `apart_from`: the name that was asked
+    about and is another agency. Raises RefusedError when the actor may not, the name is empty, or
+    it is another name of an agency.
+    """
+    asks = await require(unit, ward, actor, Wish.IMPORT_STAFF)
+    await unit.wards.hold(ward.id)
+    kept = clean_name(name, LONGEST_AGENCY)
+    if not any(char.isalpha() for char in kept):
+        raise RefusedError(words.no_agency_name())
+    known = await known_staff(unit, ward, asks)
+    by_name = {a.name: a for a in known.agencies}
+    if kept in by_name:
+        return AgencyAdded(by_name[kept], is_new=False)
+    if (meant := known.other_names.get(kept)) is not None:
+        raise RefusedError(words.agency_known_as(kept, _name_of(known.agencies, meant)))
+    like = agency_like(kept, known)
+    if like is not None and like != apart_from:
+        return AgencyLike(like)
+    weighed = weigh_agency(kept, known)
+    await take_in(unit, ward, weighed, now, actor)
+    agency_id = await unit.ward(ward.id).agencies.find(kept)
+    assert agency_id is not None
+    return AgencyAdded(Agency(agency_id, kept), tuple(g.name for g, _members in weighed.groups))
+
+
+def _name_of(agencies: Iterable[Agency], agency_id: int) -> str:
+    return next(a.name for a in agencies if a.id == agency_id)
 
 
 async def rename_agency(

@@ -1,12 +1,12 @@
 """One person of the staff list is changed: name, telephone, form of address, roles, agencies."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from data.domain.access import Wish, may_touch
 from data.domain.names import clean_name, is_a_name
-from data.domain.people import Address, Membership, Person, Role, Ward
+from data.domain.people import Address, Agency, Membership, Person, Role, Ward
 from data.domain.phones import read_phone
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
@@ -60,15 +60,23 @@ async def edit_person(
 
 async def _changed(unit: UnitOfWork, ward: Ward, person: Person, edit: PersonEdit) -> Person:
     everybody = await unit.ward(ward.id).people.all()
+    changed = as_typed(person, edit)
+    check_fits(changed, everybody, await unit.ward(ward.id).agencies.all())
+    check_not_last(person, changed.roles, everybody)
+    return changed
+
+
+def as_typed(person: Person, edit: PersonEdit) -> Person:
+    """Return a person as the form wants them. Raises RefusedError for what cannot be meant."""
     name = clean_name(edit.name)
     if not is_a_name(name):
         raise RefusedError(words.not_a_name())
     phone = read_phone(edit.phone) if edit.phone.strip() else None
     if edit.phone.strip() and phone is None:
         raise RefusedError(words.not_a_phone())
-    if phone and (other := _with_phone(everybody, phone, person.id)):
-        raise RefusedError(words.phone_taken(other))
-    changed = replace(
+    if not edit.roles:
+        raise RefusedError(words.no_role())
+    return replace(
         person,
         name=name,
         phone=phone,
@@ -76,21 +84,24 @@ async def _changed(unit: UnitOfWork, ward: Ward, person: Person, edit: PersonEdi
         roles=edit.roles,
         memberships=tuple(sorted(edit.memberships, key=lambda m: m.agency_id)),
     )
-    known = {a.id for a in await unit.ward(ward.id).agencies.all()}
-    if not changed.agency_ids <= known:
+
+
+def check_fits(person: Person, everybody: Iterable[Person], agencies: Iterable[Agency]) -> None:
+    """Raise RefusedError when another has the person's number, or an agency is not there."""
+    taken = (p for p in everybody if p.phone == person.phone and p.id != person.id)
+    if person.phone and (other := next(taken, None)):
+        raise RefusedError(words.phone_taken(other))
+    if not person.agency_ids <= {a.id for a in agencies}:
         raise RefusedError(words.no_such_agency())
-    if not edit.roles:
-        raise RefusedError(words.no_role())
+
+
+def check_not_last(person: Person, roles: Collection[Role], everybody: Iterable[Person]) -> None:
+    """Raise RefusedError when, with only these roles left, nobody would run the ward."""
     others = [p for p in everybody if p.id != person.id]
     for role in (Role.LEAD_OFFICE, Role.ADMIN):
         is_last = role in person.roles and not any(role in p.roles for p in others)
-        if is_last and role not in edit.roles:
+        if is_last and role not in roles:
             raise RefusedError(words.last_of(role))
-    return changed
-
-
-def _with_phone(everybody: Iterable[Person], phone: str, except_id: int) -> Person | None:
-    return next((p for p in everybody if p.phone == phone and p.id != except_id), None)
 
 
 def _fields(before: Person, after: Person) -> list[str]:

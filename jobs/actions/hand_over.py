@@ -11,7 +11,7 @@ from data.store.telling import tell
 from data.store.unit_of_work import UnitOfWork
 from data.texts import people as words
 from jobs.actions.allow import allow, require
-from jobs.actions.calendars import end_feeds
+from jobs.actions.let_go import cut_off
 
 _GOES_OVER = frozenset({Role.OFFICER, Role.GROUP_LEADER, Role.LEAD_OFFICE})
 """Leadership, inspection and administration are given to a person, not to a desk."""
@@ -67,10 +67,7 @@ async def hand_over(
     await tell(unit, ward, [taken], key, received, kind="handed-over", now=now, lane=Lane.ANSWER)
     await _end_talks(unit, (giver, taken))
     if not keep_from:
-        await unit.links.revoke(giver.id, now)
-        await unit.web.close_sessions_of(giver.id, now)
-        await unit.invitations.void(giver.id, now)
-        await end_feeds(unit, ward, giver.id, now, actor)
+        await cut_off(unit, ward, giver, now, actor)
     work.log.append(
         "work.handed_over",
         actor=actor,

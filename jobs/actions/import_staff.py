@@ -31,25 +31,33 @@ async def weigh_staff(
 ) -> Weighed:
     """Return what importing these rows will change, without changing it. Raises RefusedError."""
     asks = await require(unit, ward, actor, Wish.IMPORT_STAFF)
+    return weigh(rows, await known_staff(unit, ward, asks), keep_apart=keep_apart)
+
+
+async def known_staff(unit: UnitOfWork, ward: Ward, asks: Person | None) -> Known:
+    """Return who and what the ward has; `asks`: who wants to know, None for the console."""
     work = unit.ward(ward.id)
-    known = Known(
+    return Known(
         await work.people.all(),
         await work.agencies.all(),
         await work.agencies.other_names(),
         asks,
         await _former(unit, ward),
     )
-    return weigh(rows, known, keep_apart=keep_apart)
 
 
 async def _former(unit: UnitOfWork, ward: Ward) -> tuple[FormerPerson, ...]:
     work = unit.ward(ward.id)
     left = await work.people.former()
-    entries = await work.log.latest("work.handed_over", [f"person:{p.id}" for p in left])
+    subjects = [f"person:{p.id}" for p in left]
+    gave = await work.log.latest("work.handed_over", subjects)
+    went = await work.log.latest("person.let_go", subjects)
     names = {p.id: p.name for p in (*await work.people.all(), *left)}
     found = []
     for person in left:
-        entry = entries.get(f"person:{person.id}")
+        subject = f"person:{person.id}"
+        entries = [found[subject] for found in (gave, went) if subject in found]
+        entry = max(entries, key=lambda e: e.at, default=None)
         taker = (entry.content or {}).get("to") if entry else None
         on = local_date(entry.at) if entry else None
         found.append(FormerPerson(person, names.get(taker) if taker else None, on))
@@ -74,6 +82,19 @@ async def import_staff(
     Raises RefusedError when the actor may not.
     """
     weighed = await weigh_staff(unit, ward, rows, actor, keep_apart=keep_apart)
+    return await take_in(unit, ward, weighed, now, actor, bring_back=bring_back)
+
+
+async def take_in(
+    unit: UnitOfWork,
+    ward: Ward,
+    weighed: Weighed,
+    now: datetime,
+    actor: str,
+    *,
+    bring_back: bool = False,
+) -> StaffImported:
+    """Do what was weighed, and note it in the log: whoever weighed it asked whether the actor may."""
     work = unit.ward(ward.id)
     real: dict[int, int] = {}
     for number, name in enumerate(weighed.new_agencies, 1):
@@ -91,7 +112,7 @@ async def import_staff(
     tasks = await work.agencies.task_ids([g.id for g, _members in weighed.groups])
     if tasks:
         await replan(unit, ward, tasks, now, actor)
-    if added or updated or returned or weighed.groups:
+    if added or updated or returned or real or weighed.groups:
         work.log.append(
             "staff.imported",
             actor=actor,

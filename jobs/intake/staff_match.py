@@ -1,6 +1,6 @@
 """A staff list held against who is there: who is new, who changes, what to check. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -33,16 +33,16 @@ class Known:
 class Weighed:
     """What importing will do. New agencies have negative ids, in the order of `new_agencies`."""
 
-    added: tuple[Person, ...]
-    updated: tuple[Person, ...]
-    unchanged: int
-    new_agencies: tuple[str, ...]
-    same: tuple[tuple[str, str], ...]
+    added: tuple[Person, ...] = ()
+    updated: tuple[Person, ...] = ()
+    unchanged: int = 0
+    new_agencies: tuple[str, ...] = ()
+    same: tuple[tuple[str, str], ...] = ()
     """(as written, the agency that it is taken for)."""
-    groups: tuple[tuple[Agency, tuple[int, ...]], ...]
+    groups: tuple[tuple[Agency, tuple[int, ...]], ...] = ()
     """Groups whose members grow, with their members then."""
-    doubts: tuple[StaffDoubt, ...]
-    missing: tuple[Person, ...]
+    doubts: tuple[StaffDoubt, ...] = ()
+    missing: tuple[Person, ...] = ()
     """Who is there but not in the list: kept."""
     returning: tuple[Person, ...] = ()
     """Who was here and left, as they would come back: only when a person says so."""
@@ -88,14 +88,37 @@ def weigh(rows: Sequence[StaffRow], known: Known, *, keep_apart: bool = False) -
     )
 
 
+def weigh_agency(name: str, known: Known) -> Weighed:
+    """Return what founding one agency will do."""
+    return Weighed(new_agencies=(name,), groups=_groups((name,), known))
+
+
+def agency_like(name: str, known: Known) -> str | None:
+    """Return the agency that may be meant by a new name; None when it is like none."""
+    names = [a.name for a in known.agencies]
+    for group in propose_same([*names, name]):
+        if name in group.names:
+            return group.names[0]
+    return _near(name, {fold_name(n): n for n in names})
+
+
+def is_like(person: Person, name: str, places: Collection[int]) -> bool:
+    """Return whether somebody of this name at these agencies may be this person."""
+    shares = not person.agency_ids.isdisjoint(places) or not person.agency_ids
+    return shares and fold_name(person.name) == fold_name(name)
+
+
+def was_here(person: Person, name: str, phone: str | None) -> bool:
+    """Return whether who left may be meant; another number means another person."""
+    may_be = not (phone and person.phone) or phone == person.phone
+    return may_be and fold_name(person.name) == fold_name(name)
+
+
 def _former(row: StaffRow, known: Known, taken: Iterable[Person]) -> FormerPerson | None:
-    """Return who left and is in the list again; another number means another person."""
+    """Return who left and is in the list again."""
     used = {p.id for p in taken}
     for former in reversed(known.former):
-        person = former.person
-        is_same = fold_name(person.name) == fold_name(row.name)
-        may_be = not (row.phone and person.phone) or row.phone == person.phone
-        if is_same and may_be and person.id not in used:
+        if was_here(former.person, row.name, row.phone) and former.person.id not in used:
             return former
     return None
 
@@ -119,14 +142,16 @@ def _agency_ids(
 
 def _near_names(new: Iterable[str], known: Known) -> list[StaffDoubt]:
     names = {fold_name(a.name): a.name for a in known.agencies}
-    doubts = []
-    for name in new:
-        folded = fold_name(name)
-        if any(char.isdigit() for char in folded):
-            continue  # "Tổ dân phố 5" and "Tổ dân phố 6" are near and are two
-        if near := get_close_matches(folded, names, n=1, cutoff=_NEAR):
-            doubts.append(StaffDoubt(0, words.near_name(name, names[near[0]])))
-    return doubts
+    near = ((name, _near(name, names)) for name in new)
+    return [StaffDoubt(0, words.near_name(name, other)) for name, other in near if other]
+
+
+def _near(name: str, names: Mapping[str, str]) -> str | None:
+    folded = fold_name(name)
+    if any(char.isdigit() for char in folded):
+        return None  # "Tổ dân phố 5" and "Tổ dân phố 6" are near and are two
+    found = get_close_matches(folded, names, n=1, cutoff=_NEAR)
+    return names[found[0]] if found else None
 
 
 def _match(
@@ -150,13 +175,7 @@ def _match(
         take(at, named or numbered)
     for at, row in enumerate(rows):
         places = {ids[name] for name in row.agencies}
-        found = [
-            p
-            for p in left.values()
-            if at not in matched
-            and fold_name(p.name) == fold_name(row.name)
-            and (p.agency_ids & places or not p.agency_ids)
-        ]
+        found = [p for p in left.values() if at not in matched and is_like(p, row.name, places)]
         if take(at, found):
             old = found[0].phone
             if old and row.phone:

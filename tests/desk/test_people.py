@@ -210,7 +210,7 @@ async def test_handing_over_is_looked_at_first(office: Office, mai: httpx.AsyncC
     path = f"{PAGE}/{hanh}/ban-giao"
     page = told((await post(mai, path, to=lan, step="try")).text)
     assert (
-        "Xem trước, chưa bàn giao: Việc của Lê Văn Hạnh chuyển cho Võ Thị Lan: "
+        "Xem trước, chưa thay đổi gì: Việc của Lê Văn Hạnh chuyển cho Võ Thị Lan: "
         "Văn phòng HĐND và UBND. Lê Văn Hạnh không nhận tin nữa." in page
     )
     stays = told((await post(mai, path, to=lan, stays="1", step="try")).text)

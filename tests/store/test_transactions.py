@@ -6,8 +6,13 @@ from collections.abc import Collection
 import pytest
 
 from data.domain.messages import Lane, OutgoingMessage
+from data.domain.people import Address, Role
 from data.store.outbox import Mail
 from data.store.unit_of_work import Store
+from jobs.actions.add_person import PersonAdded, add_person
+from jobs.actions.agencies import AgencyAdded, add_agency
+from jobs.actions.allow import CONSOLE
+from jobs.actions.edit_person import PersonEdit
 from tests.cast import MONDAY, found
 
 
@@ -42,6 +47,22 @@ async def test_320_read_modify_writes_of_8_tasks_lose_none(store: Store) -> None
     await asyncio.gather(*(count_up() for _ in range(8)))
     async with store.read() as unit:
         assert await unit.wards.next_code(cast.ward.id) == 321
+
+
+async def test_a_form_that_is_sent_several_times_at_once_adds_one(store: Store) -> None:
+    cast = await found(store)
+    edit = PersonEdit("Lý Thị Xuân", "", Address.BA, frozenset({Role.OFFICER}), ())
+
+    async def send() -> tuple[bool, bool]:
+        async with store.write() as unit:
+            agency = await add_agency(unit, cast.ward, "Thanh tra", MONDAY, CONSOLE)
+            person = await add_person(unit, cast.ward, edit, MONDAY, CONSOLE)
+        assert isinstance(agency, AgencyAdded)
+        assert isinstance(person, PersonAdded)
+        return agency.is_new, person.is_new
+
+    done = await asyncio.gather(*(send() for _ in range(4)))
+    assert sorted(done) == [(False, False)] * 3 + [(True, True)]
 
 
 async def test_a_read_is_one_picture_and_waits_for_no_writer(store: Store) -> None:

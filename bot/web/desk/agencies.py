@@ -6,12 +6,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.web.desk.fields import Refused, one
-from bot.web.desk.shell import Desk, at_desk, change, desk_form, desk_page, missing, number_in
+from bot.web.desk.shell import (
+    Desk,
+    at_desk,
+    change,
+    desk_form,
+    desk_page,
+    go_back,
+    missing,
+    number_in,
+)
 from data.domain.access import Wish
 from data.domain.alphabet import alphabetical
+from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import desk_people as words
-from jobs.actions.agencies import change_group, rename_agency
+from jobs.actions.agencies import AgencyLike, add_agency, change_group, rename_agency
 
 PATH = "/ban/co-quan"
 
@@ -21,8 +31,10 @@ async def show(request: Request) -> Response:
     return await _page(await at_desk(request, Wish.IMPORT_STAFF))
 
 
-async def _page(desk: Desk, refused: Refused | None = None, number: int = 0) -> Response:
-    """Show the page; `refused` is the form of the agency with this number."""
+async def _page(
+    desk: Desk, refused: Refused | None = None, number: int = 0, like: str = ""
+) -> Response:
+    """Show the page; `refused` is the form of the agency with this number, 0: of a new one."""
     async with desk.store.read() as unit:
         work = unit.ward(desk.ward.id)
         agencies = sorted(await work.agencies.all(), key=lambda a: alphabetical(a.name))
@@ -42,7 +54,27 @@ async def _page(desk: Desk, refused: Refused | None = None, number: int = 0) -> 
         people=of_agency,
         refused=refused,
         refused_number=number,
+        like=like,
     )
+
+
+async def add(request: Request) -> Response:
+    """Found an agency; one that is called nearly so is asked about."""
+    desk, fields = await desk_form(request, Wish.IMPORT_STAFF)
+    name = one(fields, "name")
+    try:
+        async with desk.store.write() as unit:
+            done = await add_agency(
+                unit, desk.ward, name, desk.now, desk.actor, apart_from=one(fields, "khac")
+            )
+    except RefusedError as refusal:
+        return await _page(desk, Refused(refusal.sentence, fields))
+    if isinstance(done, AgencyLike):
+        return await _page(
+            desk, Refused(words.agency_like(name, done.name), fields), like=done.name
+        )
+    said = words.agency_added(done.agency.name, done.groups, is_new=done.is_new)
+    return go_back(desk, PATH, said)
 
 
 async def save(request: Request) -> Response:

@@ -1,7 +1,8 @@
 """The staff: found, changed, handed over."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,7 +20,7 @@ from bot.web.desk.shell import (
 )
 from data.domain.access import Wish, may_touch
 from data.domain.alphabet import alphabetical
-from data.domain.people import Address, Membership, Person, Role
+from data.domain.people import Address, Agency, Membership, Person, Role
 from data.domain.searching import read_search, searched
 from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
@@ -27,17 +28,18 @@ from data.texts import desk_people as words
 from data.texts.people import handed_over, would_hand_over
 from jobs.actions.edit_person import PersonEdit, edit_person
 from jobs.actions.hand_over import HandedOver, hand_over
+from jobs.actions.let_go import let_go
 
 PATH = "/ban/can-bo"
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What handing over would do."""
+    """What handing over, or leaving, would do."""
 
     sentence: str
-    to_id: int
-    stays: bool
+    to_id: int = 0
+    stays: bool = False
     is_refused: bool = False
 
 
@@ -93,7 +95,7 @@ async def save(request: Request) -> Response:
     desk, fields = await desk_form(request, Wish.IMPORT_STAFF)
     number = number_in(request.path_params["person"])
 
-    edit = _edit(fields)
+    edit = edit_in(fields)
     try:
         async with desk.store.write() as unit:
             before = await unit.ward(desk.ward.id).people.get(number)
@@ -138,8 +140,32 @@ async def give(request: Request) -> Response:
     return go_back(desk, PATH, handed_over(done.giver, done.taker, done.agencies))
 
 
+async def leave(request: Request) -> Response:
+    """Take somebody out of the list, after a look at it."""
+    desk, fields = await desk_form(request, Wish.HAND_OVER)
+    number = number_in(request.path_params["person"])
+
+    async def go(unit: UnitOfWork) -> tuple[Person, list[str]]:
+        person = await let_go(unit, desk.ward, number, desk.now, desk.actor)
+        return person, await _without_anybody(unit, desk, person.agency_ids)
+
+    try:
+        tried = Tried(words.would_let_go(*await rehearse(desk, go)))
+    except RefusedError as refusal:
+        tried = Tried(refusal.sentence, is_refused=True)
+    if tried.is_refused or one(fields, "step") != "do":
+        return await _page(desk, number, leaving=tried)
+    async with desk.store.write() as unit:
+        said = words.done_let_go(*await go(unit))
+    return go_back(desk, PATH, said)
+
+
 async def _page(
-    desk: Desk, number: int, tried: Tried | None = None, refused: Refused | None = None
+    desk: Desk,
+    number: int,
+    tried: Tried | None = None,
+    refused: Refused | None = None,
+    leaving: Tried | None = None,
 ) -> Response:
     async with desk.store.read() as unit:
         work = unit.ward(desk.ward.id)
@@ -147,10 +173,9 @@ async def _page(
         if person is None or not person.is_active:
             raise missing()
         everybody = sorted(await work.people.all(), key=lambda p: alphabetical(p.name))
-        agencies = sorted(await work.agencies.all(), key=lambda a: alphabetical(a.name))
+        agencies = await work.agencies.all()
         links = await unit.links.of([number])
         signed_in = await unit.web.signed_in([number], desk.now)
-    form = refused.edit if refused else person
     is_locked = may_touch(desk.person, person) is not None
     return await desk_page(
         desk,
@@ -158,20 +183,30 @@ async def _page(
         active="people",
         w=words,
         person=person,
-        form=form,
-        chosen={m.agency_id for m in form.memberships},
-        heads={m.agency_id for m in form.memberships if m.is_head},
-        agencies=[a for a in agencies if not a.is_group],
+        **filled(refused.edit if refused else person, agencies),
         others=[p for p in everybody if p.id != number],
         reached=words.reached(links.get(number, ()), reads_on_the_web=bool(signed_in)),
-        addresses=list(Address),
         is_locked=is_locked,
         tried=tried,
+        leaving=leaving,
         refused=refused,
     )
 
 
-def _edit(fields: Fields) -> PersonEdit:
+def filled(form: Person | PersonEdit, agencies: Iterable[Agency]) -> dict[str, Any]:
+    """Return what the fields of a person's form show."""
+    return {
+        "form": form,
+        "chosen": {m.agency_id for m in form.memberships},
+        "heads": {m.agency_id for m in form.memberships if m.is_head},
+        "agencies": sorted(
+            (a for a in agencies if not a.is_group), key=lambda a: alphabetical(a.name)
+        ),
+        "addresses": list(Address),
+    }
+
+
+def edit_in(fields: Fields) -> PersonEdit:
     """Return what a form says; a value that is not one of ours is left out."""
     heads = set(fields.get("head", []))
     chosen = [v for v in dict.fromkeys([*fields.get("agency", []), *heads]) if v.isdecimal()]

@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from bot.web.desk import (
+    adding,
     agencies,
     criteria,
     dates,
@@ -39,11 +40,15 @@ ROUTES = (
     Route(reviewing.PATH + "/{occurrence}", reviewing.show_one),
     Route(reviewing.PATH + "/{occurrence}", reviewing.decide, methods=["POST"]),
     Route(people.PATH, people.show),
+    Route(adding.PATH, adding.show),
+    Route(adding.PATH, adding.add, methods=["POST"]),
     Route(people.PATH + "/{person}", people.show_one),
     Route(people.PATH + "/{person}", people.save, methods=["POST"]),
     Route(people.PATH + "/{person}/ban-giao", people.give, methods=["POST"]),
+    Route(people.PATH + "/{person}/dua-ra", people.leave, methods=["POST"]),
     Route(wards.PATH, wards.show),
     Route(agencies.PATH, agencies.show),
+    Route(agencies.PATH, agencies.add, methods=["POST"]),
     Route(agencies.PATH + "/{agency}", agencies.save, methods=["POST"]),
     Route(dates.PATH, dates.show),
     Route(dates.PATH, dates.set_date, methods=["POST"]),
