@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from data.domain.access import Wish, may_touch
-from data.domain.messages import Chat, Lane, OutgoingMessage
+from data.domain.messages import Lane, OutgoingMessage
 from data.domain.people import Membership, Person, Role, Ward
 from data.errors import RefusedError
 from data.store.telling import tell
 from data.store.unit_of_work import UnitOfWork
 from data.texts import people as words
 from jobs.actions.allow import allow, require
-from jobs.actions.let_go import cut_off
+from jobs.actions.let_go import cut_off, end_talks
 
 _GOES_OVER = frozenset({Role.OFFICER, Role.GROUP_LEADER, Role.LEAD_OFFICE})
 """Leadership, inspection and administration are given to a person, not to a desk."""
@@ -65,7 +65,7 @@ async def hand_over(
     await tell(unit, ward, [giver], key, farewell, kind="handed-over", now=now, lane=Lane.ANSWER)
     received = OutgoingMessage(words.work_received(giver, names))
     await tell(unit, ward, [taken], key, received, kind="handed-over", now=now, lane=Lane.ANSWER)
-    await _end_talks(unit, (giver, taken))
+    await end_talks(unit, (giver, taken))
     if not keep_from:
         await cut_off(unit, ward, giver, now, actor)
     work.log.append(
@@ -85,9 +85,3 @@ def _joined(giver: Person, taker: Person) -> tuple[Membership, ...]:
     for m in giver.memberships:
         heads[m.agency_id] = m.is_head or heads.get(m.agency_id, False)
     return tuple(Membership(agency, is_head) for agency, is_head in sorted(heads.items()))
-
-
-async def _end_talks(unit: UnitOfWork, people: tuple[Person, ...]) -> None:
-    for links in (await unit.links.of([p.id for p in people])).values():
-        for link in links:
-            await unit.dialogs.forget(Chat(link.channel, link.account, link.chat))

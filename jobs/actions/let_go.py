@@ -1,10 +1,11 @@
 """Somebody leaves, or was added by mistake: out of the list, with nobody who takes over."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 from data.domain.access import Wish, may_touch
-from data.domain.messages import Lane, OutgoingMessage
+from data.domain.messages import Chat, Lane, OutgoingMessage
 from data.domain.people import Person, Ward
 from data.errors import RefusedError
 from data.store.telling import tell
@@ -38,6 +39,7 @@ async def let_go(unit: UnitOfWork, ward: Ward, person_id: int, now: datetime, ac
         key = f"let-go:{person.id}:{now.isoformat(timespec='seconds')}"
         await tell(unit, ward, [person], key, farewell, kind="let-go", now=now, lane=Lane.ANSWER)
     await work.people.save(replace(person, memberships=(), is_active=False))
+    await end_talks(unit, (person,))
     await cut_off(unit, ward, person, now, actor)
     work.log.append(
         "person.let_go",
@@ -47,6 +49,13 @@ async def let_go(unit: UnitOfWork, ward: Ward, person_id: int, now: datetime, ac
         agencies=sorted(person.agency_ids),
     )
     return person
+
+
+async def end_talks(unit: UnitOfWork, people: Collection[Person]) -> None:
+    """Let go what these people were in the middle of saying: it was about other work."""
+    for links in (await unit.links.of([p.id for p in people])).values():
+        for link in links:
+            await unit.dialogs.forget(Chat(link.channel, link.account, link.chat))
 
 
 async def cut_off(unit: UnitOfWork, ward: Ward, person: Person, now: datetime, actor: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from data.domain.people import Address, Membership, Person, Role
 from data.errors import RefusedError
+from data.store.mail import DialogState
 from jobs.actions.allow import CONSOLE
 from jobs.actions.hand_over import hand_over
 from jobs.actions.let_go import let_go
@@ -205,11 +206,14 @@ async def test_who_was_added_by_mistake_is_taken_out_again(
 async def test_who_is_reached_already_is_told_and_has_no_way_in_any_more(
     office: Office, mai: httpx.AsyncClient, hanh: httpx.AsyncClient
 ) -> None:
-    person = office.cast.people["Hạnh"]
+    person, chat = office.cast.people["Hạnh"], office.cast.chat("Hạnh")
+    async with office.store.write() as unit:
+        await unit.dialogs.save(chat, DialogState("report", {"occurrence": 1}, None))
     await post(mai, f"{PEOPLE}/{person.id}/dua-ra", step="do")
     assert (await hanh.get("/ban")).status_code == 401
     async with office.store.read() as unit:
         assert not await unit.links.of([person.id])
+        assert (await unit.dialogs.get(chat, office.clock())).conversation is None
         letters = await unit.outbox.find(
             f"let-go:{person.id}:{office.clock().isoformat(timespec='seconds')}:{person.id}"
         )
