@@ -22,7 +22,7 @@ _LONGEST_CLUSTER = 40
 
 
 def parts_of(message: OutgoingMessage, limits: Limits) -> tuple[OutgoingMessage, ...]:
-    """Return the messages that show this one; just itself when it fits.
+    """Return the messages that show this one; just itself when it fits, as each of them does.
 
     Where the text under a file is limited, a message shows one file: each comes before the text,
     with its own caption alone, except a single one whose text fits under it. Choices, card and
@@ -72,11 +72,12 @@ def split_text(text: str, longest: int) -> tuple[str, ...]:
 
 
 def _fits_under_file(message: OutgoingMessage, limits: Limits) -> bool:
-    """Return whether text and files are one message."""
+    """Return whether text and files are one message: a file's own caption never leaves it."""
     if limits.longest_caption is None or not message.files:
         return True
+    (file, *more) = message.files
     length = length_of(message.text) + room_of(message.choices, limits)
-    return len(message.files) == 1 and length <= limits.longest_caption
+    return not more and (message.text == file.caption or length <= limits.longest_caption)
 
 
 def _pause(text: str, longest: int) -> int:

@@ -68,6 +68,26 @@ def test_parts_show_everything_once_and_what_is_answered_stands_last(
     assert (last.choices, last.card, last.keyboard) == (DONE, "report:1", Keyboard.REMOVE)
 
 
+@given(
+    text=TEXTS,
+    captions=st.lists(st.sampled_from(["", "Ảnh 1", "Đã nộp cho #7"]), max_size=3),
+    longest_caption=st.sampled_from([-20, 0, 40, None]),
+    has_buttons=st.booleans(),
+    choices=st.sampled_from([(), DONE]),
+)
+def test_a_part_is_never_split_again(
+    text: str,
+    captions: list[str],
+    longest_caption: int | None,
+    has_buttons: bool,
+    choices: tuple[Choice, ...],
+) -> None:
+    files = tuple(replace(f, caption=c) for f, c in zip(FILES, captions, strict=False))
+    room = replace(limits(longest_caption=longest_caption), has_buttons=has_buttons)
+    for part in parts_of(OutgoingMessage(text, choices, files), room):
+        assert parts_of(part, room) == (part,)
+
+
 def test_a_single_file_with_few_words_is_one_message() -> None:
     whole = OutgoingMessage("Tổng hợp tuần", DONE, FILES[:1])
     assert parts_of(whole, limits()) == (whole,)
