@@ -24,6 +24,7 @@ from data.domain.line import Line
 from data.domain.messages import Chat, Delivery
 from data.domain.rules import Granularity, Window
 from jobs.schedule import TICKS, run_between
+from jobs.ticks.deliver_outbox import deliver_outbox
 from jobs.ticks.fetch_files import fetch_files
 from jobs.ticks.open_occurrences import open_occurrences
 from jobs.ticks.print_pictures import print_pictures
@@ -33,6 +34,7 @@ from tests.telegram.emulator import faults as telegram_faults
 from tests.telegram.product.office import TASKS
 from tests.zalo.bot_emulator import zalo_bot
 from tests.zalo.emulation import faults
+from tests.zalo.oa_emulator import zalo_oa
 
 NINE = at("2026-06-15 09:12")
 PUBLIC = "https://nhacviec.phuong.test"
@@ -55,7 +57,7 @@ class Phone:
 
     def sends(self, *photos: bytes, caption: str = "") -> None:
         """Send photos as one."""
-        if self.place.has_buttons:
+        if self.place.has_albums:
             self.person.sends_album(photos, caption=caption) if len(photos) > 1 else (
                 self.person.sends_photo(photos[0], caption=caption)
             )
@@ -101,31 +103,28 @@ class Phone:
         return "\n---\n".join(f"{self._shown(m)}{m.text}" for m in self.said)
 
     def _shown(self, message: Any) -> str:
-        files = self._files_of(message)
+        files = self.place.files_of(message)
         return f"[{len(files)} file] " if files else ""
 
     def pictures(self, since: int = 0) -> list[Image.Image]:
         """Return the pictures that the office showed, from the message with this place on."""
-        found = [data for m in self.said[since:] for data in self._files_of(m)]
+        found = [data for m in self.said[since:] for data in self.place.files_of(m)]
         return [Image.open(io.BytesIO(data)) for data in found if _is_picture(data)]
-
-    def _files_of(self, message: Any) -> list[bytes]:
-        if self.place.has_buttons:
-            return [f.data for f in message.files]
-        return [message.picture.data] if message.picture and message.picture.data else []
 
     @property
     def captions(self) -> list[str]:
         """What stands under the pictures that are messages of their own."""
-        return [m.text for m in self.said if self._files_of(m) and "\n" not in m.text and m.text]
+        return [
+            m.text for m in self.said if self.place.files_of(m) and "\n" not in m.text and m.text
+        ]
 
     async def file(self, message: Any) -> bytes:
         """Return the file that came with a message, by its link where the platform takes none."""
         before = self.said[self.said.index(message) - 1]
         for one in (message, before):
-            if files := self._files_of(one):
+            if files := self.place.files_of(one):
                 return files[0]
-        return await self.opens(message)
+        return await self.opens(message if _LINK.search(message.text) else before)
 
     async def opens(self, message: Any) -> bytes:
         """Return what is found at the link in a message, opened in a browser."""
@@ -153,6 +152,9 @@ class Place:
     channel: str
     account: str
     has_buttons: bool
+    has_albums: bool
+    files_of: Callable[[Any], list[bytes]]
+    """What a message shows or brings."""
     address: str
     """Where the product's own pages are, reached from outside as `PUBLIC`."""
     phones: dict[str, Phone] = field(default_factory=dict)
@@ -176,9 +178,11 @@ class Place:
         # As every minute: a reviewer is called ten minutes later, but here time leaps.
         await fetch_files(self.app.world, self.clock())
         await print_pictures(self.app.world, self.clock())
+        await self._lands()
         goal = at(text)
         async for ran in run_between(self.app.world, self.clock(), goal):
             self.clock.move_to(ran.at)
+            await self._lands()
         self.clock.move_to(goal)
         for scheduled in TICKS:
             await scheduled.tick(self.app.world, self.clock())
@@ -190,11 +194,16 @@ class Place:
         else:
             self.world.fault(faults.accepted_then_dropped(), to=whose.person)
 
-    async def settles(self) -> None:
-        """Wait until nothing is on its way any more."""
+    async def _lands(self) -> None:
+        """Let what is due arrive: a leap of the clock meanwhile would make it uncertain."""
+        await deliver_outbox(self.app.world, self.clock())
+        await self.settles(Delivery.SENDING)
+
+    async def settles(self, *states: Delivery) -> None:
+        """Wait until nothing is on its way any more, or nothing in these states."""
         for _ in range(200):
             async with self.app.store.read() as unit:
-                left = await unit.outbox.in_states([Delivery.READY, Delivery.SENDING])
+                left = await unit.outbox.in_states(states or [Delivery.READY, Delivery.SENDING])
             if not left:
                 return
             await asyncio.sleep(0.05)
@@ -211,7 +220,8 @@ async def on_telegram(folder: Path) -> AsyncIterator[Place]:
     async with emulator(clock=lambda: clock().timestamp()) as telegram:
         more = {"telegram_token": SecretStr(telegram.token), "telegram_api": telegram.url}
         async with _open(folder, clock, more) as (app, cast, address):
-            yield Place(app, clock, cast, telegram, "telegram", str(telegram.bot.id), True, address)
+            bot = ("telegram", str(telegram.bot.id), True, True, _on_telegram)
+            yield Place(app, clock, cast, telegram, *bot, address)
         assert telegram.violations == []
 
 
@@ -223,8 +233,44 @@ async def on_zalo_bot(folder: Path) -> AsyncIterator[Place]:
         more = {"zalo_bot_token": SecretStr(zalo.token), "zalo_bot_api": zalo.url}
         async with _open(folder, clock, more) as (app, cast, address):
             zalo.reroute(PUBLIC, address)
-            yield Place(app, clock, cast, zalo, "zalo_bot", str(zalo.bot.id), False, address)
+            bot = ("zalo_bot", str(zalo.bot.id), False, False, _on_zalo)
+            yield Place(app, clock, cast, zalo, *bot, address)
         assert zalo.violations == []
+
+
+@asynccontextmanager
+async def on_zalo_oa(folder: Path) -> AsyncIterator[Place]:
+    """Open the office on an Official Account of Zalo's."""
+    clock = MovableClock(now, start=NINE)
+    async with zalo_oa(clock=lambda: clock().timestamp()) as oa:
+        more = {
+            "zalo_oa_id": oa.oa_id,
+            "zalo_oa_app_id": oa.app_id,
+            "zalo_oa_app_secret": SecretStr(oa.app_secret),
+            "zalo_oa_secret": SecretStr(oa.oa_secret),
+            "zalo_oa_refresh_token": SecretStr(oa.mint().refresh_token),
+            "zalo_oa_api": oa.url,
+            "zalo_oa_paid": True,
+        }
+        async with _open(folder, clock, more) as (app, cast, address):
+            oa.reroute(PUBLIC, address)
+            assert (await oa.saves_webhook(f"{PUBLIC}/zalo/oa/{oa.oa_id}").done()).ok
+
+            def files_of(message: Any) -> list[bytes]:
+                named = [x.data for x in oa.uploads.values() if message.file == x.name]
+                return _on_zalo(message) or named[-1:]
+
+            account = ("zalo_oa", oa.oa_id, True, False, files_of)
+            yield Place(app, clock, cast, oa, *account, address)
+        assert oa.violations == []
+
+
+def _on_telegram(message: Any) -> list[bytes]:
+    return [f.data for f in message.files]
+
+
+def _on_zalo(message: Any) -> list[bytes]:
+    return [message.picture.data] if message.picture and message.picture.data else []
 
 
 @asynccontextmanager

@@ -1,10 +1,9 @@
-"""Every kind of message by both kinds of bots: it arrives, its answers are understood, what is old says so.
+"""Every kind of message by each messenger: it arrives, its answers are understood, what is old says so.
 
 What an office lives through in two weeks, with everybody on one messenger: a report is returned
 with its photo, supplemented and accepted while the platform falters, a photo comes a second time,
 more time is asked for and given, who is late is chased, and documents, calendars and links are
-handed out. An Official Account may write for two days only after somebody wrote: its office lives
-through less, in `tests/acceptance/test_story_zalo_oa.py`.
+handed out.
 """
 
 import io
@@ -22,12 +21,14 @@ from tests.ways.places import (
     Place,
     on_telegram,
     on_zalo_bot,
+    on_zalo_oa,
     seeded,
 )
 
 WAYS: dict[str, Opening] = {
     "telegram": on_telegram,
     "a bot of Zalo's": on_zalo_bot,
+    "an Official Account": on_zalo_oa,
 }
 
 
@@ -42,6 +43,7 @@ async def test_it_arrives_and_is_answered(
         await its_supplement_is_accepted_though_the_platform_falters(there, hanh, mai)
         await a_photo_that_was_shown_before_is_put_beside_the_earlier_one(there, hanh, mai)
         await more_time_is_asked_for_and_given(mai, tu)
+        await everybody_looks_once_a_week(there, hanh, mai, tu, son)
         await who_is_late_is_chased(there, hanh, mai)
         await documents_are_handed_out(mai)
         await criteria_are_taken_in_and_asked_about(mai)
@@ -112,6 +114,14 @@ async def more_time_is_asked_for_and_given(mai: Phone, tu: Phone) -> None:
     mai.answers("Đồng ý", on=asked)
     await mai.hears("#5 gia hạn từ thứ Sáu 19/6 đến thứ Hai 22/6")
     await tu.heard("thứ Hai 22/6")
+
+
+async def everybody_looks_once_a_week(there: Place, *phones: Phone) -> None:
+    """An Official Account may not write to who said nothing for seven days."""
+    await there.until("2026-06-22 08:00")
+    for phone in phones:
+        phone.says("việc")
+        await phone.hears("việc")
 
 
 async def who_is_late_is_chased(there: Place, hanh: Phone, mai: Phone) -> None:
