@@ -11,6 +11,7 @@ from data.store.telling import tell
 from data.store.unit_of_work import UnitOfWork
 from data.texts import people as words
 from jobs.actions.allow import allow, require
+from jobs.actions.edit_person import check_not_last
 from jobs.actions.let_go import cut_off, end_talks
 
 _GOES_OVER = frozenset({Role.OFFICER, Role.GROUP_LEADER, Role.LEAD_OFFICE})
@@ -39,7 +40,8 @@ async def hand_over(
     """Move memberships, head marks and working roles from one person to another.
 
     The giver is deactivated and their chats are cut, unless `keep_from`. Both are told, and what
-    either was in the middle of saying ends. Raises RefusedError.
+    either was in the middle of saying ends. Raises RefusedError, also when nobody would be left to
+    administer the ward.
     """
     asks = await require(unit, ward, actor, Wish.HAND_OVER)
     work = unit.ward(ward.id)
@@ -52,6 +54,9 @@ async def hand_over(
     if giver.id == taker.id:
         raise RefusedError(words.hand_over_to_self())
     allow(asks, "hand over", lambda known: may_touch(known, giver) or may_touch(known, taker))
+    if not keep_from:
+        goes_over = giver.roles & _GOES_OVER
+        check_not_last(giver, goes_over, await work.people.all())
     moved = {m.agency_id for m in giver.memberships}
     names = tuple(a.name for a in await work.agencies.all() if a.id in moved)
     given = replace(giver, memberships=(), is_active=keep_from)

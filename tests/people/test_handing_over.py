@@ -1,5 +1,6 @@
 """All of one person's work goes to another."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -86,6 +87,23 @@ async def test_the_giver_may_stay(store: Store, cast: Cast) -> None:
     assert (await person(store, cast, "Hạnh")).is_active
     async with store.read() as unit:
         assert len(await unit.links.at(cast.chat("Hạnh"))) == 1
+
+
+async def test_the_last_administrator_leaves_only_after_another_is_named(
+    store: Store, cast: Cast
+) -> None:
+    roles = frozenset({Role.LEAD_OFFICE, Role.ADMIN})
+    async with store.write() as unit:
+        mai = replace(cast.people["Mai"], roles=roles)
+        await unit.ward(cast.ward.id).people.save(mai)
+    with pytest.raises(RefusedError, match="người cuối cùng có vai trò “Quản trị”"):
+        await handed(store, cast, "Mai", "Hạnh")
+    await handed(store, cast, "Mai", "Hạnh", keep_from=True)
+    async with store.write() as unit:
+        lan = replace(cast.people["Lan"], roles=roles)
+        await unit.ward(cast.ward.id).people.save(lan)
+    await handed(store, cast, "Mai", "Hạnh")
+    assert not (await person(store, cast, "Mai")).is_active
 
 
 @pytest.mark.parametrize("who", ["Hạnh", "Tư", "Sơn"])
