@@ -1,6 +1,7 @@
 """Due dates in talk: "gia hạn #12 đến 30/6 vì mưa bão", "giải trình #12 …", and the answers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.conversations.requests_back import (
     withdraw_choice,
     withdraw_named,
 )
+from bot.conversations.wishes import next_question, wish_of
 from bot.conversations.work import current, item_of, items_of, open_items
 from data.domain.access import may_settle
 from data.domain.due_words import (
@@ -97,6 +99,10 @@ async def tap(turn: Turn, verb: str, arguments: Sequence[str]) -> Reply | None:
             return await _tapped_extension(turn, number)
         case "explain":
             return await _explain(turn, await _item(turn, number), str(turn.data.get("reason", "")))
+        case "wish":
+            return await _wished(turn, number)
+        case "nowish":
+            return await _no_wish(turn, number)
         case "grant":
             return await answer(turn, number, Decision.GRANTED, "")
         case "refuse":
@@ -193,6 +199,22 @@ async def _extend(turn: Turn, item: WorkItem, said: TypedExtension) -> Reply:
     )
     text = words.kept(item, asked.request, asked.told, turn.today)
     return say(text, withdraw_choice(asked))
+
+
+async def _wished(turn: Turn, report_id: int) -> Reply:
+    """[Xin gia hạn] under a report that wishes for it; the next report of its message is asked about."""
+    wish = await wish_of(turn, report_id)
+    reply = await _extend(turn, wish.item, wish.said)
+    if reply.keep is not None:
+        return reply
+    return replace(reply, messages=(*reply.messages, *await next_question(turn, report_id)))
+
+
+async def _no_wish(turn: Turn, report_id: int) -> Reply:
+    """[Không] under it: the date stands."""
+    wish = await wish_of(turn, report_id)
+    said = OutgoingMessage(words.no_wish(wish.item, turn.today))
+    return Reply((said, *await next_question(turn, report_id)))
 
 
 async def _explain(turn: Turn, item: WorkItem, reason: str) -> Reply:

@@ -31,7 +31,7 @@ _UNTIL = phrase(
 _MORE_DAYS = re.compile(
     rf"{phrase('thêm')}\s*(?P<days>\d{{1,3}})\s*{phrase('ngày')}(?P<worked>\s+{phrase('làm việc')})?"
 )
-_WHY = re.compile(rf"{phrase('vì', 'do', 'bởi', 'lý do', 'lí do')}\s*:?\s*")
+WHY = re.compile(rf"{phrase('vì', 'do', 'bởi', 'lý do', 'lí do')}\s*:?\s*")
 _STRETCH = re.compile(
     rf"{phrase('từ', 'từ ngày')}\s*\d{{1,2}}.{{0,12}}?{_UNTIL}\s*{_DAY}", re.DOTALL
 )
@@ -99,7 +99,7 @@ def _match(text: str, *patterns: re.Pattern[str]) -> tuple[int | None, str] | No
 
 def _extension(code: int | None, rest: str, today: date) -> TypedExtension:
     """Read until when, and why; a date inside the reason counts where none stands before it."""
-    why = _WHY.search(lowered(rest))
+    why = WHY.search(lowered(rest))
     asked, reason = (rest[: why.start()], rest[why.start() :]) if why else (rest, "")
     said = _until(asked, today)
     if said.until is None and said.days is None and not _STRETCH.search(lowered(reason)):
@@ -129,7 +129,7 @@ def _until(words: str, today: date) -> TypedExtension:
 def reason_of(words: str) -> str:
     """Return why, as it was written, without the "vì" before it."""
     left = words.strip(_EDGE)
-    if found := _WHY.match(lowered(left)):
+    if found := WHY.match(lowered(left)):
         left = left[found.end() :]
     return " ".join(left.split()).strip(_EDGE)
 

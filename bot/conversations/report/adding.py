@@ -12,6 +12,7 @@ from bot.conversations.report.cards import (
 from bot.conversations.report.finding import ask_which, on_card
 from bot.conversations.report.storing import JOINS_WITHIN, LONGEST, album_goes_to
 from bot.conversations.report.waiting import Taken
+from bot.conversations.wishes import with_question
 from bot.conversations.work import is_leader
 from data.domain.messages import Choice, OutgoingMessage
 from data.texts import report_labels as labels
@@ -51,7 +52,9 @@ async def add_to(turn: Turn, report_id: int, taken: Taken, *, caption: str = "")
         "\n".join([*taken.refused, text]), tuple(offered), card=card_of(report_id)
     )
     keep = (album_goes_to(turn, report_id) or {}) | {"added": report_id}
-    return Reply((message,), keep=keep, keep_for=JOINS_WITHIN, is_taken=True)
+    reply = Reply((message,), keep=keep, keep_for=JOINS_WITHIN, is_taken=True)
+    own = await turn.work.reports.get(report_id) if caption else None
+    return await with_question(turn, reply, [own] if own else [], caption)
 
 
 async def add_late(turn: Turn, report_id: int, taken: Taken) -> Reply:

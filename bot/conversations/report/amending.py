@@ -10,10 +10,12 @@ from bot.conversations.report.finding import readings_of
 from bot.conversations.report.typed import by_number
 from bot.conversations.report.waiting import Taken, address_of, joined, keep_files
 from bot.conversations.report.wording import changed, is_same, spoken
+from bot.conversations.wishes import with_question
 from bot.conversations.work import items_of
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.progress import Reading
 from data.domain.reports import Report
+from data.domain.wishes import read_wish
 from data.errors import RefusedError
 from data.texts import report_edits as words
 from data.texts import report_labels as labels
@@ -58,6 +60,8 @@ class _Outcome:
     is_changed: bool = False
     lines: list[str] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
+    wishing: list[Report] = field(default_factory=list)
+    """Those that wish for more time now and did not before, or for other."""
 
 
 async def read_message(turn: Turn, standing: Sequence[Report]) -> Message:
@@ -92,6 +96,8 @@ async def amend_all(turn: Turn, said: Message) -> Reply | None:
             await _amend_one(turn, said, given, outcome)
     more = None if said.is_moved else await _new_ones(turn, said, outcome)
     reply = await _told(turn, said, outcome)
+    if reply is not None:
+        reply = await with_question(turn, reply, outcome.wishing, turn.message.text)
     return reply if more is None else joined(reply, more)
 
 
@@ -128,7 +134,9 @@ async def _amend_one(turn: Turn, said: Message, given: Given, outcome: _Outcome)
     if text == report.text:
         return
     try:
-        await amend(turn, report.id, progress, text, address_of(turn.message))
+        amended = await amend(turn, report.id, progress, text, address_of(turn.message))
+        if read_wish(text, turn.today) != read_wish(report.text, turn.today):
+            outcome.wishing.append(amended.report)
         outcome.is_changed = outcome.is_changed or not is_mended
     except RefusedError as refused:
         if not is_mended:

@@ -15,6 +15,7 @@ from bot.conversations.report.cards import (
 from bot.conversations.report.finding import ask_which, on_card
 from bot.conversations.report.storing import LONGEST
 from bot.conversations.report.waiting import Taken, joined, said_in, take_files
+from bot.conversations.wishes import with_question
 from data.domain.messages import Choice, OutgoingMessage
 from data.domain.progress import read_progress
 from data.domain.reports import Doneness, Progress
@@ -89,7 +90,8 @@ async def correct(turn: Turn, report_id: int, progress: Progress, correction: st
     own = await own_report(turn.unit, turn.ward, turn.person, report_id)
     text = words.corrected(own.report.text, correction)
     amended = await amend(turn, report_id, progress, text)
-    return Reply((await amended_card(turn, amended),), is_taken=True)
+    reply = Reply((await amended_card(turn, amended),), is_taken=True)
+    return await with_question(turn, reply, [amended.report], correction)
 
 
 async def amend(
@@ -124,7 +126,8 @@ async def add_words(turn: Turn, report_id: int, text: str) -> Reply:
     lead = card(turn, amended, [words.words_added(own.task, text), said])
     not_this = Choice(labels.not_this_label(), f"report:unsay:{report_id}")
     offered = (c for c in choices(turn, amended) if c.label != labels.all_done_label())
-    return Reply((replace(lead, choices=(*offered, not_this)),), is_taken=True)
+    reply = Reply((replace(lead, choices=(*offered, not_this)),), is_taken=True)
+    return await with_question(turn, reply, [amended.report], text)
 
 
 async def unsay(turn: Turn, report_id: int) -> Reply:

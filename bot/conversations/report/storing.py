@@ -7,6 +7,7 @@ from typing import Any
 from bot.conversations.base import Reply, Turn
 from bot.conversations.report.cards import card, several_card, stored_card, told
 from bot.conversations.report.waiting import Taken, said_in, settled_question
+from bot.conversations.wishes import with_question
 from data.domain.reports import Progress
 from data.domain.tasks import Occurrence, Task
 from data.texts import reports as words
@@ -63,13 +64,14 @@ async def store(
         return Reply((card(turn, submitted, [said]),), is_taken=True)
     message = await stored_card(turn, submitted, before=taken.refused, chosen=chosen)
     keep = _keep(turn, submitted)
-    return Reply(
+    reply = Reply(
         (message,),
         keep=keep,
         keep_for=JOINS_WITHIN,
         is_taken=True,
         settled=settled_question(turn, taken, submitted.task),
     )
+    return await with_question(turn, reply, [submitted.report], text)
 
 
 async def store_several(
@@ -82,7 +84,9 @@ async def store_several(
         all_of.append(await submit(turn, occurrence_id, text, progress, ids))
     message = await several_card(turn, all_of, before=[*taken.refused, *refused])
     keep = album_goes_to(turn, all_of[0].report.id) if taken.evidence else None
-    return Reply((message,), keep=keep, keep_for=JOINS_WITHIN, is_taken=True)
+    reply = Reply((message,), keep=keep, keep_for=JOINS_WITHIN, is_taken=True)
+    said = "\n".join(text for _, text, _ in reports)
+    return await with_question(turn, reply, [s.report for s in all_of], said)
 
 
 def album_goes_to(turn: Turn, report_id: int) -> dict[str, Any] | None:

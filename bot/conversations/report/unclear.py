@@ -4,6 +4,7 @@ from bot.conversations.base import Reply, Turn
 from bot.conversations.report.cards import card
 from bot.conversations.report.finding import ask_which
 from bot.conversations.report.waiting import Taken, keep_waiting, said_in
+from bot.conversations.wishes import with_question
 from bot.conversations.work import is_leader, open_items, own_item
 from data.domain.deeds import is_nod
 from data.domain.messages import Choice, OutgoingMessage
@@ -76,4 +77,5 @@ async def pass_on(
         words.noted(text, asked.submitted.evidence),
         help_passed_on(turn.person, asked.told),
     ]
-    return Reply((card(turn, asked.submitted, lines),), is_taken=True)
+    reply = Reply((card(turn, asked.submitted, lines),), is_taken=True)
+    return await with_question(turn, reply, [asked.submitted.report], text)
