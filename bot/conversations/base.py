@@ -134,3 +134,7 @@ class Conversation:
     """Its choices and commands see to files that come with them; else they go on as files alone."""
     only_shows: bool = False
     """Its choices write nothing before they refuse."""
+    again: Handler | None = None
+    """Asks its question once more when another conversation is over: None when nothing waits."""
+    interrupts: bool = False
+    """Its lines come in between: what waited for an answer before is asked once more after them."""

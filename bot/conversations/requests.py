@@ -303,4 +303,5 @@ CONVERSATION = Conversation(
     resume=resume,
     commands=("/denghi", "đề nghị", "gia hạn, giải trình"),
     open=open_,
+    interrupts=True,
 )

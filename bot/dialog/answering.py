@@ -250,8 +250,7 @@ async def _first(turn: Turn, state: DialogState) -> Answer | None:
         return Answer(reply, "groups")
     if not turn.message.is_edit:
         return None
-    if state.conversation == report.CONVERSATION.name:
-        turn = replace(turn, data=state.data)
+    turn = replace(turn, data=state.data_of(report.CONVERSATION.name))
     reply = await report.edited(turn)
     return Answer(reply, report.CONVERSATION.name) if reply is not None else None
 

@@ -1,7 +1,7 @@
 """What is said in answer to one turn, where it stands, and what the chat waits for then."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.channels.base import Channel
@@ -164,10 +164,13 @@ class Replying:
         """Save what the conversation keeps. One that keeps nothing ends only its own wait."""
         reply, chat = answer.reply, self._row.chat
         if reply.keep is not None:
-            kept = DialogState(answer.conversation, reply.keep, self.now + reply.keep_for)
+            until = self.now + reply.keep_for
+            kept = DialogState(answer.conversation, reply.keep, until, aside=answer.aside)
             await self.unit.dialogs.save(chat, kept)
         elif state.conversation is not None and state.conversation == answer.conversation:
             await self.unit.dialogs.save(chat, DialogState(None, {}, None))
+        elif state.aside is not None and state.aside.conversation == answer.conversation:
+            await self.unit.dialogs.save(chat, replace(state, aside=None))
 
     async def _queue(
         self, number: int, message: OutgoingMessage, edits_id: int | None = None

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bot.conversations.base import Conversation, Reply, Turn
 from bot.dialog.picking import picked, spelled_out
@@ -24,6 +23,8 @@ class Answer:
 
     reply: Reply
     conversation: str
+    aside: DialogState | None = None
+    """What another conversation waits for, and goes on to wait for when this one is over."""
 
 
 class Router:
@@ -47,8 +48,30 @@ class Router:
         """
         answer = await self._route(turn, state, quoted)
         if answer is not None:
-            return answer
+            return await self._with_what_waits(turn, state, answer)
         return Answer(Reply((OutgoingMessage(not_understood(turn.person, None)),)), "")
+
+    async def _with_what_waits(self, turn: Turn, state: DialogState, answer: Answer) -> Answer:
+        """Put aside what waited before, or ask for it once more when what came in between is over."""
+        by, is_over = self._by_name.get(answer.conversation), answer.reply.keep is None
+        goes_on = answer.conversation == state.conversation
+        before = state.aside if goes_on or state.aside else state
+        asker = self._by_name.get(before.conversation or "") if before else None
+        if before is None or asker is None or asker.again is None or asker is by:
+            return answer
+        if is_over and not (goes_on or (by is not None and by.interrupts and before is state)):
+            return answer
+        if not is_over and not answer.reply.keep_for:
+            return answer  # stopped: nothing waits any more
+        bare = replace(turn.message, text="", files=(), place=None, choice=None, album=None)
+        asked = await asker.again(replace(turn, message=bare, data=before.data))
+        if asked is None:
+            return answer
+        if not is_over:
+            return replace(answer, aside=before)
+        messages = (*answer.reply.messages, *asked.messages)
+        reply = replace(answer.reply, messages=messages, keep=asked.keep, keep_for=asked.keep_for)
+        return Answer(reply, asker.name)
 
     async def _route(
         self, turn: Turn, state: DialogState, quoted: Sequence[Choice]
@@ -152,5 +175,4 @@ def _as_typed(text: str) -> str:
 
 
 def _with_data(turn: Turn, conversation: Conversation, state: DialogState) -> Turn:
-    data: dict[str, Any] = state.data if state.conversation == conversation.name else {}
-    return replace(turn, data=data)
+    return replace(turn, data=state.data_of(conversation.name))

@@ -1,7 +1,7 @@
 """Inbox and dialog state: what was said to us, and where each chat stands."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -165,6 +165,14 @@ class DialogState:
     expires_at: datetime | None
     menu: tuple[str, ...] = ()
     """Values of the choices last shown, in order: written by the outbox when it shows them."""
+    aside: "DialogState | None" = None
+    """What another conversation waits for meanwhile: it counts again once this one is over."""
+
+    def data_of(self, conversation: str) -> dict[str, Any]:
+        """Return what a conversation keeps here, before or beside another; empty when it does not."""
+        if conversation == self.conversation:
+            return self.data
+        return self.aside.data_of(conversation) if self.aside else {}
 
 
 class Dialogs(Repository):
@@ -177,18 +185,28 @@ class Dialogs(Repository):
         if row is None:
             return DialogState(None, {}, None)
         menu = tuple(row.menu) if row.menu_until and row.menu_until > now else ()
-        if row.expires_at is not None and row.expires_at <= now:
+        state = _unpacked(row.conversation, row.data, row.expires_at)
+        if _is_over(state, now) and state.aside is not None:
+            state = state.aside
+        if _is_over(state, now):
             return DialogState(None, {}, None, menu)
-        return DialogState(row.conversation, row.data, row.expires_at, menu)
+        return replace(state, menu=menu)
 
     async def save(self, chat: Chat, state: DialogState) -> None:
         """Replace where the chat stands; the menu that was shown before no longer counts."""
+        aside, until = state.aside, [state.expires_at]
+        data = state.data
+        if aside is not None:
+            until.append(aside.expires_at)
+            own = state.expires_at.isoformat() if state.expires_at else None
+            data = {**data, _ASIDE: {**_packed(aside), "until_then": own}}
         await set_dialog(
             self._conn,
             chat,
             conversation=state.conversation,
-            data=state.data,
-            expires_at=state.expires_at,
+            data=data,
+            # The row is swept away when nothing of it counts any more.
+            expires_at=None if None in until else max(u for u in until if u),
             menu=[],
             menu_until=None,
         )
@@ -209,6 +227,34 @@ class Dialogs(Repository):
     async def forget(self, chat: Chat) -> None:
         """Drop the state of a chat."""
         await self._conn.execute(delete(DialogRow).where(*_at(chat)))
+
+
+_ASIDE = "aside"
+"""Under this name what is put aside stands among what the conversation of a chat keeps."""
+
+
+def _packed(state: DialogState) -> dict[str, Any]:
+    until = state.expires_at.isoformat() if state.expires_at else None
+    return {"conversation": state.conversation, "data": state.data, "until": until}
+
+
+def _unpacked(
+    conversation: str | None, data: dict[str, Any], expires_at: datetime | None
+) -> DialogState:
+    aside = data.get(_ASIDE)
+    if aside is None:
+        return DialogState(conversation, data, expires_at)
+    own = {name: value for name, value in data.items() if name != _ASIDE}
+    before = DialogState(aside["conversation"], aside["data"], _instant(aside["until"]))
+    return DialogState(conversation, own, _instant(aside["until_then"]), aside=before)
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _is_over(state: DialogState, now: datetime) -> bool:
+    return state.expires_at is not None and state.expires_at <= now
 
 
 def _at(chat: Chat) -> tuple[ColumnElement[bool], ...]:

@@ -356,3 +356,17 @@ async def test_two_processes_that_first_write_one_chat_at_once_both_succeed(url:
     await asyncio.gather(*(save(s) for s in stores))
     for store in stores:
         await store.close()
+
+
+async def test_what_is_put_aside_counts_again_once_the_other_is_over(store: Store) -> None:
+    before = DialogState("report", {"files": [3]}, MONDAY + timedelta(hours=12))
+    state = DialogState("review", {"step": "why"}, MONDAY + MINUTE, aside=before)
+    async with store.write() as unit:
+        await unit.dialogs.save(TU, state)
+        there = await unit.dialogs.get(TU, MONDAY)
+        assert there == state
+        assert (there.data_of("report"), there.data_of("plan")) == ({"files": [3]}, {})
+        assert await unit.dialogs.get(TU, MONDAY + MINUTE) == before
+        assert await unit.dialogs.forget_expired(MONDAY + timedelta(hours=11)) == 0
+        assert (await unit.dialogs.get(TU, MONDAY + timedelta(hours=12))).conversation is None
+        assert await unit.dialogs.forget_expired(MONDAY + timedelta(hours=12)) == 1

@@ -1,6 +1,7 @@
 """Reporting: words and files in any order become a report on a task, and can be put right."""
 
 from bot.conversations.base import Conversation
+from bot.conversations.report.again import again
 from bot.conversations.report.answering import answered
 from bot.conversations.report.edits import edited
 from bot.conversations.report.resuming import resume
@@ -18,4 +19,5 @@ CONVERSATION = Conversation(
     commands=("/baocao", "báo cáo", "bc"),
     open=choose,
     takes_files=True,
+    again=again,
 )

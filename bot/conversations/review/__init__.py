@@ -42,4 +42,5 @@ CONVERSATION = Conversation(
     resume=resume,
     commands=("/duyet", "duyệt", "duyệt báo cáo", "chờ duyệt", "duyệt lần lượt"),
     open=open_,
+    interrupts=True,
 )
