@@ -65,6 +65,24 @@ class House:
             )
         return kept.evidence[0].id
 
+    async def miss(self, name: str, when: datetime, file: str) -> int:
+        """Note a photo that somebody sent and that never came, and return its number."""
+        async with self.store.write() as unit:
+            return await unit.ward(self.cast.ward.id).evidence.add(
+                self.cast.people[name].id,
+                channel="telegram",
+                ref="AgAC",
+                name=file,
+                mime="image/jpeg",
+                size=10,
+                sha256=None,
+                is_compressed=True,
+                exif=None,
+                taken_at=None,
+                sent_at=when,
+                received_at=when,
+            )
+
     async def report(
         self, name: str, code: int, text: str, when: datetime, evidence: tuple[int, ...] = ()
     ) -> int:

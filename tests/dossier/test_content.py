@@ -222,23 +222,7 @@ def test_the_guide_s_commands_run_as_they_are_written(sealed: Sealed) -> None:
 
 
 async def test_a_file_that_never_came_is_named_as_missing(house: House, tmp_path: Path) -> None:
-    person = house.cast.people["Hạnh"]
-    async with house.store.write() as unit:
-        evidence = unit.ward(house.cast.ward.id).evidence
-        number = await evidence.add(
-            person.id,
-            channel="telegram",
-            ref="AgAC",
-            name="chua-ve.jpg",
-            mime="image/jpeg",
-            size=10,
-            sha256=None,
-            is_compressed=True,
-            exif=None,
-            taken_at=None,
-            sent_at=at("2026-06-17 08:00"),
-            received_at=at("2026-06-17 08:00"),
-        )
+    number = await house.miss("Hạnh", at("2026-06-17 08:00"), "chua-ve.jpg")
     await house.report("Hạnh", 12, "thêm ảnh", at("2026-06-17 08:01"), (number,))
     files = await _export(house, tmp_path)
     pages = b"".join(c for n, c in files.items() if n.endswith("index.html")).decode()

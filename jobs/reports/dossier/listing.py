@@ -1,4 +1,9 @@
-"""The list of evidence as a spreadsheet: one row a file, nothing in it is ever a formula."""
+"""The list of evidence as a spreadsheet: one row a file, nothing in it is ever a formula.
+
+The name that a file has here is a link relative to the list, so that it opens from the unpacked
+folder. Links stand in the package's own relations and hold what we called things, never what
+somebody wrote.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -25,7 +30,12 @@ from data.texts import dossier_pages as labels
 from data.texts.dates import full_date
 from jobs.reports.xlsx import BOX, LIVE, cell_text, row_height
 
-_WIDTHS = (6, 22, 7, 36, 20, 14, 12, 18, 18, 18, 36, 22, 40, 12, 18, 18, 36, 24)
+_WIDTHS = (6, 22, 7, 36, 20, 14, 12, 18, 18, 18, 36, 22, 36, 24, 12, 18, 18, 36, 24)
+_MOST_LINKS = 20_000
+"""After so many a name is no longer a link: each is held in memory until the end, 2.6 KB.
+Excel takes 65,530 in a sheet."""
+_NAME_HERE = 13
+"""The column, from 0, of the name that a file has in the dossier."""
 _Value = str | int
 
 
@@ -47,12 +57,16 @@ def write_listing(content: DossierContent, path: Path) -> None:
     sheet.oddHeader.center.text = cell_text(labels.sheet_title(content)).replace("&", "&&")
     sheet.oddFooter.center.text = labels.page_of()
     cells = _Cells(sheet)
+    # Viewers that print without being asked to fit a row would cut its words off.
+    sheet.row_dimensions[1].height = row_height(labels.columns(), _WIDTHS)
     sheet.append([cells.head(name) for name in labels.columns()])
     last = 1
-    for last, row in enumerate(_rows(content), 2):
-        # Viewers that print without being asked to fit a row would cut its words off.
+    for last, (row, place) in enumerate(_rows(content), 2):
         sheet.row_dimensions[last].height = row_height(("", *row), _WIDTHS)
-        sheet.append([cells.of(value) for value in (last - 1, *row)])
+        held = [cells.of(value) for value in (last - 1, *row)]
+        if place:
+            cells.link(held[_NAME_HERE], place)
+        sheet.append(held)
         del sheet.row_dimensions[last]
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_WIDTHS))}{last}"
     book.save(path)
@@ -71,7 +85,8 @@ class _Cells:
 
     def __init__(self, sheet: WriteOnlyWorksheet) -> None:
         self._sheet = sheet
-        self._looks: dict[tuple[bool, bool, bool], Cell] = {}
+        self._looks: dict[tuple[bool, ...], Cell] = {}
+        self._links = 0
 
     def head(self, words: str) -> Cell:
         """Return a heading."""
@@ -88,15 +103,32 @@ class _Cells:
             # "=HYPERLINK(…)" in somebody's report stays what they wrote.
             cell.data_type = "s"
         is_live = isinstance(held, str) and held.startswith(LIVE)
-        look = (is_head, isinstance(held, int), is_live)
+        self._style(cell, is_head, isinstance(held, int), is_live)
+        return cell
+
+    def link(self, cell: Cell, place: str) -> None:
+        """Let a cell open a file of the dossier, as long as there are not too many that do."""
+        if self._links < _MOST_LINKS:
+            self._links += 1
+            cell.hyperlink = place.removeprefix("data/")
+            self._style(cell, False, False, False, True)
+
+    def _style(self, cell: Cell, *look: bool) -> None:
         if look not in self._looks:
             self._looks[look] = _styled(WriteOnlyCell(self._sheet), *look)
         cell._style = self._looks[look]._style  # type: ignore[attr-defined]
-        return cell
 
 
-def _styled(cell: Cell, is_head: bool, is_number: bool, is_live: bool) -> Cell:
-    cell.font = Font(name="Times New Roman", size=11, bold=is_head)
+def _styled(
+    cell: Cell, is_head: bool, is_number: bool, is_live: bool, is_link: bool = False
+) -> Cell:
+    cell.font = Font(
+        name="Times New Roman",
+        size=11,
+        bold=is_head,
+        underline="single" if is_link else None,
+        color="0563C1" if is_link else None,
+    )
     side = "center" if is_head or is_number else "left"
     cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=True)
     cell.border = BOX
@@ -106,17 +138,19 @@ def _styled(cell: Cell, is_head: bool, is_number: bool, is_live: bool) -> Cell:
     return cell
 
 
-def _rows(content: DossierContent) -> Iterator[tuple[_Value, ...]]:
+def _rows(content: DossierContent) -> Iterator[tuple[tuple[_Value, ...], str]]:
+    """Yield each row after its number, and where its file lies; "" when it has none."""
     today = local_date(content.made_at)
     for part in content.parts:
         for task in part.tasks:
             for work in task.works:
                 head = (words.component(part.name), *_of_work(task, work, today))
                 if not work.reports:
-                    yield (*head, *_of_report(None), *_of_file(None))
+                    yield (*head, *_of_report(None), *_of_file(None)), ""
                 for report in work.reports:
                     for file in report.files or (None,):
-                        yield (*head, *_of_report(report), *_of_file(file))
+                        row = (*head, *_of_report(report), *_of_file(file))
+                        yield row, file.path if file else ""
 
 
 def _of_work(task: ShownTask, work: ShownWork, today: date) -> tuple[_Value, ...]:
@@ -142,8 +176,16 @@ def _of_report(shown: ShownReport | None) -> tuple[_Value, ...]:
 
 def _of_file(file: ShownFile | None) -> tuple[_Value, ...]:
     if file is None:
-        return ("", "", "", "", "", "", "")
+        return ("", "", "", "", "", "", "", "")
     e = file.evidence
-    where = file.path or words.file_missing(file)
+    folder, _, name = file.path.rpartition("/")
     times = (words.moment(e.sent_at), words.moment(e.received_at))
-    return (e.name, where, e.size, *times, e.sha256 or "", words.same_file(file))
+    return (
+        e.name,
+        folder or words.file_missing(file),
+        name,
+        e.size,
+        *times,
+        e.sha256 or "",
+        words.same_file(file),
+    )
