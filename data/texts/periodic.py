@@ -109,13 +109,16 @@ def opening(report: PeriodicReport) -> str:
 
 
 def taken_at(report: PeriodicReport) -> str:
-    """When the figures were taken, and that the period still runs when it does."""
+    """When the figures were taken, what later decisions are in them, whether the period still runs."""
     at = local(report.at)
     when = (
         f"Số liệu lấy từ hệ thống theo dõi nhiệm vụ lúc {at:%H} giờ {at:%M} phút ngày {at:%d/%m/%Y}"
     )
     if report.is_closed:
-        return f"{when}; kết quả báo sau ngày {full_date(report.span.end)} tính vào kỳ sau."
+        return (
+            f"{when}, gồm cả các quyết định (trả lại, lùi hạn, xác nhận lý do chậm) có đến lúc đó; "
+            f"kết quả báo sau ngày {full_date(report.span.end)} tính vào kỳ sau."
+        )
     return f"{when}; kỳ báo cáo chưa kết thúc nên số liệu còn thay đổi."
 
 

@@ -47,7 +47,8 @@ def test_the_whole_report_is_read_as_it_stands() -> None:
         "Thực hiện Kế hoạch số 1780/KH-UBND ngày 24 tháng 4 năm 2026 của Ủy ban nhân dân phường về "
         "nâng cao Chỉ số PAPI năm 2026, Ủy ban nhân dân phường Hòa Bình báo cáo "
         "kết quả thực hiện quý II năm 2026 (kỳ số liệu từ ngày 15/03/2026 đến ngày 14/06/2026) như sau:",
-        "Số liệu lấy từ hệ thống theo dõi nhiệm vụ lúc 16 giờ 00 phút ngày 19/06/2026; kết quả báo "
+        "Số liệu lấy từ hệ thống theo dõi nhiệm vụ lúc 16 giờ 00 phút ngày 19/06/2026, gồm cả các "
+        "quyết định (trả lại, lùi hạn, xác nhận lý do chậm) có đến lúc đó; kết quả báo "
         "sau ngày 14/06/2026 tính vào kỳ sau.",
         "I. TÌNH HÌNH CHỈ ĐẠO, TRIỂN KHAI",
         "Kế hoạch số 1780/KH-UBND có 5 nhiệm vụ; theo dõi trên hệ thống từ ngày 24/04/2026.",
@@ -120,6 +121,20 @@ def test_what_is_reported_after_the_end_belongs_to_the_next_period() -> None:
     too_late = done(1, "2026-06-10", "2026-06-15 00:00")
     assert fates(occurrences=(one_minute_early,))[20] is Fate.AFTER
     assert fates(occurrences=(too_late,))[20] is Fate.LATE
+
+
+def test_what_was_decided_after_the_end_is_in_the_figures_and_they_say_so() -> None:
+    reported = done(1, "2026-06-10", "2026-06-09 09:00")
+    returned = replace(
+        reported,
+        state=OccurrenceState.RETURNED,
+        reported_at=None,
+        due_on=date(2026, 6, 24),
+        first_due_on=date(2026, 6, 10),
+    )
+    assert fates(occurrences=(reported,))[20] is Fate.ON_TIME
+    assert fates(occurrences=(returned,))[20] is Fate.RUNNING
+    assert "gồm cả các quyết định (trả lại, lùi hạn, xác nhận lý do chậm) có đến lúc đó" in TEXT
 
 
 def test_work_due_on_the_last_day_is_late_only_when_the_day_is_over() -> None:
