@@ -16,14 +16,13 @@ from data.domain.lights import Light
 from data.domain.localtime import instant_of
 from data.domain.periodic import Fate, Line, Part, PeriodicReport
 from data.domain.report_periods import ReportKind, ReportPeriod
-from data.domain.rules import Continuous
 from data.domain.summary import AgencyCounts, Counts, Week
-from data.domain.tasks import Task
 from data.domain.weekly_table import TableRow, WeeklyTable
 from data.texts.periodic import appendix_row
 from data.texts.weekly_table import light_words
 from jobs.reports.docx.periodic import periodic_docx
 from jobs.reports.xlsx import weekly_xlsx
+from tests.cast import a_task
 
 _COUNT = 5000
 _DAY = date(2026, 6, 19)
@@ -91,26 +90,8 @@ def _report() -> PeriodicReport:
 
 
 def _line(number: int) -> Line:
-    task = Task(
-        id=number,
-        plan_id=1,
-        code=number,
-        no=None,
-        section=None,
-        component=None,
-        title=_TITLE,
-        short_title=_TITLE[:60],
-        methods=(),
-        product=None,
-        time_text="Thường xuyên",
-        time_inherited=False,
-        rule=Continuous(),
-        is_duty=False,
-        reporting_period=None,
-        is_removed=False,
-    )
     return Line(
-        task=task,
+        task=a_task(number, _TITLE),
         label="quý II/2026",
         agency_name="Văn phòng HĐND và UBND",
         due_on=_DAY,

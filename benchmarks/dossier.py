@@ -22,8 +22,7 @@ from data.domain.dossier import Scope
 from data.domain.people import Address, Person, Role, WardSettings
 from data.domain.periods import Span
 from data.domain.reports import Doneness, Progress
-from data.domain.rules import Continuous
-from data.domain.tasks import PlanState, Task
+from data.domain.tasks import PlanState
 from data.files.evidence_store import EvidenceStore
 from data.files.sealing_key import SealingKey
 from data.store.migration import migrate
@@ -32,6 +31,7 @@ from data.store.plans import PlanHead
 from data.store.unit_of_work import Store, UnitOfWork
 from jobs.reports.dossier.kiem_tra import check
 from jobs.reports.dossier.making import make_dossier
+from tests.cast import a_task
 
 NOW = datetime(2026, 6, 30, 2, tzinfo=UTC)
 SPAN = Span(date(2026, 6, 1), date(2026, 6, 30))
@@ -123,7 +123,10 @@ async def _tell(unit: UnitOfWork, digests: list[str]) -> None:
     plan = await work.plans.add_draft(head, {}, now=NOW)
     await work.plans.set_state(plan, PlanState.ACTIVE, confirmed_at=NOW)
     for number in range(TASKS):
-        task = await work.tasks.add(_task(plan, number + 1), next_open_on=None)
+        title = f"Niêm yết công khai danh sách số {number + 1}"
+        part = f"Nội dung {number % 5 + 1}"
+        planned = a_task(number + 1, title, plan_id=plan, component=part)
+        task = await work.tasks.add(planned, next_open_on=None)
         due = date(2026, 6, 20)
         opens = due - timedelta(days=30)
         new = NewOccurrence(task.id, agency, "2026", "", opens, due, None, None, None)
@@ -158,27 +161,6 @@ async def _tell(unit: UnitOfWork, digests: list[str]) -> None:
         work.log.append(
             "report.stored", actor="cli", subject=about, now=when, report=report, evidence=kept
         )
-
-
-def _task(plan: int, number: int) -> Task:
-    return Task(
-        id=0,
-        plan_id=plan,
-        code=number,
-        no=str(number),
-        section=None,
-        component=f"Nội dung {number % 5 + 1}",
-        title=f"Niêm yết công khai danh sách số {number}",
-        short_title=f"Niêm yết công khai danh sách số {number}",
-        methods=(),
-        product=None,
-        time_text="Thường xuyên",
-        time_inherited=False,
-        rule=Continuous(),
-        is_duty=False,
-        reporting_period=None,
-        is_removed=False,
-    )
 
 
 if __name__ == "__main__":

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 from data.domain.messages import Chat
 from data.domain.people import Address, Membership, Person, Role, Ward, WardSettings
-from data.domain.rules import Continuous
-from data.domain.tasks import Assignment, AssignmentKind, PlanState, Task
+from data.domain.tasks import PlanState, Task
 from data.store.plans import PlanHead
 from data.store.unit_of_work import Store
+from tests.cast import a_task
 
 MONDAY = datetime(2026, 6, 15, 0, 30, tzinfo=UTC)
 """07:30 on a working Monday in Vietnam."""
@@ -61,30 +61,9 @@ async def build(
         head = PlanHead("1/KH-UBND", date(2026, 1, 15), "UBND phường", "Kế hoạch", 2026)
         plan_id = await work.plans.add_draft(head, {}, now=MONDAY)
         await work.plans.set_state(plan_id, PlanState.ACTIVE, confirmed_at=MONDAY)
-        made = [
-            await work.tasks.add(_task(plan_id, n + 1, ids[n % agencies]), next_open_on=None)
-            for n in range(tasks)
-        ]
+        made = []
+        for n in range(tasks):
+            title = f"Công khai kết quả giải quyết thủ tục số {n + 1}"
+            new = a_task(n + 1, title, ids[n % agencies], plan_id=plan_id, product="Báo cáo")
+            made.append(await work.tasks.add(new, next_open_on=None))
     return Built(ward, tuple(ids), tuple(found), tuple(made))
-
-
-def _task(plan_id: int, code: int, agency_id: int) -> Task:
-    return Task(
-        id=0,
-        plan_id=plan_id,
-        code=code,
-        no=str(code),
-        section=None,
-        component=None,
-        title=f"Công khai kết quả giải quyết thủ tục số {code}",
-        short_title=f"Công khai kết quả số {code}",
-        methods=(),
-        product="Báo cáo",
-        time_text="Thường xuyên",
-        time_inherited=False,
-        rule=Continuous(),
-        is_duty=False,
-        reporting_period=None,
-        is_removed=False,
-        assignments=(Assignment(agency_id, AssignmentKind.LEAD),),
-    )

@@ -1,12 +1,13 @@
 """The fixed cast of the tests: one ward, its agencies and its people."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.domain.messages import Chat
 from data.domain.people import Address, Membership, Person, Role, Ward, WardSettings
-from data.domain.rules import DeadlineRule
+from data.domain.rules import Continuous, DeadlineRule
 from data.domain.tasks import Assignment, AssignmentKind, PlanState, Task
 from data.store.plans import PlanHead
 from data.store.unit_of_work import Store, UnitOfWork
@@ -81,6 +82,30 @@ async def found(store: Store, *, now: datetime = MONDAY, linked: bool = True) ->
     return Cast(ward, agencies, people)
 
 
+def a_task(code: int, title: str, *lead: int, **more: Any) -> Task:
+    """Return continuous work of plan 1 that these agencies lead, its id the same as its number."""
+    task = Task(
+        id=code,
+        plan_id=1,
+        code=code,
+        no=None,
+        section=None,
+        component=None,
+        title=title,
+        short_title=title[:60],
+        methods=(),
+        product=None,
+        time_text="Thường xuyên",
+        time_inherited=False,
+        rule=Continuous(),
+        is_duty=False,
+        reporting_period=None,
+        is_removed=False,
+        assignments=tuple(Assignment(agency, AssignmentKind.LEAD) for agency in lead),
+    )
+    return replace(task, **more)
+
+
 async def add_task(
     unit: UnitOfWork,
     cast: Cast,
@@ -105,23 +130,13 @@ async def add_task(
     parts = [Assignment(cast.agencies[lead], AssignmentKind.LEAD)]
     if coordinate:
         parts.append(Assignment(cast.agencies[coordinate], AssignmentKind.COORDINATE))
-    task = Task(
-        id=0,
+    task = a_task(
+        code,
+        title,
         plan_id=plan_id,
-        code=code,
         no=str(code),
-        section=None,
-        component=None,
-        title=title,
-        short_title=title[:60],
-        methods=(),
-        product=None,
         time_text=time_text,
-        time_inherited=False,
         rule=rule,
-        is_duty=False,
-        reporting_period=None,
-        is_removed=False,
         assignments=tuple(parts),
     )
     return await work.tasks.add(task, next_open_on=now.astimezone(VN).date())

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from data.domain.criteria import Catalogue, Counts, Criterion, compare, standings
 from data.domain.criterion_matching import propose
-from data.domain.rules import Continuous
 from data.domain.tasks import Task
 from data.texts.criteria import gaps
 from jobs.intake.criteria import read_criteria
 from jobs.intake.sample_criteria import Sample, sample_criteria
+from tests.cast import a_task
 from tests.criteria.files import ROWS, workbook
 
 CATALOGUE = Catalogue(1, "PAR", "", 2026, "", True)
@@ -126,15 +126,8 @@ def test_an_empty_cell_says_nothing_about_a_score() -> None:
     assert [d.code for _, d in changes.scores] == ["1.2"]
 
 
-def task(number: int, section: str | None, component: str | None) -> Task:
-    return Task(
-        *(number, 1, number, str(number), section, component, "Việc", "Việc", (), None, ""),
-        time_inherited=False,
-        rule=Continuous(),
-        is_duty=False,
-        reporting_period=None,
-        is_removed=False,
-    )
+def _work(section: str | None, component: str | None) -> Task:
+    return a_task(9, "Việc", section=section, component=component)
 
 
 PAPI = [
@@ -162,17 +155,17 @@ PAPI = [
 def test_a_plans_headings_propose_the_criterion_they_mean(
     section: str | None, component: str | None, code: str | None
 ) -> None:
-    found = propose([task(9, section, component)], PAPI)
+    found = propose([_work(section, component)], PAPI)
     assert [PAPI[c].code for c, _ in found] == ([code] if code else [])
 
 
 @pytest.mark.parametrize("numbered", ["{}", "II. {}", "Nội dung 3: {}", "1.2.3 {}", "IV) {}"])
 def test_a_number_before_a_heading_takes_no_letter_of_it(numbered: str) -> None:
     there = [Criterion(0, 1, "1", "Sửa và xây cầu", None, "", 0, False)]
-    assert propose([task(9, None, numbered.format("Xây cầu"))], there) == ((0, 9),)
+    assert propose([_work(None, numbered.format("Xây cầu"))], there) == ((0, 9),)
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_whatever_the_headings_at_most_one_criterion_a_catalogue(one: str, other: str) -> None:
-    assert len(propose([task(9, one, other)], PAPI)) <= 1
+    assert len(propose([_work(one, other)], PAPI)) <= 1

@@ -6,10 +6,10 @@ import pytest
 
 from data.domain.messages import Limits
 from data.domain.people import Address, Membership, Person, Role, WardSettings
-from data.domain.rules import Continuous
-from data.domain.tasks import Assignment, AssignmentKind, PlanState, Task
+from data.domain.tasks import PlanState
 from data.store.occurrences import NewOccurrence
 from data.store.plans import PlanHead
+from tests.cast import a_task
 from tests.dialog.conftest import Stage
 from tests.dialog.telephone import CHATS, LIMITS, Telephone, file, in_hand
 from tests.dialog.test_reviewing import TYPED_ONLY
@@ -37,34 +37,13 @@ async def also_works_elsewhere(stage: Stage, *codes: int) -> int:
         plan = await work.plans.add_draft(head, {}, now=stage.now)
         await work.plans.set_state(plan, PlanState.ACTIVE, confirmed_at=stage.now)
         for code in codes:
-            task = await work.tasks.add(_task(plan, code, office), next_open_on=date(2026, 6, 1))
+            new = a_task(code, f"Việc {code} của An Phú", office, plan_id=plan)
+            task = await work.tasks.add(new, next_open_on=date(2026, 6, 1))
             opened, due = date(2026, 5, 1), date(2026, 6, 30)
             await work.occurrences.make(
                 NewOccurrence(task.id, office, "k", "", opened, due, None, stage.now, stage.now)
             )
     return ward.id
-
-
-def _task(plan: int, code: int, office: int) -> Task:
-    return Task(
-        id=0,
-        plan_id=plan,
-        code=code,
-        no=str(code),
-        section=None,
-        component=None,
-        title=f"Việc {code} của An Phú",
-        short_title=f"Việc {code} của An Phú",
-        methods=(),
-        product=None,
-        time_text="Thường xuyên",
-        time_inherited=False,
-        rule=Continuous(),
-        is_duty=False,
-        reporting_period=None,
-        is_removed=False,
-        assignments=(Assignment(office, AssignmentKind.LEAD),),
-    )
 
 
 @pytest.mark.parametrize("limits", [LIMITS, TYPED_ONLY], ids=["tapped", "typed"])

@@ -5,6 +5,7 @@ import pytest
 from data.domain.event_matching import matching_tasks
 from data.domain.rules import AroundEvent, Phase
 from data.domain.tasks import Task
+from tests.cast import a_task
 
 PLANNED = (
     "kỳ bầu cử",
@@ -19,25 +20,7 @@ PLANNED = (
 
 
 def waiting(code: int, event: str) -> Task:
-    return Task(
-        id=code,
-        plan_id=1,
-        code=code,
-        no=None,
-        section=None,
-        component=None,
-        title=event,
-        short_title=event,
-        methods=(),
-        product=None,
-        time_text=event,
-        time_inherited=False,
-        rule=AroundEvent(event=event, phases=(Phase.BEFORE,)),
-        is_duty=False,
-        reporting_period=None,
-        is_removed=False,
-        assignments=(),
-    )
+    return a_task(code, event, rule=AroundEvent(event=event, phases=(Phase.BEFORE,)))
 
 
 @pytest.mark.parametrize(

@@ -7,21 +7,13 @@ from data.domain.people import Address, Agency, Ladder, Person, Role, WardSettin
 from data.domain.reports import Doneness, Progress, Report, ReportState
 from data.domain.rules import Continuous, DeadlineRule
 from data.domain.summary import Week, WeeklySummary
-from data.domain.tasks import (
-    Assignment,
-    AssignmentKind,
-    Occurrence,
-    OccurrenceState,
-    Plan,
-    PlanState,
-    Task,
-)
+from data.domain.tasks import Occurrence, OccurrenceState, Plan, PlanState, Task
 from data.domain.workdays import WorkCalendar
 from data.store.occurrences import NewOccurrence
 from data.store.unit_of_work import UnitOfWork
 from jobs.reports.summary import Ledger, summarise
 from jobs.reports.weeks import latest_week
-from tests.cast import Cast, add_task, at
+from tests.cast import Cast, a_task, add_task, at
 
 FRIDAY = at("2026-06-19 16:00")
 TODAY = date(2026, 6, 19)
@@ -45,25 +37,7 @@ HEALTH = Agency(2, "Trạm Y tế")
 
 def task(code: int, rule: DeadlineRule | None = None, lead: tuple[int, ...] = (1,)) -> Task:
     """A task of the plan, its id the same as its number."""
-    return Task(
-        id=code,
-        plan_id=1,
-        code=code,
-        no=None,
-        section=None,
-        component=None,
-        title=f"Việc {code}",
-        short_title=f"Việc {code}",
-        methods=(),
-        product=None,
-        time_text="Thường xuyên",
-        time_inherited=False,
-        rule=rule or Continuous(),
-        is_duty=False,
-        reporting_period=None,
-        is_removed=False,
-        assignments=tuple(Assignment(a, AssignmentKind.LEAD) for a in lead),
-    )
+    return a_task(code, f"Việc {code}", *lead, rule=rule or Continuous())
 
 
 def owed(
