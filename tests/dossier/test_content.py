@@ -6,6 +6,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 import zipfile
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -293,35 +294,38 @@ async def test_a_report_that_was_written_down_for_somebody_bears_both_names(
     assert "Trần Thị Mai" in {p.get("ten") for p in root.iter("Nguoi")}
 
 
-async def test_a_file_destroyed_by_decision_is_told_of_and_not_missed(
-    house: House, tmp_path: Path
-) -> None:
+async def _destroy_the_paper(house: House) -> None:
     mai, son = (f"person:{house.cast.people[name].id}" for name in ("Mai", "Sơn"))
     decision = Decree("45/QĐ-UBND", date(2026, 6, 25), "gửi nhầm tài liệu cá nhân")
     when = at("2026-06-26 08:00")
     async with house.store.write() as unit:
         asked = await ask_erasure(unit, house.cast.ward, 2, decision, when, mai)
         await agree_to_erasure(unit, house.cast.ward, asked.erasure_id, when, son)
-    made = await house.export(tmp_path / "out.zip")
-    files = members(made.path)
-    assert b"%PDF-1.4 bien ban" not in files.values()
-    page = b"".join(c for n, c in files.items() if n.endswith("index.html")).decode()
-    assert "Tệp đã hủy theo quyết định 45/QĐ-UBND" in page
-    assert "Biên bản.pdf" not in b"".join(files.values()).decode(errors="replace")
-    assert not any(step.faults for step in check(made.path))
 
 
-async def test_a_file_held_back_as_maybe_secret_is_told_of_without_its_name(
-    house: House, tmp_path: Path
-) -> None:
+async def _hold_the_paper_back(house: House) -> None:
     async with house.store.write() as unit:
         when = at("2026-06-17 08:00")
         assert await set_aside(unit, house.cast.ward, 2, Marking.LOWEST, when, "tick:fetch_files")
+
+
+@pytest.mark.parametrize(
+    ("take", "told"),
+    [
+        (_destroy_the_paper, "Tệp đã hủy theo quyết định 45/QĐ-UBND"),
+        (_hold_the_paper_back, "Tệp đang tạm giữ để xác minh, không kèm theo hồ sơ"),
+    ],
+    ids=["destroyed by decision", "held back as maybe secret"],
+)
+async def test_a_file_taken_away_is_told_of_without_its_name_and_not_missed(
+    house: House, tmp_path: Path, take: Callable[[House], Awaitable[None]], told: str
+) -> None:
+    await take(house)
     made = await house.export(tmp_path / "out.zip")
     files = members(made.path)
     assert b"%PDF-1.4 bien ban" not in files.values()
     page = b"".join(c for n, c in files.items() if n.endswith("index.html")).decode()
-    assert "Tệp đang tạm giữ để xác minh, không kèm theo hồ sơ" in page
+    assert told in page
     assert "Biên bản.pdf" not in b"".join(files.values()).decode(errors="replace")
     assert not any(step.faults for step in check(made.path))
 
