@@ -166,12 +166,8 @@ class Plans(WardRepository):
         row = await self._conn.execute(
             insert(PlanRow)
             .values(
+                **asdict(head),
                 ward_id=self._ward_id,
-                number=head.number,
-                issued_on=head.issued_on,
-                issuer=head.issuer,
-                title=head.title,
-                year=head.year,
                 state=PlanState.DRAFT.value,
                 replaces_id=replaces_id,
                 source_sha256=source_sha256,
@@ -279,37 +275,21 @@ class Tasks(WardRepository):
     async def save(self, task: Task, *, next_open_on: date | None) -> None:
         """Write every field of a task, and when its occurrences have to be made again."""
         await self._require_own(TaskRow, [task.id])
-        await self._conn.execute(
-            update(TaskRow)
-            .where(TaskRow.ward_id == self._ward_id, TaskRow.id == task.id)
-            .values(next_open_on=next_open_on, **_task_columns(task))
-        )
+        await self._set([task.id], next_open_on=next_open_on, **_task_columns(task))
         await self._conn.execute(delete(AssignmentRow).where(AssignmentRow.task_id == task.id))
         await self._assign(task.id, task.assignments)
 
     async def set_next_open(self, task_ids: Iterable[int], on: date | None) -> None:
         """Say when the occurrences of these tasks have to be made again."""
-        await self._conn.execute(
-            update(TaskRow)
-            .where(TaskRow.ward_id == self._ward_id, TaskRow.id.in_(list(task_ids)))
-            .values(next_open_on=on)
-        )
+        await self._set(task_ids, next_open_on=on)
 
     async def set_period(self, task_ids: Iterable[int], period: Period | None) -> None:
         """Say how often these tasks of continuous work are reported; None: as the ward says."""
-        await self._conn.execute(
-            update(TaskRow)
-            .where(TaskRow.ward_id == self._ward_id, TaskRow.id.in_(list(task_ids)))
-            .values(reporting_period=period.value if period else None)
-        )
+        await self._set(task_ids, reporting_period=period.value if period else None)
 
     async def want_originals(self, task_ids: Iterable[int], wanted: bool) -> None:
         """Say whether pictures for these tasks have to come as files."""
-        await self._conn.execute(
-            update(TaskRow)
-            .where(TaskRow.ward_id == self._ward_id, TaskRow.id.in_(list(task_ids)))
-            .values(wants_originals=wanted)
-        )
+        await self._set(task_ids, wants_originals=wanted)
 
     async def get(self, task_id: int) -> Task | None:
         """Return one task."""
@@ -343,6 +323,13 @@ class Tasks(WardRepository):
         """Return tasks whose occurrences have to be made again by now."""
         return await self._read(
             self._select().where(~TaskRow.is_removed, TaskRow.next_open_on <= today).limit(limit)
+        )
+
+    async def _set(self, task_ids: Iterable[int], **values: Any) -> None:
+        await self._conn.execute(
+            update(TaskRow)
+            .where(TaskRow.ward_id == self._ward_id, TaskRow.id.in_(list(task_ids)))
+            .values(**values)
         )
 
     async def _assign(self, task_id: int, assignments: Sequence[Assignment]) -> None:
