@@ -26,30 +26,8 @@ _ZALO_BOT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class TelegramBot:
-    """One bot of the deployment."""
-
-    token: SecretStr
-    account: str
-    """Its number at Telegram: stays when the token is renewed."""
-    wards: frozenset[int] | None = None
-    """Ids of the wards that it serves; None: all."""
-
-
-@dataclass(frozen=True, slots=True)
-class TelegramSettings:
-    """What the Telegram channel is told."""
-
-    bots: tuple[TelegramBot, ...]
-    api: str
-    """Address of the Bot API server, without a trailing slash."""
-    has_webhook: bool
-    """Telegram calls us; otherwise we ask."""
-
-
-@dataclass(frozen=True, slots=True)
-class ZaloBot:
-    """One bot of Zalo's Bot Platform."""
+class Bot:
+    """One bot of the deployment, at Telegram or on Zalo's Bot Platform."""
 
     token: SecretStr
     account: str
@@ -59,10 +37,21 @@ class ZaloBot:
 
 
 @dataclass(frozen=True, slots=True)
+class TelegramSettings:
+    """What the Telegram channel is told."""
+
+    bots: tuple[Bot, ...]
+    api: str
+    """Address of the Bot API server, without a trailing slash."""
+    has_webhook: bool
+    """Telegram calls us; otherwise we ask."""
+
+
+@dataclass(frozen=True, slots=True)
 class ZaloBotSettings:
     """What the channel of Zalo's bots is told."""
 
-    bots: tuple[ZaloBot, ...]
+    bots: tuple[Bot, ...]
     api: str
     """Address of the API, without a trailing slash."""
     has_webhook: bool
@@ -211,7 +200,7 @@ class Settings(BaseSettings):
         if not said:
             return None
         settings = TelegramSettings(
-            bots=tuple(TelegramBot(*parts) for parts in _bots(said, _TELEGRAM)),
+            bots=_bots(said, _TELEGRAM),
             api=_address(self.telegram_api, "NHACVIEC_TELEGRAM_API", TELEGRAM_API),
             has_webhook=self.telegram_webhook,
         )
@@ -227,7 +216,7 @@ class Settings(BaseSettings):
         if not said:
             return None
         settings = ZaloBotSettings(
-            bots=tuple(ZaloBot(*parts) for parts in _bots(said, _ZALO)),
+            bots=_bots(said, _ZALO),
             api=_address(self.zalo_bot_api, "NHACVIEC_ZALO_BOT_API", ZALO_BOT_API),
             has_webhook=self.zalo_bot_webhook,
             pictures_at=self.base_url if self._is_public else None,
@@ -315,21 +304,19 @@ _TELEGRAM = _Written("NHACVIEC_TELEGRAM_TOKEN", _TELEGRAM_BOT, "@BotFather", "12
 _ZALO = _Written(
     "NHACVIEC_ZALO_BOT_TOKEN", _ZALO_BOT, "Zalo Bot Manager", "1459232241454765289:abc…"
 )
-_Parts = tuple[SecretStr, str, frozenset[int] | None]
-"""Token, account, wards."""
 
 
-def _bots(said: str, written: _Written) -> tuple[_Parts, ...]:
+def _bots(said: str, written: _Written) -> tuple[Bot, ...]:
     """Return the bots of a setting. Raises RefusedError, which shows no token."""
     parts = [part for part in re.split(r"[\s,;]+", said) if part]
     bots = tuple(_bot(part, number, written) for number, part in enumerate(parts, start=1))
-    account, times = Counter(account for _, account, _ in bots).most_common(1)[0]
+    account, times = Counter(bot.account for bot in bots).most_common(1)[0]
     if times > 1:
         raise RefusedError(f"{written.setting} có bot số {account} hai lần. Giữ lại một.")
     return bots
 
 
-def _bot(part: str, number: int, written: _Written) -> _Parts:
+def _bot(part: str, number: int, written: _Written) -> Bot:
     found = written.form.fullmatch(part)
     if found is None:
         raise RefusedError(
@@ -340,7 +327,7 @@ def _bot(part: str, number: int, written: _Written) -> _Parts:
         )
     wards = found["wards"]
     served = frozenset(int(w) for w in wards.split("+")) if wards else None
-    return SecretStr(found["token"]), found["account"], served
+    return Bot(SecretStr(found["token"]), found["account"], served)
 
 
 def _address(said: str, setting: str, example: str) -> str:

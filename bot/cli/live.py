@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from bot.cli.checks import LONGEST
-from bot.settings import Settings, ZaloBot, ZaloBotSettings, ZaloOaSettings
+from bot.settings import Bot, Settings, ZaloBotSettings, ZaloOaSettings
 from data.clock import now
 from data.domain.messages import Chat
 from data.errors import RefusedError, StoreDownError
@@ -56,7 +56,7 @@ async def _bots(settings: Settings) -> list[Script]:
     return [await _of_bot(bot, zalo) for bot in zalo.bots] if zalo else []
 
 
-async def _of_bot(bot: ZaloBot, zalo: ZaloBotSettings) -> Script:
+async def _of_bot(bot: Bot, zalo: ZaloBotSettings) -> Script:
     from bot.channels.zalo_bot.client import Client
 
     client = Client(bot.token, zalo.api, patience=LONGEST)

@@ -8,7 +8,7 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import Client, Server
 from bot.channels.telegram.files import TelegramFiles
 from bot.channels.telegram.polling import introduce
-from bot.settings import TelegramBot
+from bot.settings import Bot
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Account:
         await self.client.close()
 
 
-def open_bot(bot: TelegramBot, api: str, path_of: Callable[[str], Path]) -> Account:
+def open_bot(bot: Bot, api: str, path_of: Callable[[str], Path]) -> Account:
     """Return a bot that has asked nothing yet; `path_of` tells where a stored file lies."""
     client = Client(bot.token, Server(api))
     return Account(client, TelegramChannel(client, path_of, bot.wards), TelegramFiles(client))

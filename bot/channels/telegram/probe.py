@@ -8,7 +8,7 @@ from bot.channels.findings import Finding, Weight
 from bot.channels.standing import State
 from bot.channels.telegram.client import Client, Server
 from bot.channels.telegram.status import SENTENCES, failure_of
-from bot.settings import TelegramBot, TelegramSettings
+from bot.settings import Bot, TelegramSettings
 from data.texts import telegram as words
 
 
@@ -20,9 +20,7 @@ async def probe(settings: TelegramSettings, public_url: str) -> list[Finding]:
     return found
 
 
-async def _probe_bot(
-    bot: TelegramBot, settings: TelegramSettings, public_url: str
-) -> list[Finding]:
+async def _probe_bot(bot: Bot, settings: TelegramSettings, public_url: str) -> list[Finding]:
     client = Client(bot.token, Server(settings.api))
     try:
         me = await client.bot.get_me()

@@ -7,7 +7,7 @@ from bot.channels.zalo_bot.channel import ZaloBotChannel
 from bot.channels.zalo_bot.client import Client
 from bot.channels.zalo_bot.files import ZaloFiles
 from bot.channels.zalo_bot.webhook import introduce
-from bot.settings import ZaloBot, ZaloBotSettings
+from bot.settings import Bot, ZaloBotSettings
 from data.domain.quota import Quota
 
 
@@ -30,7 +30,7 @@ class Account:
         await self.client.close()
 
 
-def open_bot(bot: ZaloBot, settings: ZaloBotSettings, secret: bytes) -> Account:
+def open_bot(bot: Bot, settings: ZaloBotSettings, secret: bytes) -> Account:
     """Return a bot that has asked nothing yet; addresses of files are signed with the secret."""
     client = Client(bot.token, settings.api)
     pictures = PublicFiles(settings.pictures_at, secret) if settings.pictures_at else None

@@ -9,7 +9,7 @@ from bot.channels.zalo_bot.client import Client
 from bot.channels.zalo_bot.errors import CallError
 from bot.channels.zalo_bot.status import SENTENCES, failure_of
 from bot.channels.zalo_bot.webhook import introduce, webhook_of
-from bot.settings import ZaloBot, ZaloBotSettings
+from bot.settings import Bot, ZaloBotSettings
 from data.texts import zalo as words
 
 
@@ -21,7 +21,7 @@ async def probe(settings: ZaloBotSettings, public_url: str) -> list[Finding]:
     return found
 
 
-async def _probe_bot(bot: ZaloBot, settings: ZaloBotSettings, public_url: str) -> list[Finding]:
+async def _probe_bot(bot: Bot, settings: ZaloBotSettings, public_url: str) -> list[Finding]:
     client = Client(bot.token, settings.api)
     channel = ZaloBotChannel(client)
     try:

@@ -6,12 +6,12 @@ from pydantic import SecretStr
 from bot.channels.findings import Finding, Weight
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.probe import probe
-from bot.settings import TelegramBot, TelegramSettings
+from bot.settings import Bot, TelegramSettings
 from tests.telegram.emulator import Fault, Telegram, html200, refused, status, throttle
 
 
 async def _probed(telegram: Telegram, *, has_webhook: bool = False) -> list[Finding]:
-    bot = TelegramBot(SecretStr(telegram.token), str(telegram.bot.id))
+    bot = Bot(SecretStr(telegram.token), str(telegram.bot.id))
     settings = TelegramSettings((bot,), telegram.url, has_webhook)
     return await probe(settings, "https://nhacviec.vn")
 

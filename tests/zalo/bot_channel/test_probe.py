@@ -8,8 +8,7 @@ from pydantic import SecretStr
 
 from bot.channels.findings import Weight
 from bot.channels.zalo_bot.probe import probe
-from bot.settings import ZaloBot as Bot
-from bot.settings import ZaloBotSettings
+from bot.settings import Bot, ZaloBotSettings
 from data.files.evidence_store import EvidenceStore
 from tests.zalo.bot_channel.bench import MODES, bench
 from tests.zalo.bot_emulator import ZaloBot, faults
