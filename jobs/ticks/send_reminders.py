@@ -11,6 +11,7 @@ from data.domain.messages import Lane
 from data.domain.people import Outage, Role
 from data.domain.quota import saving
 from data.domain.reminders import outage_between
+from data.domain.saving import is_urgent
 from data.domain.tasks import Occurrence
 from data.domain.told import NOT_OWED, SAID_IN
 from data.store.unit_of_work import UnitOfWork, WardWork
@@ -157,13 +158,21 @@ async def _queue(unit: UnitOfWork, day: WardDay, message: Addressed) -> bool:
         now=day.now,
         ward_id=day.ward.id,
         person_id=message.plate.person.id,
-        # An early word may get lost; that something is due or late may not.
-        must_arrive=any(o.due_on <= day.today for o in message.plate.due),
+        must_arrive=not message.is_held and _must_arrive(message.plate, day),
         expires_at=end_of_day(day.now, day.settings),
         # What waits counts as not said: only what would have been its own matter is kept.
         mentions=_own(message.plate) if message.is_held else written.mentions,
         hold=KEPT_BACK if message.is_held else "",
     )
+
+
+def _must_arrive(plate: Plate, day: WardDay) -> bool:
+    """Return whether a message may not get lost.
+
+    An early word may: the next one says it again. That something is due or late may not, nor what
+    is said only once: that one helps.
+    """
+    return bool(plate.coordinating) or is_urgent(plate.due, day.today)
 
 
 def _fate(message: Addressed) -> str:

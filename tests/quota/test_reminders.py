@@ -7,7 +7,8 @@ import pytest
 
 from data.domain.messages import Delivery
 from data.domain.people import Ladder
-from data.domain.quota import Quota
+from data.domain.quota import MONTHLY, Quota
+from data.errors import SendError, SendFailure
 from jobs.ticks.deliver_outbox import deliver_outbox
 from jobs.ticks.send_reminders import send_reminders
 from jobs.ticks.send_weekly_summary import send_weekly_summary
@@ -16,6 +17,7 @@ from tests.reach.town import TELEGRAM, ZALO, Town, counted
 from tests.reminders.stage import due, set_up
 
 Morning = Callable[[str], Awaitable[None]]
+WORKS = "Phòng Kinh tế, Hạ tầng và Đô thị"
 CULTURE = "Phòng Văn hóa – Xã hội"
 """Where Mai works, of the lead office."""
 ALL_BEFORE = Ladder(before=(5, 4, 3, 2, 1))
@@ -173,3 +175,34 @@ async def test_due_today_goes_by_another_way_when_the_account_is_spent(ward: Tow
     await due(ward.store, ward.cast, 1, date(2026, 6, 17))
     assert await morning(ward, "06-17") == ["sent"]
     assert [x.chat.channel for x in ward.telegram.arrived] == ["telegram"]
+
+
+async def test_who_only_helps_hears_of_it_when_the_month_is_over(ward: Town) -> None:
+    await ward.link("Lan", ZALO)
+    ward.zalo = counted(Quota(0))
+    await due(ward.store, ward.cast, 1, date(2026, 6, 24), coordinate=WORKS)
+    assert await morning(ward, "06-15", whose="Lan") == ["held"]
+    ward.zalo = counted(Quota(3000))  # as on the first of the next month
+    assert await morning(ward, "06-16", "07:40", whose="Lan") == ["sent"]
+    said = next(x for x in ward.zalo.arrived if x.person_id == ward.id_of("Lan"))
+    assert "#1" in said.message.text
+
+
+async def test_whom_the_platform_itself_cuts_off_from_what_is_said_once_is_called(
+    ward: Town,
+) -> None:
+    await ward.link("Lan", ZALO)
+    await ward.link("Mai", TELEGRAM)
+    refused = SendError(SendFailure.THROTTLED, MONTHLY)
+    ward.zalo = counted(Quota(3000), *[refused] * 9)
+    await due(ward.store, ward.cast, 1, date(2026, 6, 24), coordinate=WORKS)
+    assert await morning(ward, "06-15", whose="Lan") == ["ready"]
+    await ward.run()
+    # Hạnh's early word comes again with the next rung; that Lan helps is not said a second time.
+    assert {x.person_id: x.state for x in await ward.letters("digest")} == {
+        ward.id_of("Hạnh"): Delivery.HELD,
+        ward.id_of("Lan"): Delivery.DEAD,
+    }
+    (told,) = await ward.letters("untold")
+    assert "Võ Thị Lan" in told.message.text
+    assert "Hạnh" not in told.message.text
