@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from PIL import Image
 
@@ -48,6 +49,11 @@ class Bad:
     """KEPT, SHOWN, or a part of the sentence that refuses it."""
     is_plan: bool = False
     """The plan's door is tried as well."""
+
+    @cached_property
+    def content(self) -> bytes:
+        """Its bytes, made once for all doors."""
+        return self.make()
 
 
 def chunk(name: bytes, body: bytes) -> bytes:

@@ -92,7 +92,7 @@ async def test_sent_from_a_browser_it_is_refused_in_words_or_kept_as_it_came(
     house: House, files: EvidenceStore, bad: Bad, peaks: list[int]
 ) -> None:
     before, started = children(), time.perf_counter()
-    content = bad.make()
+    content = bad.content
     hanh = await house.browser("Hạnh")
     said = await hanh.sends(bad.name, content, "#7 đã kiểm tra")
     if bad.ends not in (KEPT, SHOWN):
@@ -123,7 +123,7 @@ async def test_sent_as_a_plan_it_is_refused_in_words_and_the_office_goes_on(
     before, started = children(), time.perf_counter()
     house = House(store, files, await found(store))
     mai = await house.browser("Mai")
-    said = await mai.sends(bad.name, bad.make(), "kế hoạch")
+    said = await mai.sends(bad.name, bad.content, "kế hoạch")
     assert f'Tệp "{bad.name}"' in said
     assert "giúp" in said
     assert "Traceback" not in said
@@ -165,7 +165,7 @@ async def test_sent_through_a_messenger_its_sender_is_told_the_same(
             sent_at=NINE,
             received_at=NINE,
         )
-    world = World(store, files, fetchers={("telegram", "bot1"): Platform(bad.make())})
+    world = World(store, files, fetchers={("telegram", "bot1"): Platform(bad.content)})
     tally = await fetch_files(world, NINE)
     async with store.read() as unit:
         (kept,) = await unit.ward(town.ward.id).evidence.some([number])
