@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page
 
 from data.domain.messages import Chat
 from data.domain.people import Address, Person, Role
@@ -13,7 +13,7 @@ from tests.acceptance.town import SHOTS, keep_picture, photo
 from tests.acceptance.zalo_oa_town import oa_town, the_lead_office_sets_up
 from tests.acceptance.zalo_story import everybody_comes_in
 from tests.acceptance.zalo_town import keep_screen
-from tests.browser import CHROMIUM, FLAGS, needs_browser
+from tests.browser import chromium, needs_browser
 from tests.zalo.oa_channel.test_in_the_app import admin_of, opened
 from tests.zalo.oa_emulator import zalo_oa
 
@@ -50,9 +50,8 @@ async def test_the_guide_has_its_pictures_of_connecting(tmp_path: Path) -> None:
     async with zalo_oa() as oa, opened(tmp_path, oa) as app, await admin_of(app) as browser:
         oa.redirect_uri = f"{app.settings.public_url}/zalo-oa/ve"
         await oa.until(lambda: "/zalo-oa/noi" in app.zalo_oa.statuses()[0].sentence)
-        async with async_playwright() as playwright:
-            chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-            shown = await chromium.new_context(
+        async with chromium() as started:
+            shown = await started.new_context(
                 viewport={"width": 640, "height": 560}, device_scale_factor=2
             )
             cookie = {"name": "nhacviec", "value": browser.cookies["nhacviec"]}
@@ -69,7 +68,6 @@ async def test_the_guide_has_its_pictures_of_connecting(tmp_path: Path) -> None:
                     await unit.interactions.note(there, app.clock() - timedelta(days=days))
             await app.zalo_oa._keeper.look()
             await keep_page(page, f"{app.settings.public_url}/tinh-trang", "zalo-oa-tien")
-            await chromium.close()
 
 
 async def keep_page(page: Page, address: str, name: str) -> None:

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import async_playwright
 from pydantic import SecretStr
 
 from bot.app import App, open_app
@@ -25,7 +24,7 @@ from jobs.intake.plan import read_plan
 from jobs.intake.staff import read_staff
 from jobs.schedule import run_between
 from tests.acceptance.town import SHOTS, keep_picture
-from tests.browser import CHROMIUM, FLAGS
+from tests.browser import chromium
 from tests.cast import at
 from tests.zalo.bot_emulator import Person, ZaloBot, zalo_bot
 
@@ -87,8 +86,7 @@ async def keep_screen(address: str, name: str, *, height: int = 844) -> None:
     """Keep a picture of a screen that an emulator draws, when pictures are asked for."""
     if not SHOTS:
         return
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    async with chromium() as browser:
         page = await browser.new_page(
             viewport={"width": 390, "height": height}, device_scale_factor=2
         )
@@ -96,7 +94,6 @@ async def keep_screen(address: str, name: str, *, height: int = 844) -> None:
         await page.evaluate("Promise.allSettled([...document.images].map(i => i.decode()))")
         await page.wait_for_timeout(500)
         keep_picture(await page.screenshot(), name)
-        await browser.close()
 
 
 @asynccontextmanager
