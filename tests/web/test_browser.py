@@ -216,6 +216,24 @@ async def test_words_typed_while_the_page_still_opens_are_one_message(office: Of
         assert [m.text for m in office.heard] == ["#7 đã xong"]
 
 
+async def test_words_typed_before_the_page_has_its_script_are_not_lost(office: Office) -> None:
+    async with phone(office) as screen:
+        typed = asyncio.Event()
+
+        async def hold(route: Route) -> None:
+            await typed.wait()
+            await route.continue_()
+
+        await screen.page.route("**/chat.js*", hold)
+        await screen.page.reload(wait_until="commit")
+        await screen.page.fill("#text", "#7 đã xong")
+        await expect(screen.page.locator("#send")).to_be_disabled()
+        typed.set()
+        await screen.page.click("#send")
+        await expect(screen.bubble("Đã nhận: #7 đã xong")).to_be_visible()
+        assert [m.text for m in office.heard] == ["#7 đã xong"]
+
+
 async def test_words_typed_without_a_network_outlive_the_page(office: Office) -> None:
     async with phone(office) as screen:
         await expect(screen.page.locator("#empty")).to_be_visible()

@@ -92,6 +92,8 @@ async function begin() {
   at("new-below").textContent = say("new_below");
   // Before anything can be typed here: what is typed would be taken for an earlier page's.
   outbox.restore();
+  // Without this script the form would be sent as a page is, and the words in it lost.
+  at("send").disabled = false;
   let hasOlder = false;
   try {
     const answer = await (await fetch("/api/messages")).json();
