@@ -177,11 +177,13 @@ class Deliveries(Repository):
         due_at = letter.due_at - timedelta(microseconds=1)
         fresh = {"state": Delivery.READY.value, "attempts": 0, "lease_until": None}
         first, *others = parts
+        # What is split again is shorter than it was: its parts are not taken for those before.
+        key = f"{letter.key}/{len(letter.message.text)}"
         for number, message in enumerate(others, start=2):
-            own = {"key": f"{letter.key}/{number}", "due_at": due_at, "edits_id": None}
+            own = {"key": f"{key}.{number}", "due_at": due_at, "edits_id": None}
             part = {**columns, **fresh, **own, **columns_of(message)}
             await self._conn.execute(insert_once(self._conn, OutboxRow, part))
-        last = select(OutboxRow.id).where(OutboxRow.key == f"{letter.key}/{len(parts)}")
+        last = select(OutboxRow.id).where(OutboxRow.key == f"{key}.{len(parts)}")
         await self._conn.execute(
             update(OutboxRow)
             .where(OutboxRow.edits_id == letter.id)
