@@ -114,7 +114,8 @@ def _agenda(
                     due[instant_of(day, at)].add(name)
         day += _ONE_DAY
     between = {instant: names for instant, names in due.items() if start < instant < end}
-    return defaultdict(set, {start: set(_AT_ANY_HOUR), end: set(_AT_ANY_HOUR), **between})
+    edges = {edge: set(_AT_ANY_HOUR) for edge in (start, max(start, end))}
+    return defaultdict(set, edges | between)
 
 
 def _what_follows(world: World, name: str) -> Sequence[tuple[timedelta, set[str]]]:

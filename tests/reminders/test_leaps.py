@@ -1,6 +1,6 @@
 """Time by leaps sends what the schedule would have sent: not reminders alone."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from jobs.schedule.stepping import _ORDER
 from tests.cast import MONDAY, Cast, at, found
 from tests.delivery.post import Post, failing
 from tests.reach.town import TELEGRAM, ZALO, Town
-from tests.reminders.stage import letters, letters_to
+from tests.reminders.stage import due, letters, letters_to
 from tests.reviews.stage import Desk
 
 
@@ -67,6 +67,14 @@ async def test_notices_are_given_in_the_morning_and_once(
     given = await letters(store, "notice")
     assert {x.person_id for x in given} == {p.id for p in cast.people.values()}
     assert {x.due_at for x in given} == {at("2026-06-15 09:00")}, "a Friday, then a Monday"
+
+
+async def test_nothing_happens_before_the_leap_when_its_goal_is_over(
+    world: World, store: Store, cast: Cast
+) -> None:
+    await due(store, cast, 7, date(2026, 6, 16))
+    ran = await leap(world, at("2026-06-15 09:30"), at("2026-06-15 09:00"))
+    assert {moment for moment, _ in ran} == {at("2026-06-15 09:30")}
 
 
 async def test_what_did_not_arrive_goes_another_way(store: Store, files: EvidenceStore) -> None:
