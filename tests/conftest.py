@@ -16,6 +16,9 @@ from data.store.migration import migrate
 from data.store.unit_of_work import Store
 from tests.cast import Cast, found
 from tests.databases import share_statements
+from tests.postgresql import postgresql
+
+__all__ = ["postgresql"]
 
 share_statements()
 # A busy machine is no reason for a test to fail.

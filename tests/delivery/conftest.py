@@ -8,9 +8,9 @@ from data.files.evidence_store import EvidenceStore
 from data.store.unit_of_work import Store
 from jobs.ports import World
 from tests.delivery.post import ACCOUNT, Post
-from tests.store.conftest import postgresql, store, url
+from tests.store.conftest import store, url
 
-__all__ = ["postgresql", "store", "url"]
+__all__ = ["store", "url"]
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from datetime import date
 from data.domain.tasks import OccurrenceState
 from tests.dialog.conftest import Stage
 from tests.dialog.telephone import Telephone, file
-from tests.store.conftest import postgresql, store, url
+from tests.store.conftest import store, url
 
-__all__ = ["postgresql", "store", "url"]
+__all__ = ["store", "url"]
 
 
 async def test_a_report_is_stored_corrected_undone_and_given_again(stage: Stage) -> None:

@@ -11,9 +11,9 @@ from jobs.ticks.make_dossiers import dossier_path, make_dossiers
 from jobs.ticks.seal_logs import seal_logs
 from tests.cast import at
 from tests.dossier.house import NOW, House
-from tests.store.conftest import postgresql, store, url
+from tests.store.conftest import store, url
 
-__all__ = ["postgresql", "store", "url"]
+__all__ = ["store", "url"]
 
 
 async def test_it_is_sealed_ordered_made_opened_and_taken_away(

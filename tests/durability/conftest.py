@@ -1,5 +1,5 @@
 """Real processes on both databases."""
 
-from tests.store.conftest import postgresql, url
+from tests.store.conftest import url
 
-__all__ = ["postgresql", "url"]
+__all__ = ["url"]

@@ -6,9 +6,9 @@ from data.domain.messages import ChatEvent
 from jobs.ticks.send_reminders import send_reminders
 from tests.cast import at
 from tests.groups.conftest import Stage, choices_of, group
-from tests.store.conftest import postgresql, store, url
+from tests.store.conftest import store, url
 
-__all__ = ["postgresql", "store", "url"]
+__all__ = ["store", "url"]
 
 
 async def test_a_group_is_tied_reminded_moved_and_left(stage: Stage) -> None:

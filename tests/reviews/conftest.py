@@ -5,9 +5,9 @@ import pytest
 from data.store.unit_of_work import Store
 from tests.cast import found
 from tests.reviews.stage import Desk
-from tests.store.conftest import postgresql, store, url
+from tests.store.conftest import store, url
 
-__all__ = ["postgresql", "store", "url"]
+__all__ = ["store", "url"]
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from data.clock import MovableClock
 from data.domain.messages import Delivery
-from tests.store.conftest import postgresql, url  # noqa: F401 - fixtures
+from tests.store.conftest import url  # noqa: F401 - fixtures
 from tests.telegram.emulator import Telegram, accepted_then_dropped
 from tests.telegram.product.office import Office, pictures
 

@@ -11,7 +11,7 @@ from data.store.unit_of_work import Store
 from tests.cast import MONDAY, found
 from tests.store import conftest as both_databases
 
-postgresql, url = both_databases.postgresql, both_databases.url
+url = both_databases.url
 HOUR = timedelta(hours=1)
 
 

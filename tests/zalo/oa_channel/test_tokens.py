@@ -28,7 +28,7 @@ from tests.zalo.oa_channel.renewing import renew_for_ever
 from tests.zalo.oa_emulator import Person, ZaloOA, faults, zalo_oa_in_thread
 
 MANY = 20
-postgresql, url = both_databases.postgresql, both_databases.url
+url = both_databases.url
 
 
 @pytest.fixture
