@@ -7,12 +7,15 @@ import click
 from bot.app import App
 from bot.cli.session import the_ward, ward_option, with_app
 from data.domain.localtime import local_date
+from data.domain.settings_words import read_ward_name
 from data.domain.workdays import parse_overrides
 from data.errors import RefusedError
 from data.texts import settings as words
+from data.texts.setup import ward_renamed
 from jobs.actions.allow import CONSOLE
 from jobs.actions.change_settings import change_by_words, change_settings
 from jobs.actions.set_reporting_period import PeriodSet
+from jobs.actions.set_up import name_ward
 
 
 @click.group()
@@ -44,6 +47,9 @@ def set_one(line: str, ward_id: int | None) -> None:
     async def go(app: App) -> str:
         place = await the_ward(app, ward_id)
         async with app.store.write() as unit:
+            if name := read_ward_name(line):
+                named = await name_ward(unit, place, name, app.clock(), CONSOLE)
+                return ward_renamed(named.name, place.name)
             done = await change_by_words(unit, place, line, app.clock(), CONSOLE)
         if isinstance(done, PeriodSet):
             moved = words.what_moved(done.changes.counts, 0)

@@ -8,7 +8,7 @@ from bot.conversations.office import is_office, say
 from data.domain.event_words import asks_to_declare
 from data.domain.messages import Choice, OutgoingFile, OutgoingMessage
 from data.domain.plan_review import questions, review_from_json
-from data.domain.settings_words import read_setting
+from data.domain.settings_words import read_setting, read_ward_name
 from data.texts import plans as plan_words
 from data.texts import setup as words
 from jobs.actions.set_up import SetUp, how_far, name_office, name_ward
@@ -36,6 +36,8 @@ async def start(turn: Turn) -> Reply | None:
     """Until the ward has a name and an office, whatever comes leads to the next step."""
     if turn.message.files or not is_office(turn) or _is_for_others(turn):
         return None
+    if turn.ward.name != words.UNNAMED_WARD and (name := read_ward_name(turn.message.text)):
+        return await _rename(turn, name)
     if turn.ward.name != words.UNNAMED_WARD and turn.person.memberships:
         return None
     far = await how_far(turn.unit, turn.ward)
@@ -49,12 +51,21 @@ async def resume(turn: Turn) -> Reply | None:
     text, step = turn.message.text, turn.data.get("step")
     if not text or turn.message.files or _is_for_others(turn):
         return None
+    name = read_ward_name(text)
     if step == _NAME:
-        ward = await name_ward(turn.unit, turn.ward, text, turn.now, turn.actor)
+        ward = await name_ward(turn.unit, turn.ward, name or text, turn.now, turn.actor)
         if (await how_far(turn.unit, ward)).has_office:
             return await next_step(replace(turn, ward=ward))
         return say(words.ask_office_name(ward.name), keep={"step": _OFFICE})
+    if name:
+        return replace(await _rename(turn, name), keep=turn.data)
     return await _name_office(turn) if step == _OFFICE else None
+
+
+async def _rename(turn: Turn, name: str) -> Reply:
+    """ "tên phường: …", at any time: it stands at the head of every document."""
+    ward = await name_ward(turn.unit, turn.ward, name, turn.now, turn.actor)
+    return say(words.ward_renamed(ward.name, turn.ward.name))
 
 
 def _is_for_others(turn: Turn) -> bool:

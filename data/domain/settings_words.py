@@ -15,7 +15,7 @@ from data.domain.plan_names import CALLED
 from data.domain.reach import with_the_rest
 from data.domain.rules import Period
 from data.domain.settings_rules import Problem, problem_with
-from data.domain.wording import composed, typed_line
+from data.domain.wording import composed, lowered, phrase, typed_line
 from data.domain.workdays import parse_overrides
 
 _LONGEST = 120
@@ -23,6 +23,11 @@ _LONG_PAST = timedelta(days=90)
 """A day without a year that is further back than this means the next year's."""
 _FURTHEST_BACK, _FURTHEST_AHEAD = timedelta(days=366), timedelta(days=3 * 366)
 _MOST_DAYS = 31
+_WARD_NAME = re.compile(
+    rf"\s*(?:{phrase('đổi', 'sửa')}\s+)?{phrase('tên phường', 'tên xã', 'tên đặc khu')}"
+    rf"\s*(?:[:=]|{phrase('thành')})\s*(?P<name>\S.*)",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,13 @@ def _date_named(name: str) -> str:
 
 
 _STRETCH = rf"{_ON}{_date_named('a')}(?: ?(?:den|toi|–|—|-) ?(?:het )?{_ON}{_date_named('b')})?"
+
+
+def read_ward_name(text: str) -> str | None:
+    """Return what a line says the ward is called: "tên phường: Phường Hòa Bình"; None: nothing."""
+    said = composed(text)
+    found = _WARD_NAME.fullmatch(lowered(said)) if len(said) <= _LONGEST * 2 else None
+    return said[found.start("name") :].strip() if found else None
 
 
 def read_setting(text: str, settings: WardSettings, today: date) -> Said | None:

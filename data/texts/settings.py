@@ -79,7 +79,7 @@ _EXAMPLES = (
     "báo lãnh đạo sau 7 ngày · tổng hợp thứ Sáu 15:30 · chốt báo cáo ngày 20\n"
     "hoặc: báo cáo mỗi tháng · kế hoạch 25 báo cáo mỗi quý · #12 báo cáo mỗi tháng · "
     "nghỉ 2/1 · làm bù 10/1 · bỏ 2/1 · thứ tự kênh: Zalo, Telegram, trang web · "
-    "không gửi tuần cho từng người"
+    "không gửi tuần cho từng người · tên phường: Phường Hòa Bình"
 )
 
 

@@ -40,10 +40,15 @@ def ask_ward_name() -> str:
 def ask_office_name(ward_name: str) -> str:
     """Step 2."""
     return (
-        f"Đã ghi: {ward_name}.\n"
+        f"Đã ghi: {ward_name}. Sai thì nhắn lại, ví dụ: tên phường: Phường Hòa Bình\n"
         "Bước 2/5. Cơ quan nào làm đầu mối theo dõi kế hoạch, và đồng chí là ai?\n"
         "Trả lời một dòng, ví dụ: Phòng Văn hóa – Xã hội, Trần Thị Mai, 0912345678"
     )
+
+
+def ward_renamed(name: str, before: str) -> str:
+    """The ward is called otherwise from now on."""
+    return f"Đã đổi tên thành {name}. Nhầm thì nhắn: tên phường: {before}"
 
 
 def office_not_understood() -> str:

@@ -74,6 +74,23 @@ async def test_the_way_from_an_empty_house_to_invitations(house: tuple[Stage, Ch
     assert "https://nhacviec.example/moi/" in await stage.taps(me, "Tạo thư mời: Nguyễn Văn Tư")
 
 
+async def test_the_wards_name_is_put_right_at_any_time(house: tuple[Stage, Chat]) -> None:
+    stage, me = house
+    await stage.heard(me)
+    await stage.taps(me, "Bắt đầu")
+    assert "Đã ghi: Phường Hòa Bnh." in await stage.says(me, "tên phường: Phường Hòa Bnh")
+    assert await stage.says(me, "Ten phuong: phường Hòa Bình") == (
+        "Đã đổi tên thành Phường Hòa Bình. Nhầm thì nhắn: tên phường: Phường Hòa Bnh"
+    )
+    # The second step goes on where it was.
+    await stage.says(me, "Phòng Văn hóa – Xã hội, Trần Thị Mai, 0900000001")
+    said = await stage.says(me, "đổi tên phường thành Phường Bình Hòa")
+    assert said.startswith("Đã đổi tên thành Phường Bình Hòa.")
+    assert "Đồng chí ghi tên phường, xã đầy đủ giúp" in await stage.says(me, "tên phường: ?")
+    assert "Đã đổi tên" not in await stage.says(me, "tên phường viết sai rồi")
+    assert (await stage.says(me, "/thietlap")).startswith("Phường Bình Hòa đang đặt như sau:")
+
+
 async def test_nobody_owes_anything_before_the_plan_is_confirmed(house: tuple[Stage, Chat]) -> None:
     stage, me = house
     await stage.says(me, files={"ke-hoach.docx": plan_docx()})

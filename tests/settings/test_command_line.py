@@ -46,6 +46,8 @@ def test_it_shows_and_changes_by_the_same_words_as_in_chat(run: Run) -> None:
     assert run("set", "giờ nhắc 7:15").output.startswith("Đã đổi. Giờ nhắc: 7:15 ngày làm việc")
     assert "Giờ nhắc: 7:15" in run("show").output
     assert "đúng như vậy rồi" in run("set", "gio nhac 7h15").output
+    assert "Đã đổi tên thành Xã Hòa Bình." in run("set", "tên xã: xã Hòa Bình").output
+    assert run("show").output.startswith("Xã Hòa Bình đang đặt như sau:")
 
 
 def test_what_cannot_be_is_refused_in_one_sentence(run: Run) -> None:

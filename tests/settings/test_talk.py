@@ -33,7 +33,7 @@ async def test_what_is_set_is_shown_in_few_lines_with_examples(stage: Stage, cas
         "Ngày nghỉ, làm bù riêng: chưa có ngày nào sắp tới\n"
         "Muốn đổi, đồng chí nhắn một dòng, ví dụ: giờ nhắc 7:15 · nhắc trước 5, 2, 1 ngày · "
         "báo lãnh đạo sau 7 ngày · tổng hợp thứ Sáu 15:30 · chốt báo cáo ngày 20\n"
-        "hoặc: báo cáo mỗi tháng · kế hoạch 25 báo cáo mỗi quý · #12 báo cáo mỗi tháng · nghỉ 2/1 · làm bù 10/1 · bỏ 2/1 · thứ tự kênh: Zalo, Telegram, trang web · không gửi tuần cho từng người"
+        "hoặc: báo cáo mỗi tháng · kế hoạch 25 báo cáo mỗi quý · #12 báo cáo mỗi tháng · nghỉ 2/1 · làm bù 10/1 · bỏ 2/1 · thứ tự kênh: Zalo, Telegram, trang web · không gửi tuần cho từng người · tên phường: Phường Hòa Bình"
     )
     assert await stage.says(cast.chat("Mai"), "cài đặt") == shown
     assert await stage.says(cast.chat("Mai"), "Thiết lập") == shown

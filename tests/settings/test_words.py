@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from data.domain.people import WardSettings
 from data.domain.rules import Period
 from data.domain.settings_rules import Problem, changed_values, problem_with
-from data.domain.settings_words import PlanPeriod, TaskPeriod, read_setting
+from data.domain.settings_words import PlanPeriod, TaskPeriod, read_setting, read_ward_name
 from data.domain.wording import plain
 from data.texts import settings as texts
 
@@ -184,7 +184,8 @@ def test_every_refusal_ends_with_a_way_on(problem: Problem) -> None:
 def test_the_examples_shown_can_be_typed() -> None:
     shown = texts.overview("Phường Hòa Bình", NOW, (), TODAY)
     examples = shown.split("ví dụ: ")[1].replace("\nhoặc: ", " · ").split(" · ")
-    assert len(examples) == 13
+    assert len(examples) == 14
+    assert read_ward_name(examples.pop()) == "Phường Hòa Bình"
     for example in examples:
         said = read_setting(example, NOW, TODAY)
         assert isinstance(said, WardSettings | TaskPeriod | PlanPeriod), example
