@@ -15,9 +15,14 @@ def room_of(choices: Sequence[Choice], limits: Limits) -> int:
 
     At least half of a message is left to the text: then the labels are cut.
     """
+    return min(whole_room_of(choices, limits), limits.longest_text // 2)
+
+
+def whole_room_of(choices: Sequence[Choice], limits: Limits) -> int:
+    """Return how many code units its choices take with no label cut, as under a file."""
     if limits.has_buttons or not choices:
         return 0
-    return min(length_of(_lines(choices)) + LEAD_ROOM, limits.longest_text // 2)
+    return length_of(_lines(choices)) + LEAD_ROOM
 
 
 def with_numbers(message: OutgoingMessage, longest: int, lead: str) -> str:

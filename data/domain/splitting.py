@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from data.domain.lengths import length_of
 from data.domain.messages import Keyboard, Limits, OutgoingMessage
-from data.domain.numbering import room_of
+from data.domain.numbering import room_of, whole_room_of
 
 __all__ = ["cut_to", "length_of", "parts_of", "split_text"]
 
@@ -76,7 +76,7 @@ def _fits_under_file(message: OutgoingMessage, limits: Limits) -> bool:
     if limits.longest_caption is None or not message.files:
         return True
     (file, *more) = message.files
-    length = length_of(message.text) + room_of(message.choices, limits)
+    length = length_of(message.text) + whole_room_of(message.choices, limits)
     return not more and (message.text == file.caption or length <= limits.longest_caption)
 
 

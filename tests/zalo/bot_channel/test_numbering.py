@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.domain.messages import Choice, Limits, OutgoingFile, OutgoingMessage
@@ -18,7 +18,9 @@ CHOICES = st.lists(st.text("ab 👍\n", min_size=1, max_size=90), max_size=25).m
 TEXTS = st.lists(st.sampled_from(("việc ", "👍", "\n", ". ", "dài" * 9)), max_size=900).map("".join)
 
 
-@given(TEXTS, CHOICES, st.booleans(), st.integers(300, 2000))
+# In less than 1,000 even labels that are cut are too long, if there are 25 of them.
+@given(TEXTS, CHOICES, st.booleans(), st.integers(1000, 2000))
+@example("việc " * 80, tuple(Choice("a" * 40, f"a:b:{n}") for n in range(25)), True, 1000)
 def test_every_part_fits(
     text: str, choices: tuple[Choice, ...], has_file: bool, longest: int
 ) -> None:
