@@ -80,6 +80,14 @@ def empty_chat() -> str:
     return "Chưa có tin nào. Đồng chí gõ “việc” để xem việc của mình, hoặc “giúp” để xem cách dùng."
 
 
+def needs_script() -> str:
+    """Where the browser runs no scripts: nothing can be sent from here."""
+    return (
+        "Trình duyệt này đang tắt JavaScript nên chưa nhắn tin được. "
+        "Đồng chí bật JavaScript hoặc mở trang bằng trình duyệt khác."
+    )
+
+
 def transcript() -> str:
     """The name of the log, for those who hear the page."""
     return "Các tin nhắn"

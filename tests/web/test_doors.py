@@ -218,3 +218,8 @@ async def test_a_visit_soon_after_signing_in_writes_nothing(
 ) -> None:
     office.clock.now += timedelta(days=29)
     assert "Max-Age=7776000" not in (await hanh.get("/")).headers.get("set-cookie", "")
+
+
+async def test_who_has_scripts_off_reads_why_nothing_can_be_sent(hanh: httpx.AsyncClient) -> None:
+    page = (await hanh.get("/")).text
+    assert f'<noscript><p class="banner">{texts.needs_script()}</p></noscript>' in page
