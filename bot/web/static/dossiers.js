@@ -3,4 +3,6 @@ const LOOK_AGAIN = 5000; // ms
 let inUse = false;
 
 for (const sign of ["input", "toggle"]) document.addEventListener(sign, () => { inUse = true; }, true);
-setTimeout(() => { if (!inUse) location.reload(); }, LOOK_AGAIN);
+// What was typed before this script came is seen by its value.
+const isTyped = () => [...document.querySelectorAll("input")].some((f) => f.value !== f.defaultValue);
+setTimeout(() => { if (!inUse && !isTyped()) location.reload(); }, LOOK_AGAIN);
