@@ -27,6 +27,11 @@ def changed_since(code: int) -> str:
     return f"Hạn của #{code} đã được đổi lần nữa, không hoàn tác được. Gõ /han #{code} để xem."
 
 
+def set_meanwhile(code: int) -> str:
+    """The task was shown as one that needs a date, and somebody has set another."""
+    return f"#{code} vừa được ấn định hạn khác. Đồng chí mở #{code} để xem hoặc đổi hạn."
+
+
 def is_over(said: str) -> str:
     """The date is past."""
     return f'Hạn "{said}" đã qua. Đồng chí ghi một ngày chưa đến giúp.'

@@ -38,17 +38,38 @@ class DeadlineSet:
 
 
 async def set_deadline(
-    unit: UnitOfWork, ward: Ward, task_id: int, said: str, *, now: datetime, actor: str
+    unit: UnitOfWork,
+    ward: Ward,
+    task_id: int,
+    said: str,
+    *,
+    now: datetime,
+    actor: str,
+    only_open: bool = False,
 ) -> DeadlineSet:
     """Read the words ("30/6", "quý III", "ngày 15 hằng quý") as the task's rule, and re-plan it.
 
-    Raises RefusedError when the actor may not, there is no such task, the words still say no date,
-    or the date is over or so far that it can only be a slip.
+    The same again changes nothing. `only_open`: the task was shown as one that needs a date, so
+    that its other parts are not to be changed. Raises RefusedError when the actor may not, there is
+    no such task, the words still say no date, the date is over or so far that it can only be a
+    slip, or somebody set another one meanwhile.
     """
     await require(unit, ward, actor, Wish.SET_DEADLINE)
     task = await _task(unit, ward, task_id)
-    rule = in_place_of_the_undated(task.rule, await deadline_in(unit, ward, task, said, now))
+    new = await deadline_in(unit, ward, task, said, now)
+    rule = in_place_of_the_undated(task.rule, new)
+    if only_open and is_dated(task.rule):
+        if new != task.rule and new not in parts_of(task.rule):
+            raise RefusedError(words.set_meanwhile(task.code))
+        rule = task.rule
+    if rule == task.rule:
+        return DeadlineSet(task, rule, Replanned(), rule)
     return await _write(unit, ward, task, rule, said, now, actor)
+
+
+def is_dated(rule: DeadlineRule) -> bool:
+    """Return whether no part of a rule needs a date any more."""
+    return standing(rule) not in (Standing.NEEDS_DATE, Standing.MIXED)
 
 
 async def take_deadline_back(

@@ -1,9 +1,13 @@
 """Dates that the plan leaves open: looked at, set, changed."""
 
+from dataclasses import replace
+from datetime import date
+
 import httpx
 import pytest
 
 from data.domain.people import Role
+from data.domain.rules import Granularity, Several, Window
 from tests.desk.test_shell import as_role
 from tests.desk.ward import Work, form_token, told
 from tests.web.office import Office
@@ -39,11 +43,35 @@ async def test_a_look_sets_nothing(office: Office, mai: httpx.AsyncClient) -> No
 
 
 async def test_it_is_set_and_said(office: Office, mai: httpx.AsyncClient) -> None:
-    assert (await post(mai, viec="6", han="30/9", step="set")).headers["location"] == PAGE
-    page = told((await mai.get(PAGE)).text)
-    assert "Đã ghi #6" in page
+    for _ in ("once", "the button pressed twice"):
+        assert (await post(mai, viec="6", han="30/9", step="set")).headers["location"] == PAGE
+        page = told((await mai.get(PAGE)).text)
+        assert "Đã ghi #6: ngày 30/9/2026. Hạn đầu tiên thứ Tư 30/9." in page
     assert "Không còn việc nào cần ấn định hạn." in page
     assert await rule(office, 6) == "window"
+
+
+async def test_pressed_twice_it_is_set_once_and_other_parts_stay(
+    office: Office, work: Work, mai: httpx.AsyncClient
+) -> None:
+    both = Several(
+        parts=(Window(end=date(2026, 8, 31), granularity=Granularity.DAY), work.tasks[6].rule)
+    )
+    async with office.store.write() as unit:
+        tasks = unit.ward(office.cast.ward.id).tasks
+        await tasks.save(replace(work.tasks[6], rule=both), next_open_on=None)
+    for said in ("Đã đổi hạn #6: ", "Đã ghi #6: "):
+        await post(mai, viec="6", han="30/9", step="set")
+        assert said in told((await mai.get(PAGE)).text)
+    async with office.store.read() as unit:
+        task = await unit.ward(office.cast.ward.id).tasks.get(work.tasks[6].id)
+        entries = await unit.ward(office.cast.ward.id).log.read()
+    assert task is not None
+    assert isinstance(task.rule, Several)
+    assert len(task.rule.parts) == 2, "the part that had a date keeps it"
+    assert [e.kind for e in entries].count("deadline.set") == 1
+    await post(mai, viec="6", han="15/10", step="set")
+    assert "#6 vừa được ấn định hạn khác." in told((await mai.get(PAGE)).text)
 
 
 async def test_words_that_say_no_date_are_answered_with_an_example(

@@ -6,7 +6,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.web.desk.fields import one
-from bot.web.desk.shell import Desk, at_desk, change, desk_form, desk_page, missing, rehearse
+from bot.web.desk.shell import (
+    Desk,
+    at_desk,
+    change,
+    desk_form,
+    desk_page,
+    go_back,
+    missing,
+    rehearse,
+)
 from data.domain.access import Wish
 from data.domain.planning import Standing, standing
 from data.domain.tasks import Occurrence, Task
@@ -14,7 +23,7 @@ from data.errors import RefusedError
 from data.store.unit_of_work import UnitOfWork
 from data.texts import date_talk
 from data.texts import desk_dates as words
-from jobs.actions.set_deadline import DeadlineSet, set_deadline
+from jobs.actions.set_deadline import DeadlineSet, is_dated, set_deadline
 from jobs.actions.what_is_open import what_is_open
 
 PATH = "/ban/han"
@@ -49,34 +58,43 @@ async def set_date(request: Request) -> Response:
     said = one(fields, "han").removeprefix(f"#{code}").strip()[:_LONGEST]
     async with desk.store.read() as unit:
         task = await _task(unit, desk, code)
-    tried = await _try(desk, task, said)
+    is_one = bool(fields.get("mot"))
+    tried = await _try(desk, task, said, is_one)
+    if tried.is_refused and not is_one and is_dated(task.rule):
+        # It stands in the list no more: there is no form to say it beside.
+        return go_back(desk, PATH, tried.sentence, is_error=True)
     if tried.is_refused or one(fields, "step") != "set":
-        return await _page(desk, code if fields.get("mot") else "", tried)
+        return await _page(desk, code if is_one else "", tried)
 
     async def act(unit: UnitOfWork) -> str:
-        return (await _set(unit, desk, task, said)).sentence
+        return (await _set(unit, desk, task, said, is_one)).sentence
 
-    return await change(desk, f"{PATH}?viec={task.code}" if fields.get("mot") else PATH, act)
+    return await change(desk, f"{PATH}?viec={task.code}" if is_one else PATH, act)
 
 
-async def _try(desk: Desk, task: Task, said: str) -> Tried:
+async def _try(desk: Desk, task: Task, said: str, is_one: bool) -> Tried:
     try:
-        return await rehearse(desk, lambda unit: _set(unit, desk, task, said, is_preview=True))
+        return await rehearse(
+            desk, lambda unit: _set(unit, desk, task, said, is_one, is_preview=True)
+        )
     except RefusedError as refusal:
         return Tried(task.id, said, refusal.sentence, is_refused=True)
 
 
 async def _set(
-    unit: UnitOfWork, desk: Desk, task: Task, said: str, *, is_preview: bool = False
+    unit: UnitOfWork, desk: Desk, task: Task, said: str, is_one: bool, *, is_preview: bool = False
 ) -> Tried:
-    done = await set_deadline(unit, desk.ward, task.id, said, now=desk.now, actor=desk.actor)
+    done = await set_deadline(
+        unit, desk.ward, task.id, said, now=desk.now, actor=desk.actor, only_open=not is_one
+    )
     there = await unit.ward(desk.ward.id).occurrences.of_task(task.id)
     owed = tuple(o for o in there if o.is_owed)
     return Tried(task.id, said, _sentence(desk, done, owed, is_preview), owed[:_SHOWN])
 
 
 def _sentence(desk: Desk, done: DeadlineSet, owed: tuple[Occurrence, ...], is_preview: bool) -> str:
-    if standing(done.before) is Standing.NEEDS_DATE:
+    # A button that is pressed twice has set it the first time.
+    if standing(done.before) is Standing.NEEDS_DATE or done.before == done.rule:
         return date_talk.taken(done.task, done.rule, owed, desk.today, is_preview=is_preview)
     first = owed[0].due_on if owed else None
     return date_talk.changed(
