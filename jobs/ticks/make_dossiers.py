@@ -112,7 +112,8 @@ async def _telling(
     finally:
         telling.cancel()
         await asyncio.gather(telling, return_exceptions=True)
-    await _change(world, day, order, **told)
+    if told:  # nothing where no file was to be copied
+        await _change(world, day, order, **told)
 
 
 async def _change(world: World, day: WardDay, order: DossierOrder, **values: object) -> None:

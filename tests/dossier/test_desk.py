@@ -5,17 +5,19 @@ import re
 import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
 from data.domain.dossier_orders import KEPT, OrderState
+from data.domain.rules import Continuous
+from data.store.occurrences import NewOccurrence
 from jobs.ports import World
 from jobs.reports.dossier.kiem_tra import check
 from jobs.ticks.make_dossiers import dossier_path, make_dossiers
-from tests.cast import found
+from tests.cast import add_task, found
 from tests.dossier.house import NOW, House
 from tests.web.conftest import client, signed_in
 from tests.web.office import Office
@@ -94,6 +96,31 @@ async def test_it_is_made_beside_the_work_and_taken_by_who_ordered_it(
         f"dossier.exported person:{number}",
         f"dossier.taken person:{number}",
     ]
+
+
+async def test_where_nobody_showed_a_file_yet_it_is_made_all_the_same(
+    house: House, world: World, mai: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    async with house.store.write() as unit:
+        task = await add_task(unit, house.cast, Continuous(), code=90)
+        await unit.ward(house.cast.ward.id).occurrences.make(
+            NewOccurrence(
+                task.id,
+                house.cast.agencies["Trạm Y tế"],
+                "k",
+                "",
+                date(2026, 9, 1),
+                date(2026, 9, 30),
+                None,
+                None,
+                None,
+            )
+        )
+    answer = await _post(mai, PAGE, ke_hoach="1", tu="1/9/2026", den="30/9/2026")
+    assert "Hồ sơ đang được xuất" in answer.text
+    assert await make_dossiers(world, NOW) == {"made": 1, "refused": 0, "removed": 0}
+    (tmp_path / "taken.zip").write_bytes((await mai.get(f"{PAGE}/1/tep")).content)
+    assert not any(step.faults for step in check(tmp_path / "taken.zip"))
 
 
 async def test_a_double_tap_orders_one(world: World, mai: httpx.AsyncClient) -> None:
