@@ -38,6 +38,7 @@ from data.texts import requests as words
 from data.texts.reminders import pick_label
 from data.texts.report_refusals import no_such_code, no_such_work, nothing_owed
 from data.texts.task_reports import show_of_label
+from data.texts.wishes import no_wish
 from jobs.actions.requests import ask_extension, contest
 from jobs.actions.settle_request import extend_deadline
 
@@ -213,7 +214,7 @@ async def _wished(turn: Turn, report_id: int) -> Reply:
 async def _no_wish(turn: Turn, report_id: int) -> Reply:
     """[Không] under it: the date stands."""
     wish = await wish_of(turn, report_id)
-    said = OutgoingMessage(words.no_wish(wish.item, turn.today))
+    said = OutgoingMessage(no_wish(wish.item, turn.today))
     return Reply((said, *await next_question(turn, report_id)))
 
 

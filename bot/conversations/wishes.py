@@ -15,6 +15,7 @@ from data.domain.tasks import WorkItem
 from data.domain.wishes import read_wish
 from data.errors import RefusedError
 from data.texts import requests as words
+from data.texts import wishes as wish_words
 from data.texts.report_refusals import no_such_work
 from data.texts.reports import uncopied
 
@@ -66,13 +67,13 @@ async def _question(turn: Turn, reports: Iterable[Report]) -> tuple[OutgoingMess
         wish = _wish(turn, item, report) if item and report.state is ReportState.STORED else None
         if wish is not None and await _may_be_asked(turn, wish):
             until = new_date(wish.said, wish.item.occurrence.due_on, turn.today, turn.calendar)
-            text = words.ask_wish(
+            text = wish_words.ask_wish(
                 turn.person, wish.item, until, wish.said.reason, turn.today, gives=wish.gives
             )
             yes = words.extend_label(wish.item) if wish.gives else words.ask_extension_label()
             choices = (
                 Choice(yes, f"requests:wish:{report.id}"),
-                Choice(words.no_label(), f"requests:nowish:{report.id}"),
+                Choice(wish_words.no_label(), f"requests:nowish:{report.id}"),
             )
             return (OutgoingMessage(text, choices),)
     return ()

@@ -29,7 +29,7 @@ def asked_for(kind: RequestKind, item: WorkItem) -> str:
     return f"{WHAT[kind]} {of}{short_name(item)}"
 
 
-def _said(words: str) -> str:
+def said_shortly(words: str) -> str:
     """Return somebody's words inside a sentence of ours, which has its own end."""
     return shortened(words, _REASON).rstrip(" .")
 
@@ -40,7 +40,7 @@ def _said(words: str) -> str:
 def asked(item: WorkItem, request: Request, by: str, today: date) -> str:
     """Somebody asks about a due date: who, what, why; the date in effect stands beside."""
     due = spoken_date(request.due_on, today=today)
-    reason = _said(request.reason)
+    reason = said_shortly(request.reason)
     if request.kind is RequestKind.EXTENSION and request.wished_on is not None:
         wished = spoken_date(request.wished_on, today=today)
         return (
@@ -104,7 +104,9 @@ def was_withdrawn(item: WorkItem, request: Request, by: str, today: date) -> str
 def _outcome(item: WorkItem, request: Request, today: date) -> str:
     name = short_name(item)
     if request.decision is Decision.REFUSED:
-        return f"Không đồng ý {asked_for(request.kind, item)}: {_said(request.decided_words)}."
+        return (
+            f"Không đồng ý {asked_for(request.kind, item)}: {said_shortly(request.decided_words)}."
+        )
     if request.granted_on is not None:
         old = spoken_date(request.due_on, today=today)
         new = spoken_date(request.granted_on, today=today)
@@ -145,7 +147,7 @@ def told_of(person: Person, item: WorkItem, request: Request, by: str, today: da
         f"Người quyết định: {by}, {hour_and_day(request.decided_at or request.at, today)}.",
     ]
     if request.decision is Decision.GRANTED and request.decided_words:
-        lines.insert(1, f"Ghi chú: {_said(request.decided_words)}")
+        lines.insert(1, f"Ghi chú: {said_shortly(request.decided_words)}")
     if request.decision is Decision.REFUSED:
         lines.append("Đề nghị và câu trả lời đều được lưu. Có thêm căn cứ thì gửi lại được.")
     return "\n".join(lines)
@@ -159,16 +161,16 @@ def kept(item: WorkItem, request: Request, told: Sequence[str], today: date) -> 
         wished = spoken_date(request.wished_on, today=today)
         due = spoken_date(request.due_on, today=today)
         return (
-            f"Đã gửi đề nghị gia hạn {name} đến {wished}: {_said(request.reason)}.\n"
+            f"Đã gửi đề nghị gia hạn {name} đến {wished}: {said_shortly(request.reason)}.\n"
             f"{who}. Trong lúc chờ, hạn vẫn là {due}."
         )
     if request.kind is RequestKind.LATENESS:
         return (
-            f"Đã gửi giải trình chậm hạn {name}: {_said(request.reason)}.\n{who}. "
+            f"Đã gửi giải trình chậm hạn {name}: {said_shortly(request.reason)}.\n{who}. "
             "Được xác nhận thì lần chậm này ghi là có lý do khách quan."
         )
     return (
-        f"Đã gửi ý kiến về việc trả lại báo cáo {name}: {_said(request.reason)}.\n"
+        f"Đã gửi ý kiến về việc trả lại báo cáo {name}: {said_shortly(request.reason)}.\n"
         f"{who}. Trong lúc chờ vẫn gửi bổ sung được."
     )
 
@@ -222,32 +224,6 @@ def ask_the_reason(item: WorkItem) -> str:
     return f"Gia hạn {short_name(item)} vì sao? Ví dụ: mưa bão"
 
 
-def ask_wish(
-    person: Person, item: WorkItem, until: date | None, reason: str, today: date, *, gives: bool
-) -> str:
-    """A report wishes for more time: is it asked for? `gives`: its reader may give it themselves."""
-    what = f"{'' if gives else 'xin '}gia hạn {short_name(item)}"
-    if until is not None:
-        what = f"{what} đến {spoken_date(until, today=today)}"
-    why = f" (lý do: {_said(reason)})" if reason else ""
-    return f"{sentence_case(person.address.value)} có {what}{why} không?"
-
-
-def no_label() -> str:
-    """Button: it is not asked for."""
-    return "Không"
-
-
-def no_wish(item: WorkItem, today: date) -> str:
-    """It was not asked for: the date stands, and how it can be asked for."""
-    due = spoken_date(item.occurrence.due_on, today=today)
-    code = item.task.code
-    return (
-        f"Hạn {short_name(item)} vẫn là {due}. "
-        f"Khi cần thì ghi, ví dụ: gia hạn #{code} đến 30/6 vì mưa bão."
-    )
-
-
 def which_agency(item: WorkItem) -> str:
     """Several agencies owe it."""
     return f"#{item.task.code} do nhiều cơ quan làm, đồng chí nói về cơ quan nào?"
@@ -266,7 +242,7 @@ def period_label(item: WorkItem) -> str:
 def extended(item: WorkItem, request: Request, by: str, today: date) -> str:
     """To those who owe it: somebody gave them more time without being asked."""
     outcome = _outcome(item, request, today)
-    return f"{outcome} Lý do: {_said(request.reason)}. Người quyết định: {by}."
+    return f"{outcome} Lý do: {said_shortly(request.reason)}. Người quyết định: {by}."
 
 
 def extend_label(item: WorkItem) -> str:
