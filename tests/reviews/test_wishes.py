@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.domain.wishes import read_wish
-from data.domain.wording import plain
+from data.domain.wording import plain, tight
 
 TODAY = date(2026, 6, 15)
 UNTIL = date(2026, 6, 30)
@@ -60,8 +60,12 @@ def test_what_is_no_wish_is_none(typed: str) -> None:
 
 
 @given(st.text(max_size=700) | st.text("xin gia hạn đến,. 30/6vìkhông\n", max_size=700))
-def test_any_text_is_read_without_failing(text: str) -> None:
-    read_wish(text, TODAY)
+def test_what_is_wished_for_is_made_of_what_was_typed(text: str) -> None:
+    said = read_wish(text, TODAY)
+    if said is not None:
+        assert said.code is None
+        assert said.until is None or said.days is None
+        assert set(said.reason) <= {*tight(text), " "}
 
 
 @pytest.mark.parametrize(
