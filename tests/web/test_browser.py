@@ -51,6 +51,20 @@ class Screen:
         )
         self.task = asyncio.create_task(self.server.run_until_stopped())
 
+    async def hold(self, pattern: str, method: str = "") -> asyncio.Event:
+        """Hold these requests, of one method or any, back until the event is set."""
+        go = asyncio.Event()
+
+        async def wait(route: Route) -> None:
+            if method not in ("", route.request.method):
+                await route.fallback()
+                return
+            await go.wait()
+            await route.continue_()
+
+        await self.page.route(pattern, wait)
+        return go
+
     async def stop(self) -> int:
         port = int(self.server.address.rsplit(":")[-1])
         self.server.stop()
@@ -122,13 +136,7 @@ async def test_a_choice_is_tapped_once_however_often_it_is_hit_and_stays_tappabl
 
 async def test_three_photos_show_their_progress_and_arrive_as_one_message(office: Office) -> None:
     async with phone(office) as screen:
-        held = asyncio.Event()
-
-        async def hold(route: Route) -> None:
-            await held.wait()
-            await route.continue_()
-
-        await screen.page.route("**/api/files", hold)
+        held = await screen.hold("**/api/files")
         await screen.page.set_input_files("#files", three_photos())
         waiting = screen.page.locator("#tray .attachment:not([data-state=done]) progress")
         await expect(waiting).to_have_count(3)
@@ -194,13 +202,8 @@ async def test_while_the_server_restarts_words_and_photos_wait_and_then_arrive_o
 
 async def test_words_typed_while_the_page_still_opens_are_one_message(office: Office) -> None:
     async with phone(office) as screen:
-        typed, opened = asyncio.Event(), asyncio.Event()
-
-        async def hold(route: Route) -> None:
-            await (typed if route.request.method == "GET" else opened).wait()
-            await route.continue_()
-
-        await screen.page.route("**/api/messages", hold)
+        typed = await screen.hold("**/api/messages", "GET")
+        opened = await screen.hold("**/api/messages", "POST")
         await screen.page.reload()
         async with screen.page.expect_request("**/api/stream*"):
             await screen.page.fill("#text", "#7 đã xong")
@@ -218,13 +221,7 @@ async def test_words_typed_while_the_page_still_opens_are_one_message(office: Of
 
 async def test_words_typed_before_the_page_has_its_script_are_not_lost(office: Office) -> None:
     async with phone(office) as screen:
-        typed = asyncio.Event()
-
-        async def hold(route: Route) -> None:
-            await typed.wait()
-            await route.continue_()
-
-        await screen.page.route("**/chat.js*", hold)
+        typed = await screen.hold("**/chat.js*")
         await screen.page.reload(wait_until="commit")
         await screen.page.fill("#text", "#7 đã xong")
         await expect(screen.page.locator("#send")).to_be_disabled()
