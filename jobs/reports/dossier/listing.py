@@ -31,9 +31,9 @@ from data.texts.dates import full_date
 from jobs.reports.xlsx import BOX, LIVE, cell_text, row_height
 
 _WIDTHS = (6, 22, 7, 36, 20, 14, 12, 18, 18, 18, 36, 22, 36, 24, 12, 18, 18, 36, 24)
-_MOST_LINKS = 20_000
-"""After so many a name is no longer a link: each is held in memory until the end, 2.6 KB.
-Excel takes 65,530 in a sheet."""
+_MOST_LINKS = 5_000
+"""After so many a name is no longer a link: each is held in memory until the end, 2.6 KB, and a
+dossier is to stay under 200 MB. Excel takes 65,530 in a sheet."""
 _NAME_HERE = 13
 """The column, from 0, of the name that a file has in the dossier."""
 _Value = str | int
