@@ -37,7 +37,7 @@ def guide(content: DossierContent, base: str, key: str, stamped: bool) -> str:
             "",
             "XEM HỒ SƠ",
             "Giải nén tệp .zip rồi mở data/index.html bằng trình duyệt; không cần mạng.",
-            "Bảng kê: data/bang-ke.xlsx, bấm vào tên tệp trong hồ sơ để mở tệp. Tệp minh chứng là bản gốc,",
+            "Bảng kê: data/bang-ke.xlsx, bấm vào tên tệp để mở (5.000 tệp đầu). Tệp minh chứng là bản gốc,",
             "không nén lại, nên ảnh có thể còn siêu dữ liệu của máy chụp, kể cả vị trí; lời báo cáo giữ",
             "nguyên văn, nên có thể còn tên, số điện thoại do người báo cáo tự ghi: không chia sẻ ra ngoài",
             "mục đích kiểm tra.",
