@@ -205,13 +205,26 @@ async def test_the_leadership_sees_what_is_overdue_everywhere(stage: Stage) -> N
 
 @pytest.mark.parametrize(
     "asked",
-    ["đã họp chưa?", "bao giờ xong?", "ai còn chưa nộp", "còn bao nhiêu việc chưa xong"],
+    [
+        "đã họp chưa?",
+        "xong chưa nhỉ?",
+        "bao giờ xong?",
+        "ai còn chưa nộp",
+        "còn bao nhiêu việc chưa xong",
+    ],
 )
 async def test_a_question_is_no_report(stage: Stage, asked: str) -> None:
     stages = [await stage.owed(code) for code in (7, 12)]
     said = await stage.says("Hạnh", asked)
     assert said.text.startswith("Tôi chưa hiểu ý đồng chí.")
     assert [await stage.owed(code) for code in (7, 12)] == stages
+
+
+async def test_a_group_leaders_question_is_asked_back(stage: Stage) -> None:
+    said = await stage.says("Tư", "xong chưa nhỉ?")
+    assert "Đã lưu" not in said.text
+    assert "thế nào rồi?" in said.text
+    assert said.labels == ("Xong rồi", "Chưa làm", "Cần phường giúp")
 
 
 async def test_the_office_asks_about_a_task_and_reports_nothing(stage: Stage) -> None:

@@ -83,7 +83,8 @@ def reports(reading: Reading) -> bool:
 def _asks(reading: Reading) -> bool:
     """Return whether the words ask how it stands; "đã xong?" is taken at its word."""
     progress = reading.progress
-    tells = progress.doneness not in (Doneness.UNSAID, Doneness.NOT_YET) or progress.obstacle
+    told = (progress.percent, progress.count, progress.people, progress.obstacle)
+    tells = progress.doneness is Doneness.DONE or any(t is not None for t in told)
     return not tells and asks_how_far(reading.rest)
 
 
