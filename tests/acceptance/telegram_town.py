@@ -17,10 +17,10 @@ from data.clock import MovableClock, now
 from data.domain.line import Line
 from data.domain.people import Ward
 from jobs.actions.invite import bootstrap_admin
-from jobs.schedule import run_between
 from tests.acceptance.town import SHOTS, keep_picture
 from tests.browser import chromium
 from tests.cast import at
+from tests.leaps import leap
 from tests.telegram.emulator import Group, Person, Telegram, emulator
 
 WIDTH, HEIGHT = 390, 844
@@ -48,10 +48,7 @@ class TelegramTown:
 
     async def until(self, text: str) -> None:
         """Move the clock to this local time; everything due on the way happens."""
-        goal = at(text)
-        async for ran in run_between(self.app.world, self.clock(), goal):
-            self.clock.move_to(ran.at)
-        self.clock.move_to(goal)
+        await leap(self.app, self.clock, at(text))
 
     async def ward(self) -> Ward:
         """Return the only ward."""

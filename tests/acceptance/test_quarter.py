@@ -8,7 +8,6 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, expect
@@ -20,10 +19,10 @@ from bot.app.serving import running
 from bot.settings import Settings
 from data.clock import MovableClock, now
 from data.domain.messages import Delivery
-from jobs.schedule import run_between
 from tests.acceptance.town import SHOTS, Phone, keep_picture, photo
 from tests.browser import chromium, needs_browser
 from tests.cast import at
+from tests.leaps import leap
 
 pytestmark = needs_browser
 DESK = {"width": 1280, "height": 860}
@@ -50,10 +49,7 @@ class Demo:
 
     async def until(self, moment: str) -> None:
         """Let the time pass, with everything that is due on the way."""
-        goal: datetime = at(moment)
-        async for ran in run_between(self.app.world, self.clock(), goal):
-            self.clock.move_to(ran.at)
-        self.clock.move_to(goal)
+        await leap(self.app, self.clock, at(moment))
 
     async def nudged(self) -> list[str]:
         """Return the words of every message that chased somebody."""

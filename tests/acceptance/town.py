@@ -22,9 +22,9 @@ from data.clock import MovableClock, now
 from data.domain.messages import Delivery, Letter
 from data.domain.people import Ward
 from jobs.actions.invite import bootstrap_admin
-from jobs.schedule import run_between
 from tests.browser import chromium
 from tests.cast import at
+from tests.leaps import leap
 
 SHOTS = os.environ.get("NHACVIEC_SCREENSHOTS")
 """A folder: where pictures for the guides are written; unset, none are."""
@@ -112,10 +112,7 @@ class Town:
 
     async def until(self, text: str) -> None:
         """Move the clock to this local time; everything due on the way happens."""
-        goal = at(text)
-        async for ran in run_between(self.app.world, self.clock(), goal):
-            self.clock.move_to(ran.at)
-        self.clock.move_to(goal)
+        await leap(self.app, self.clock, at(text))
 
     async def ward(self) -> Ward:
         """Return the only ward."""

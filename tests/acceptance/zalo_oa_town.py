@@ -16,11 +16,11 @@ from data.domain.line import Line
 from data.domain.people import Ward
 from data.domain.short_codes import short_code
 from jobs.actions.invite import bootstrap_admin
-from jobs.schedule import run_between
 from tests.acceptance.test_story import OFFICE, PLAN, STAFF
 from tests.acceptance.town import staff_list
 from tests.acceptance.zalo_town import keep_screen
 from tests.cast import at
+from tests.leaps import leap
 from tests.zalo.oa_emulator import Person, ZaloOA, zalo_oa
 from tests.zalo.strangers import PUBLIC
 
@@ -38,9 +38,7 @@ class OaTown:
 
     async def until(self, text: str) -> None:
         """Move the clock to this local time; everything due on the way happens."""
-        async for ran in run_between(self.app.world, self.clock(), at(text)):
-            self.clock.move_to(ran.at)
-        self.clock.move_to(at(text))
+        await leap(self.app, self.clock, at(text))
 
     async def ward(self) -> Ward:
         """Return the only ward."""

@@ -1,6 +1,5 @@
 """What happens in the main job in Zalo, by a bot or by an Official Account: answers are typed alone."""
 
-import asyncio
 import io
 import re
 from datetime import date
@@ -10,10 +9,11 @@ from typing import Any, Protocol
 from PIL import Image
 
 from bot.app import App
-from data.domain.messages import Delivery, Letter
+from data.domain.messages import Delivery
 from data.domain.people import Ward
 from tests.acceptance.test_story import STAFF, WORKS
 from tests.acceptance.town import photo
+from tests.leaps import settled
 from tests.zalo.emulation.chats import Message
 
 Phones = dict[str, Any]
@@ -143,8 +143,9 @@ async def the_summary_says_exactly_what_is_stored(there: ZaloPlace, mai: Any, so
 
 
 async def everything_was_sent_once_and_every_photo_is_kept(there: ZaloPlace) -> None:
-    letters = await settled(there)
+    await settled(there.app.store)
     async with there.app.store.read() as unit:
+        letters = await unit.outbox.in_states(Delivery, limit=10_000)
         evidence = await unit.ward((await there.ward()).id).evidence.some(range(1, 1000))
     # What is merely early is kept back and said by a later digest: the month's messages last longer.
     merged = [x for x in letters if (x.error or "").startswith("said in digest:")]
@@ -158,17 +159,6 @@ async def everything_was_sent_once_and_every_photo_is_kept(there: ZaloPlace) -> 
     sent = {sha256(m.picture.data).hexdigest() for m in shown if m.picture and m.picture.data}
     assert len(evidence) == 4
     assert {e.sha256 for e in evidence} == sent
-
-
-async def settled(there: ZaloPlace) -> tuple[Letter, ...]:
-    """Return every message, once none is on its way any more."""
-    for _ in range(100):
-        async with there.app.store.read() as unit:
-            letters = await unit.outbox.in_states(Delivery, limit=10_000)
-        if not {x.state for x in letters} & {Delivery.READY, Delivery.SENDING}:
-            break
-        await asyncio.sleep(0.1)
-    return letters
 
 
 async def heard(there: ZaloPlace, phone: Any, words: str) -> Message:

@@ -22,10 +22,10 @@ from jobs.actions.import_staff import import_staff
 from jobs.actions.invite import bootstrap_admin
 from jobs.intake.plan import read_plan
 from jobs.intake.staff import read_staff
-from jobs.schedule import run_between
 from tests.acceptance.town import SHOTS, keep_picture
 from tests.browser import chromium
 from tests.cast import at
+from tests.leaps import leap
 from tests.zalo.bot_emulator import Person, ZaloBot, zalo_bot
 
 PUBLIC = "https://nhacviec.phuong.test"
@@ -46,10 +46,7 @@ class ZaloTown:
 
     async def until(self, text: str) -> None:
         """Move the clock to this local time; everything due on the way happens."""
-        goal = at(text)
-        async for ran in run_between(self.app.world, self.clock(), goal):
-            self.clock.move_to(ran.at)
-        self.clock.move_to(goal)
+        await leap(self.app, self.clock, at(text))
 
     async def ward(self) -> Ward:
         """Return the only ward."""

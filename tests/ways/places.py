@@ -1,6 +1,5 @@
 """The same office on each platform: the running product, its people's phones, a clock that moves."""
 
-import asyncio
 import io
 import re
 import shutil
@@ -21,14 +20,14 @@ from bot.app.serving import running
 from bot.settings import Settings
 from data.clock import MovableClock, now
 from data.domain.line import Line
-from data.domain.messages import Chat, Delivery
+from data.domain.messages import Chat
 from data.domain.rules import Granularity, Window
-from jobs.schedule import TICKS, run_between
-from jobs.ticks.deliver_outbox import deliver_outbox
+from jobs.schedule import TICKS
 from jobs.ticks.fetch_files import fetch_files
 from jobs.ticks.open_occurrences import open_occurrences
 from jobs.ticks.print_pictures import print_pictures
 from tests.cast import Cast, add_task, at, found
+from tests.leaps import leap
 from tests.telegram.emulator import emulator
 from tests.telegram.emulator import faults as telegram_faults
 from tests.telegram.product.office import TASKS
@@ -178,12 +177,7 @@ class Place:
         # As every minute: a reviewer is called ten minutes later, but here time leaps.
         await fetch_files(self.app.world, self.clock())
         await print_pictures(self.app.world, self.clock())
-        await self._lands()
-        goal = at(text)
-        async for ran in run_between(self.app.world, self.clock(), goal):
-            self.clock.move_to(ran.at)
-            await self._lands()
-        self.clock.move_to(goal)
+        await leap(self.app, self.clock, at(text))
         for scheduled in TICKS:
             await scheduled.tick(self.app.world, self.clock())
 
@@ -193,21 +187,6 @@ class Place:
             self.world.fault(telegram_faults.accepted_then_dropped(), chat=whose.person)
         else:
             self.world.fault(faults.accepted_then_dropped(), to=whose.person)
-
-    async def _lands(self) -> None:
-        """Let what is due arrive: a leap of the clock meanwhile would make it uncertain."""
-        await deliver_outbox(self.app.world, self.clock())
-        await self.settles(Delivery.SENDING)
-
-    async def settles(self, *states: Delivery) -> None:
-        """Wait until nothing is on its way any more, or nothing in these states."""
-        for _ in range(200):
-            async with self.app.store.read() as unit:
-                left = await unit.outbox.in_states(states or [Delivery.READY, Delivery.SENDING])
-            if not left:
-                return
-            await asyncio.sleep(0.05)
-        raise AssertionError(f"still on its way: {[x.kind for x in left]}")
 
 
 Opening = Callable[[Path], AbstractAsyncContextManager[Place]]

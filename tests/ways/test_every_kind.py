@@ -14,6 +14,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from data.domain.messages import Delivery
+from tests.leaps import settled
 from tests.ways.places import (
     PUBLIC,
     Opening,
@@ -174,7 +175,7 @@ async def the_week_comes_with_its_chart(there: Place, hanh: Phone, mai: Phone, s
 
 
 async def nothing_was_lost_nor_said_twice(there: Place) -> None:
-    await there.settles()
+    await settled(there.app.store)
     async with there.app.store.read() as unit:
         letters = await unit.outbox.in_states(Delivery, limit=10_000)
     # Dũng and Lan have no phone yet; what is merely early is kept for a later digest on Zalo's bot.
