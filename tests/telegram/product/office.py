@@ -25,9 +25,9 @@ from data.domain.messages import Chat, Delivery, Lane, Letter, OutgoingMessage
 from data.domain.people import Address, Person, Role
 from data.domain.reports import Evidence
 from data.domain.rules import Granularity, Window
-from jobs.schedule import run_between
 from jobs.ticks.open_occurrences import open_occurrences
 from tests.cast import Cast, add_task, at, found
+from tests.leaps import leap
 from tests.telegram.emulator import BotAccount, Telegram
 from tests.telegram.emulator import Person as Phone
 
@@ -165,10 +165,7 @@ class Office:
 
     async def until(self, text: str) -> None:
         """Move the clock to this local time; everything due on the way happens."""
-        goal = at(text)
-        async for ran in run_between(self.app.world, self.clock(), goal):
-            self.clock.move_to(ran.at)
-        self.clock.move_to(goal)
+        await leap(self.app, self.clock, at(text))
 
     def passes(self, **time: float) -> None:
         """Let time pass, and nothing be due meanwhile."""
