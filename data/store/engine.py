@@ -34,6 +34,18 @@ def open_engine(url: str) -> AsyncEngine:
     )
 
 
+def one_picture(dialect: str) -> dict[str, Any]:
+    """Return the options of a transaction that only reads: all of it sees one moment.
+
+    A transaction of SQLite does so by itself. In PostgreSQL's READ COMMITTED each statement sees
+    what was committed before it: a log that grew between two of them looked broken.
+    Source: PostgreSQL's documents, 13.2.2 Repeatable Read Isolation Level.
+    """
+    if dialect == "sqlite":
+        return {}
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
 def _prepare_sqlite(dbapi: Any, _record: object) -> None:
     dbapi.isolation_level = None
     cursor = dbapi.cursor()

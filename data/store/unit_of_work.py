@@ -16,7 +16,7 @@ from data.store.criteria import Criteria
 from data.store.deliveries import Deliveries
 from data.store.desk_links import DeskLinks, Observers
 from data.store.dossiers import DossierLinks, Dossiers
-from data.store.engine import WRITE, open_engine
+from data.store.engine import WRITE, one_picture, open_engine
 from data.store.erasures import Erasures
 from data.store.events import Events
 from data.store.evidence import EvidenceFiles
@@ -189,6 +189,7 @@ class Store:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self._writing = engine.execution_options(**{WRITE: True})
+        self._reading = engine.execution_options(**one_picture(engine.dialect.name))
         # SQLite has one writer: waiting in turn here keeps the worst wait 15-30 times shorter
         # than polling for the file's lock.
         self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
@@ -225,7 +226,7 @@ class Store:
     async def read(self) -> AsyncIterator[UnitOfWork]:
         """Begin a transaction that only reads: one consistent picture. Raises StoreDownError."""
         with naming_faults():
-            async with self.engine.connect() as conn:
+            async with self._reading.connect() as conn:
                 yield UnitOfWork(conn)
 
     async def close(self) -> None:

@@ -107,6 +107,16 @@ async def test_many_writers_of_two_processes_keep_one_chain(
     await other.close()
 
 
+async def test_a_log_that_grows_while_it_is_looked_at_is_whole(store: Store, cast: Cast) -> None:
+    await _append(store, cast.ward.id)
+    async with store.read() as unit:
+        log = unit.ward(cast.ward.id).log
+        assert len(await log.read()) == 3
+        await _append(store, cast.ward.id, 1)
+        assert (await log.end())[0] == 3
+        assert await log.first_break() is None
+
+
 async def test_each_ward_has_its_own_chain(store: Store, cast: Cast) -> None:
     async with store.write() as unit:
         other = await unit.wards.add("Phường Bên", cast.ward.settings, MONDAY)

@@ -73,6 +73,17 @@ async def test_a_read_is_one_picture_and_waits_for_no_writer(store: Store) -> No
             assert (await reading.wards.get(cast.ward.id)).name == "Phường Hòa Bình"
 
 
+async def test_what_is_committed_during_a_read_is_not_seen_by_it(store: Store) -> None:
+    cast = await found(store)
+    async with store.read() as reading:
+        before = await reading.wards.get(cast.ward.id)
+        async with store.write() as unit:
+            await unit.wards.rename(cast.ward.id, "Phường Mới")
+        assert await reading.wards.get(cast.ward.id) == before
+    async with store.read() as reading:
+        assert (await reading.wards.get(cast.ward.id)).name == "Phường Mới"
+
+
 async def test_those_who_deliver_hear_of_queued_mail_and_of_no_rollback(store: Store) -> None:
     cast = await found(store)
     heard: list[Collection[Mail]] = []

@@ -40,7 +40,7 @@ async def test_a_reminder_that_perhaps_arrived_is_sent_again_once_and_says_so(
         assert again.text.startswith("🔁 Gửi lại (có thể đã nhận trước đó)\n")
         await office.telegram.rests()
         assert len(hanh.chat().said) == 2
-        assert (await office.letter(letter.key)).state is Delivery.SENT
+        await is_in(office, letter.key, Delivery.SENT)
 
 
 async def test_the_second_time_that_no_answer_comes_it_is_listed(office: Office) -> None:
