@@ -63,8 +63,10 @@ _CHANGE = re.compile(phrase("tăng", "giảm", "hơn", "vượt", "thêm") + r"\
 _HALF = re.compile(phrase("một nửa", "được nửa", "phân nửa", "nửa chừng", "50 50"))
 _PEOPLE = re.compile(
     r"(?<![\d/.,])(?P<n>\d{1,3}(?:\.\d{3})+|\d{1,6})(?:\s*/\s*\d{1,6})?\s*"
+    # "12 lượt phát thanh" counts no people; "12 lượt người" and "12 lượt công dân" do.
+    + rf"(?:{phrase('lượt')}\s+)?"
     + phrase(
-        *("người", "lượt người", "lượt", "đại biểu", "cử tri", "bà con", "hội viên", "công dân"),
+        *("người", "đại biểu", "cử tri", "bà con", "hội viên", "công dân"),
         *("học sinh", "cán bộ", "người dân", "đảng viên", "thành viên", "đoàn viên", "phụ huynh"),
     )
 )

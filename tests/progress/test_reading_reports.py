@@ -50,6 +50,9 @@ SENTENCES: list[tuple[str, tuple[int, ...], Doneness, dict[str, Any]]] = [
     ("được một nửa", (), PARTLY, {"percent": 50}),
     ("đã tổ chức hai buổi", (), PARTLY, {"count": 2}),
     ("có 1.250 lượt người dự, xong", (), DONE, {"people": 1250}),
+    ("xong, tiếp 12 lượt công dân", (), DONE, {"people": 12}),
+    ("xong, phát thanh 15 lượt", (), DONE, {}),
+    ("xong, phat thanh 15 luot tren loa", (), DONE, {}),
     ("85/90 người dự họp", (), UNSAID, {"people": 85}),
     # not done, in many ways
     ("chưa", (), NOT_YET, {}),

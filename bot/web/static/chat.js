@@ -160,7 +160,7 @@ function submit() {
   }
   const refused = tray.find((entry) => entry.attachment.state === "refused");
   if (refused) {
-    notice(say("take_out", { name: refused.attachment.file.name }));
+    notice(`${refused.attachment.error} ${say("take_out")}`);
     return;
   }
   const attachments = tray.map((entry) => entry.attachment);
