@@ -18,7 +18,7 @@ async def copy_ward(source: Store, target: Store, ward_id: int) -> int:
     """
     copied = 0
     async with (
-        source.engine.connect() as reading,
+        source.reading.connect() as reading,
         target.engine.execution_options(**{WRITE: True}).begin() as writing,
     ):
         for table in Base.metadata.sorted_tables:

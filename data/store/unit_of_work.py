@@ -189,7 +189,8 @@ class Store:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self._writing = engine.execution_options(**{WRITE: True})
-        self._reading = engine.execution_options(**one_picture(engine.dialect.name))
+        self.reading = engine.execution_options(**one_picture(engine.dialect.name))
+        """Its transactions only read, and each sees one moment."""
         # SQLite has one writer: waiting in turn here keeps the worst wait 15-30 times shorter
         # than polling for the file's lock.
         self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
@@ -226,7 +227,7 @@ class Store:
     async def read(self) -> AsyncIterator[UnitOfWork]:
         """Begin a transaction that only reads: one consistent picture. Raises StoreDownError."""
         with naming_faults():
-            async with self._reading.connect() as conn:
+            async with self.reading.connect() as conn:
                 yield UnitOfWork(conn)
 
     async def close(self) -> None:

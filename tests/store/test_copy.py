@@ -1,11 +1,14 @@
 """A ward copied elsewhere is the same ward, and what happens to the copy stays there."""
 
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import datetime
 
+import psycopg
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from data.domain.line import Line
 from data.domain.messages import Letter, Limits
@@ -46,6 +49,14 @@ async def _rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
+def _at_once(url: str) -> sqlite3.Connection | psycopg.Connection:
+    """A connection for which nobody has to wait in an event loop."""
+    kind, _, where = url.partition("+")
+    if kind == "sqlite":
+        return sqlite3.connect(where.partition("///")[2])
+    return psycopg.connect(f"{kind}:{where.partition(':')[2]}")
+
+
 async def test_every_table_of_the_ward_comes_along_unchanged(store: Store, target: Store) -> None:
     filled = await fill(store)
     rows = await _rows(store)
@@ -55,6 +66,26 @@ async def test_every_table_of_the_ward_comes_along_unchanged(store: Store, targe
     assert [name for name, there in rows.items() if not there] == []
     async with target.read() as unit:
         assert await unit.ward(filled.cast.ward.id).log.first_break() is None
+
+
+async def test_what_is_added_while_it_is_copied_stays_behind(
+    url: str, store: Store, target: Store
+) -> None:
+    filled = await fill(store)
+    rows = await _rows(store)
+
+    @event.listens_for(target.engine.sync_engine, "before_cursor_execute")
+    def somebody_adds(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT INTO wards"):
+            with closing(_at_once(url)) as conn:
+                conn.execute(
+                    "INSERT INTO agencies (ward_id, name, is_group) VALUES (1, 'x', false)"
+                )
+                conn.commit()
+
+    await copy_ward(store, target, filled.cast.ward.id)
+    assert await _rows(target) == rows
+    assert await _rows(store) != rows
 
 
 async def test_nothing_of_another_ward_comes_along(store: Store, target: Store) -> None:
