@@ -54,7 +54,9 @@ _NOT = re.compile(
         *("được", "đạt"),
     )
 )
-_ASKS = re.compile(rf"{_DONE_WORD}\s+{phrase('chưa')}\s*$")
+_ASKS = re.compile(
+    rf"{_DONE_WORD}\s+{phrase('chưa')}(?:\s+{phrase('nhỉ', 'vậy', 'thế', 'ạ', 'hả', 'ta')})*\s*$"
+)
 _ONLY_A_PHOTO = re.compile(
     rf"{phrase('chưa')}[^,;]*{phrase('ảnh', 'hình', 'chụp', 'hình ảnh', 'scan')}"
     rf"|{phrase('ảnh', 'hình', 'hình ảnh')}[^,;]*{phrase('chưa')}"

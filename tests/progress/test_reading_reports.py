@@ -76,6 +76,9 @@ SENTENCES: list[tuple[str, tuple[int, ...], Doneness, dict[str, Any]]] = [
     ("xong khâu in ấn, chưa phát", (), PARTLY, {}),
     ("đã họp, chưa có biên bản", (), PARTLY, {}),
     ("đã xong chưa", (), UNSAID, {}),
+    ("xong chưa nhỉ?", (), UNSAID, {}),
+    ("#7 đã hoàn thành chưa vậy ạ", (7,), UNSAID, {}),
+    ("chưa xong ạ", (), NOT_YET, {}),
     # done, said otherwise
     ("làm rồi ạ", (), DONE, {}),
     ("rồi", (), DONE, {}),
